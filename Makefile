@@ -1,0 +1,69 @@
+# The only entry point. `make` prints what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+UV_VERSION := 0.13.9
+UV := .uv/bin/uv
+PYTHON := .venv/bin/python
+KAERU := .venv/bin/kaeru
+SHOP ?= demo
+LINES ?= 20000
+SEED ?= 20261031
+
+# No library phones home, and no interpreter is downloaded.
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export DAGSTER_DISABLE_TELEMETRY := yes
+export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: help setup system-packages check test demo run dash bench faults pictures clean
+
+help:  ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+$(UV):
+	python3 -m venv .uv
+	.uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/.installed: pyproject.toml uv.lock | $(UV)
+	$(UV) sync --locked --quiet
+	@touch $@
+
+setup: .venv/.installed  ## install everything that Kaeru needs, into .venv
+
+system-packages:
+	@bash .ci/system_packages
+
+check: setup  ## lint, types, architecture: no data, under a minute
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
+	$(PYTHON) -m pytest -q tests/architecture
+
+test: check system-packages  ## everything; what CI runs
+	$(PYTHON) -m pytest -q -n 2 --dist loadgroup --ignore tests/architecture
+
+demo: setup  ## a synthetic shop, end to end, and its dashboards
+	@test -e $(SHOP)/kaeru.toml || $(KAERU) demo $(SHOP) --lines $(LINES) --seed $(SEED)
+	$(KAERU) run --shop $(SHOP)
+	$(KAERU) dashboard --shop $(SHOP)
+
+run: setup  ## land, model and publish the shop in SHOP
+	$(KAERU) run --shop $(SHOP)
+
+dash: setup  ## open the dashboards of the shop in SHOP
+	$(KAERU) dashboard --shop $(SHOP)
+
+bench: setup  ## the figures of the README, as ratios; takes long
+	$(PYTHON) -m benchmarks.bench
+
+faults: setup  ## kill, cut, fill and flip; takes long
+	$(PYTHON) -m benchmarks.faults
+
+pictures: setup  ## the pictures in docs/images, from the shop in SHOP
+	$(PYTHON) -m dashboards.pictures --shop $(SHOP) --out docs/images
+
+clean:  ## remove what setup and demo made
+	rm -rf .venv .uv demo
