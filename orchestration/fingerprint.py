@@ -1,0 +1,156 @@
+"""Hashes of what a build is made from: equal hashes mean that nothing would change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from orchestration.folder import ShopFolder
+from orchestration.settings import ShopSettings
+
+PACKAGE_FOLDER: Final = Path(__file__).parent
+DBT_PROJECT: Final = PACKAGE_FOLDER.parent / "dbt_project"
+# Everything that decides how the bytes of a file become rows.
+READING_CODE: Final = (
+    PACKAGE_FOLDER / "landing",
+    PACKAGE_FOLDER.parent / "models_ml" / "reasons",
+)
+SHIPPED_MAPPINGS: Final = PACKAGE_FOLDER / "sources" / "mappings"
+CODE_SUFFIXES: Final = frozenset({".py", ".sql", ".yml", ".yaml", ".csv", ".md", ".json"})
+
+
+def hash_texts(parts: Iterable[str]) -> str:
+    """Compute the sha256 of several texts; where one ends and the next begins matters."""
+    digest = hashlib.sha256()
+    for part in parts:
+        encoded = part.encode("utf-8")
+        digest.update(f"{len(encoded)}:".encode("ascii"))
+        digest.update(encoded)
+    return digest.hexdigest()
+
+
+def hash_folder(folder: Path, *, suffixes: frozenset[str] = CODE_SUFFIXES) -> str:
+    """Compute the sha256 of the names and contents of the files below a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        May be missing.
+    suffixes : frozenset of str, optional
+        Other files are ignored.
+
+    Returns
+    -------
+    str
+    """
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in suffixes and path.is_file():
+            content = path.read_bytes()
+            name = path.relative_to(folder).as_posix()
+            digest.update(f"{name}:{len(content)}:".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+@cache
+def compute_reading_code_sha256() -> str:
+    """Compute the hash of the code that turns files into rows."""
+    return hash_texts(hash_folder(folder) for folder in READING_CODE)
+
+
+@cache
+def compute_code_sha256() -> str:
+    """Compute the hash of the program: its version, how it reads, and what it builds."""
+    version = metadata.version("kaeru")
+    return hash_texts([version, compute_reading_code_sha256(), hash_folder(DBT_PROJECT)])
+
+
+def compute_reading_sha256(settings: ShopSettings, *, mapping_sha256: str) -> str:
+    """Compute the hash of everything that decides how one mapping reads a file.
+
+    Parameters
+    ----------
+    settings : ShopSettings
+        Its time zone and currency decide what a landed value is.
+    mapping_sha256 : str
+
+    Returns
+    -------
+    str
+    """
+    code = compute_reading_code_sha256()
+    return hash_texts([mapping_sha256, settings.time_zone, settings.currency, code])
+
+
+def compute_mappings_sha256(shop: Path, settings: ShopSettings) -> str:
+    """Compute the hash of everything that decides which mapping reads which file, and how.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder.
+    settings : ShopSettings
+
+    Returns
+    -------
+    str
+    """
+    own = hash_folder(ShopFolder(shop).mappings)
+    both = hash_texts([own, hash_folder(SHIPPED_MAPPINGS)])
+    return compute_reading_sha256(settings, mapping_sha256=both)
+
+
+def compute_request_sha256(shop: Path, settings: ShopSettings, *, as_of: str | None) -> str:
+    """Compute the hash of what a run was asked to do, apart from the landed rows.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder.
+    settings : ShopSettings
+    as_of : str or None
+        YYYY-MM-DD, where a day was asked for.
+
+    Returns
+    -------
+    str
+    """
+    said = {key: value for key, value in asdict(settings).items() if key != "alert_webhook"}
+    return hash_texts(
+        [
+            json.dumps(said, sort_keys=True, ensure_ascii=False),
+            compute_mappings_sha256(shop, settings),
+            compute_code_sha256(),
+            as_of or "",
+        ]
+    )
+
+
+def compute_input_sha256(connection: duckdb.DuckDBPyConnection, *, request_sha256: str) -> str:
+    """Compute the hash of everything that a build is made from.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+        An open store.
+    request_sha256 : str
+
+    Returns
+    -------
+    str
+    """
+    loads = connection.execute(
+        "select load_id, file_name, sha256, state, rows_in, rows_loaded, rows_quarantined,"
+        " rows_erased from landing.files order by load_id"
+    ).fetchall()
+    erasures = connection.execute("select count(*) from landing.erasures").fetchone()
+    return hash_texts([request_sha256, repr(loads), repr(erasures)])

@@ -1,0 +1,63 @@
+"""What a parser answers where a value cannot be read."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+# White space of str.strip, then what spreadsheets and web forms leave at the ends of a cell.
+_BLANKS: Final = " \t\r\n\x0b\x0c\x85\xa0\u2007\u202f\u3000\u200b\ufeff"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A value that cannot be read.
+
+    Attributes
+    ----------
+    rule : str
+        Name of the broken rule; a key of ``messages.RULES``.
+    parameters : mapping of str to str
+        What the message needs besides the value.
+    """
+
+    rule: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+Parsed = str | Refused
+
+
+def trim(text: str) -> str:
+    """Remove white space of any width, and zero-width marks, from both ends.
+
+    Examples
+    --------
+    >>> trim("　A-1 ")
+    'A-1'
+    """
+    return text.strip(_BLANKS)
+
+
+def fold(text: str) -> str:
+    """Bring a value to one width (NFKC) and trim it: what is compared and read, never landed.
+
+    Examples
+    --------
+    >>> fold("　￥１，０００ ")
+    '¥1,000'
+    """
+    return trim(unicodedata.normalize("NFKC", text))
+
+
+def fold_name(text: str) -> str:
+    """Fold a name for comparison: one width, one case, single spaces.
+
+    Examples
+    --------
+    >>> fold_name(" Lineitem  SKU ") == fold_name("lineitem sku")
+    True
+    """
+    return " ".join(fold(text).casefold().split())

@@ -1,0 +1,224 @@
+"""What may stand in ``kaeru.toml``, and the judgement of each value."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, cast
+
+from orchestration.folder import SETTINGS_FILE
+from orchestration.wording import Language, Words, WrongUseError
+
+Tax = Literal["included", "excluded"]
+
+MAX_DAYS: Final = 3650
+SOURCE_KEYS: Final = ("lead_time_days", "has_deliveries")
+
+NO_TOML: Final = Words(
+    ja="{file} が TOML として読めません: {error}。その行を直してください。",
+    en="{file} is no valid TOML: {error}. Mend that line.",
+)
+MISSING: Final = Words(
+    ja="{file} に {key} がありません。書き足してください。",
+    en="{file} lacks {key}. Add it.",
+)
+UNKNOWN_KEY: Final = Words(
+    ja="{file} の {key} は知らない項目です。{nearest} のことですか。",
+    en="{file} has an unknown key, {key}. Did you mean {nearest}?",
+)
+OUT_OF_RANGE: Final = Words(
+    ja="{file} の {key} = {value!r} は使えません。使える値: {expected}。",
+    en="{file}: {key} = {value!r} cannot be used. Expected: {expected}.",
+)
+
+
+@dataclass(frozen=True)
+class SourceSettings:
+    """What a shop says about one of its source systems; None means not said.
+
+    Attributes
+    ----------
+    lead_time_days : int or None
+        Days from shipping (or ordering) to delivery where no delivery is recorded.
+    has_deliveries : bool or None
+        Whether the source records deliveries.
+    """
+
+    lead_time_days: int | None = None
+    has_deliveries: bool | None = None
+
+
+@dataclass(frozen=True)
+class ShopSettings:
+    """The contents of ``kaeru.toml``; the defaults are those of a Japanese shop.
+
+    Attributes
+    ----------
+    name : str
+    time_zone : str
+        IANA name.
+    currency : str
+        ISO 4217 code.
+    language : {"ja", "en"}
+    return_window_days : int
+        In [0, 3650].
+    tax : {"included", "excluded"}
+        What unit prices say.
+    lead_time_days : int
+        In [0, 3650]; for sources that say nothing else.
+    is_synthetic : bool
+    address_days : int
+        Days after landing at which addresses are purged, in [1, 3650].
+    sources : mapping of source system to SourceSettings
+    alert_webhook : str or None
+        Address that hears of a failed run.
+    """
+
+    name: str
+    time_zone: str = "Asia/Tokyo"
+    currency: str = "JPY"
+    language: Language = "ja"
+    return_window_days: int = 30
+    tax: Tax = "included"
+    lead_time_days: int = 2
+    is_synthetic: bool = False
+    address_days: int = 90
+    sources: Mapping[str, SourceSettings] = field(default_factory=dict)
+    alert_webhook: str | None = None
+
+
+def parse_settings_file(text: str, *, alert_webhook: str | None = None) -> ShopSettings:
+    """Read and judge the text of a ``kaeru.toml``.
+
+    Parameters
+    ----------
+    text : str
+    alert_webhook : str, optional
+        Replaces the file's own.
+
+    Returns
+    -------
+    ShopSettings
+
+    Raises
+    ------
+    WrongUseError
+        If the text is no TOML, a key is unknown, the name is missing, or a value is out of its
+        range.
+    """
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise WrongUseError(NO_TOML, file=SETTINGS_FILE, error=error) from None
+    for key in found:
+        _refuse_unknown(key, known=(*PARSERS, "sources", "alerts"))
+    if "name" not in found:
+        raise WrongUseError(MISSING, key="name", file=SETTINGS_FILE)
+    alerts = _take_table(found, "alerts", known=("webhook",))
+    sources = _take_table(found, "sources", known=())
+    webhook = alert_webhook or alerts.get("webhook")
+    if webhook is not None:
+        _parse_pattern("alerts.webhook", webhook, r"https?://\S+", "https://…")
+    values: dict[str, Any] = {key: PARSERS[key](key, value) for key, value in found.items()}
+    return ShopSettings(
+        sources={name: _parse_source(name, table) for name, table in sources.items()},
+        alert_webhook=webhook,
+        **values,
+    )
+
+
+def _take_table(found: dict[str, Any], name: str, *, known: tuple[str, ...]) -> dict[str, Any]:
+    table = found.pop(name, {})
+    if not isinstance(table, dict):
+        raise _refuse(name, table, f"[{name}]")
+    for key in table if known else ():
+        _refuse_unknown(f"{name}.{key}", known=tuple(f"{name}.{k}" for k in known))
+    return table
+
+
+def _parse_source(name: str, table: object) -> SourceSettings:
+    if not isinstance(table, dict):
+        raise _refuse(f"sources.{name}", table, f"[sources.{name}]")
+    where = f"sources.{name}"
+    for key in table:
+        _refuse_unknown(f"{where}.{key}", known=tuple(f"{where}.{k}" for k in SOURCE_KEYS))
+    days, deliveries = (table.get(key) for key in SOURCE_KEYS)
+    return SourceSettings(
+        lead_time_days=None if days is None else _parse_days(f"{where}.lead_time_days", days),
+        has_deliveries=(
+            None if deliveries is None else _parse_flag(f"{where}.has_deliveries", deliveries)
+        ),
+    )
+
+
+def _refuse(key: str, value: object, expected: str) -> WrongUseError:
+    return WrongUseError(OUT_OF_RANGE, key=key, value=value, expected=expected, file=SETTINGS_FILE)
+
+
+def _refuse_unknown(key: str, *, known: tuple[str, ...]) -> None:
+    if key not in known:
+        nearest = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
+        raise WrongUseError(UNKNOWN_KEY, key=key, nearest=nearest, file=SETTINGS_FILE)
+
+
+def _parse_pattern(key: str, value: object, pattern: str, expected: str) -> str:
+    if not isinstance(value, str) or not re.fullmatch(pattern, value):
+        raise _refuse(key, value, expected)
+    return value
+
+
+def _parse_name(key: str, value: object) -> str:
+    return _parse_pattern(key, value, r"[^\n\r]*[^\s][^\n\r]*", "「…」 / a name")
+
+
+def _parse_zone(key: str, value: object) -> str:
+    if not isinstance(value, str) or value not in zoneinfo.available_timezones():
+        raise _refuse(key, value, "Asia/Tokyo, Europe/Berlin, …")
+    return value
+
+
+def _parse_currency(key: str, value: object) -> str:
+    return _parse_pattern(key, value, "[A-Z]{3}", "JPY, EUR, …")
+
+
+def _parse_language(key: str, value: object) -> str:
+    return _parse_pattern(key, value, "ja|en", "ja | en")
+
+
+def _parse_tax(key: str, value: object) -> str:
+    return _parse_pattern(key, value, "included|excluded", "included | excluded")
+
+
+def _parse_days(key: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_DAYS:
+        raise _refuse(key, value, f"0 … {MAX_DAYS}")
+    return value
+
+
+def _parse_positive_days(key: str, value: object) -> int:
+    if _parse_days(key, value) == 0:
+        raise _refuse(key, value, f"1 … {MAX_DAYS}")
+    return cast("int", value)
+
+
+def _parse_flag(key: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _refuse(key, value, "true | false")
+    return value
+
+
+PARSERS: Final = {
+    "name": _parse_name,
+    "time_zone": _parse_zone,
+    "currency": _parse_currency,
+    "language": _parse_language,
+    "return_window_days": _parse_days,
+    "tax": _parse_tax,
+    "lead_time_days": _parse_days,
+    "is_synthetic": _parse_flag,
+    "address_days": _parse_positive_days,
+}
