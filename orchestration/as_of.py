@@ -11,7 +11,7 @@ import duckdb
 
 from orchestration.clock import read_utc_now, to_shop_day
 from orchestration.identifiers import compose
-from orchestration.settings import ShopSettings
+from orchestration.settings import ShopSettings, SourceSettings
 
 TIMESTAMP_FORMAT: Final = "%Y-%m-%d %H:%M:%S"
 # Where a shop's days show: orders, and what happens to them.
@@ -89,6 +89,7 @@ def write_settings(
     as_of: date,
     run_id: str,
     lead_times: Mapping[str, int],
+    delivering: frozenset[str] = frozenset(),
 ) -> None:
     """Write what changes per run or per shop as rows, in one transaction.
 
@@ -101,6 +102,9 @@ def write_settings(
     run_id : str
     lead_times : mapping of source system to int
         Days that the mappings of the sources state.
+    delivering : frozenset of str, optional
+        Source systems whose mapping says when parcels arrive; others count as such as soon as a
+        delivery of theirs is landed.
     """
     rows = {
         "name": settings.name,
@@ -117,7 +121,12 @@ def write_settings(
         "newest_load_at": read_newest_load(connection).strftime(TIMESTAMP_FORMAT),
     }
     sources = [
-        [source, *_describe_source(connection, source, settings=settings, lead_times=lead_times)]
+        _describe_source(
+            source,
+            settings=settings,
+            lead_times=lead_times,
+            has_deliveries=source in delivering or _has_deliveries(connection, source),
+        )
         for source in _list_sources(connection)
     ]
     connection.begin()
@@ -138,19 +147,23 @@ def _list_sources(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _describe_source(
-    connection: duckdb.DuckDBPyConnection,
     source: str,
     *,
     settings: ShopSettings,
     lead_times: Mapping[str, int],
-) -> tuple[int, bool]:
+    has_deliveries: bool,
+) -> list[object]:
     """Say a source's lead time and whether it records deliveries; kaeru.toml has the last word."""
-    said = settings.sources.get(source)
-    days = said.lead_time_days if said else None
-    if days is None:
-        days = lead_times.get(source, settings.lead_time_days)
-    if said and said.has_deliveries is not None:
-        return days, said.has_deliveries
+    said = settings.sources.get(source, SourceSettings())
+    days = lead_times.get(source, settings.lead_time_days)
+    return [
+        source,
+        days if said.lead_time_days is None else said.lead_time_days,
+        has_deliveries if said.has_deliveries is None else said.has_deliveries,
+    ]
+
+
+def _has_deliveries(connection: duckdb.DuckDBPyConnection, source: str) -> bool:
     found = connection.execute(
         "select exists (select 1 from landing.shipments"
         " where source_system = $source and delivered_at is not null)"
@@ -158,4 +171,4 @@ def _describe_source(
         " where source_system = $source and event_type = 'delivered')",
         {"source": source},
     ).fetchone()
-    return days, bool(found and found[0])
+    return bool(found and found[0])

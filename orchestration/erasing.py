@@ -11,7 +11,7 @@ import duckdb
 
 from orchestration.clock import read_utc_now
 from orchestration.folder import ShopFolder
-from orchestration.identifiers import compose
+from orchestration.identifiers import compose, quote_name
 from orchestration.landing.canonical import PERSONAL_TYPES, Entity, load_model
 from orchestration.store import open_store, sync_file
 
@@ -181,6 +181,16 @@ def build_guard(entity: Entity) -> tuple[str, tuple[str, ...]]:
     if not personal or not tests:
         return "", ()
     return f"({' or '.join(tests)})", (*personal, "extra")
+
+
+def build_severed_selection(entity: Entity) -> str:
+    """Build the columns of a select in which rows of erased customers lose what is personal."""
+    guard, personal = build_guard(entity)
+    masked = (
+        f"case when {guard} then null else {quote_name(column)} end as {quote_name(column)}"
+        for column in personal
+    )
+    return f"* replace ({', '.join(masked)})" if guard else "*"
 
 
 def _sever_entity(connection: duckdb.DuckDBPyConnection, entity: Entity) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal
 
 from dashboards.lib.counting import EXACT_FROM, is_shoe
 from dashboards.lib.currency import (
@@ -35,7 +35,7 @@ NOUNS: Final = {
 class English:
     """The formatter of the English pages."""
 
-    code: Final = "en"
+    code: Final[Literal["en"]] = "en"
     missing: Final = "—"
 
     def money(self, amount: float, currency: Currency = find_currency("JPY")) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal
 
 from dashboards.lib.counting import EXACT_FROM, is_shoe
 from dashboards.lib.currency import (
@@ -24,7 +24,7 @@ COUNTERS: Final = {"case": " 件", "style": " 型", "sku": " 品番", "file": " 
 class Japanese:
     """The formatter of the Japanese pages."""
 
-    code: Final = "ja"
+    code: Final[Literal["ja"]] = "ja"
     missing: Final = "—"
 
     def money(self, amount: float, currency: Currency = find_currency("JPY")) -> str:

@@ -83,14 +83,16 @@ _PLACE: Final = r"[A-Z][A-Za-z'.-]+(?: [A-Z][A-Za-z'.-]+){0,2}"
 _ZIP: Final = r"(?:,? (?:[A-Z]{2} )?\d{5}(?:-\d{4})?|,? \[postcode\])"
 _ENGLISH: Final = re.compile(
     r"(?:(?:Apt|Apartment|Unit|Suite|Flat)\.? ?#?\w+,? )?"
-    rf"(?<![A-Za-z\d.,-])\d{{1,5}}[A-Za-z]?,? (?:(?:[A-Z][A-Za-z'.]*|\d+(?:st|nd|rd|th)) ){{1,4}}{_WAY}(?![a-z])\.?"
+    r"(?<![A-Za-z\d.,-])\d{1,5}[A-Za-z]?,? "
+    rf"(?:(?:[A-Z][A-Za-z'.]*|\d+(?:st|nd|rd|th)) ){{1,4}}{_WAY}(?![a-z])\.?"
     r"(?:,? (?:(?:Apt|Apartment|Unit|Suite|Ste|Flat|Floor|Room)\.? ?#?|#)\w+)?"
     rf"(?:, ?{_PLACE}){{0,3}}(?:,? [A-Z]{{2}}\b)?{_ZIP}?"
     r"|(?<![A-Z])P\.? ?O\.? Box \d+"
 )
 _ROMANISED: Final = re.compile(
     r"(?:#?\d{1,4}(?:-\d{1,4})*,? )?(?:[A-Z][A-Za-z'-]*,? ){0,4}"
-    r"[A-Z][a-z]+-(?:ku|shi|gun|machi|cho|mura|son)(?![a-z])(?:,? (?:[A-Z][A-Za-z-]+|\d+(?:-\d+)*))*"
+    r"[A-Z][a-z]+-(?:ku|shi|gun|machi|cho|mura|son)(?![a-z])"
+    r"(?:,? (?:[A-Z][A-Za-z-]+|\d+(?:-\d+)*))*"
     r"(?:,? \[postcode\])?"
 )
 _MAY_BE_JAPANESE: Final = re.compile(

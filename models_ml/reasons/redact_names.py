@@ -45,7 +45,7 @@ _TITLED: Final = re.compile(
     r"|サマ|さん|サン|くん|ちゃん|君)"
 )
 _INTRODUCED: Final = re.compile(
-    rf"(?P<start>{_CLAUSE_START}|(?<=[のたはでる]))"
+    rf"(?P<start>{_CLAUSE_START}|(?<=[のたはでるが]))"
     rf"(?P<name>{KANJI}{{1,7}}{_SPACED_GIVEN}"
     rf"|{KATAKANA}{{2,8}}(?:[ 　・]{KATAKANA}{{2,8}})?"
     rf"|{HIRAGANA}{{2,5}}(?:[ 　]{HIRAGANA}{{2,4}})?)"
@@ -54,22 +54,24 @@ _INTRODUCED: Final = re.compile(
 )
 _LABELLED: Final = re.compile(
     r"(?P<cue>(?:(?:氏名|芳名|名前|名義人?|宛名|受取人|注文者|購入者|返品者|申込者?|差出人|送り主|依頼者|依頼主|会員名|記名|署名|代理人?|担当者?|本名)名?"
-    r"|\bname\b)[ 　]*(?P<sign>[:：=＝→】\]]|は|が|[ 　の])[ 　]*)"
+    r"|(?<!\[)\bname\b)[ 　]*(?P<sign>[:：=＝→】]|は|が|[ 　の])[ 　]*)"
     rf"(?P<name>{KANJI}{{1,6}}{_SPACED_GIVEN}|{KATAKANA}{{2,8}}(?:[ 　・]{KATAKANA}{{2,8}})?"
     rf"|{HIRAGANA}{{2,6}}(?:[ 　]{HIRAGANA}{{2,6}})?|[A-Z][a-z'-]+(?: [A-Z][a-z'.-]*){{0,2}})"
     r"(?P<end>$|です|でござ|と申|[。、,.\s　)）」/／])?",
     re.IGNORECASE,
 )
 _RUN: Final = re.compile(
-    rf"(?<!{KANJI})(?<!{KATAKANA})(?P<name>{KANJI}{{3,7}}?|{KANJI}{{1,4}}[ 　](?:{KANJI}{{1,4}}"
-    rf"|{HIRAGANA}{{2,4}}(?=$|[\s。、）)]))|{KATAKANA}{{2,5}}[ 　・]{KATAKANA}{{2,5}})"
-    rf"(?=(?:宛|名義|本人|分|用)?(?!{KANJI}|{KATAKANA}))"
+    rf"(?<!{KANJI})(?<!{KATAKANA})(?P<name>{KANJI}{{1,4}}[ 　](?:{KANJI}{{1,4}}"
+    rf"|{HIRAGANA}{{2,4}}(?=$|[\s。、）)]))(?!{KANJI}|{KATAKANA})"
+    rf"|{KANJI}{{3,7}}?(?=(?:宛|名義|本人|分|用)?(?!{KANJI}|{KATAKANA}))"
+    rf"|{KATAKANA}{{2,5}}[ 　・]{KATAKANA}{{2,5}}(?!{KANJI}|{KATAKANA}))"
     rf"|(?<!{KANJI})(?P<kana>{KANJI}{{1,3}}(?:{'|'.join(GIVEN_IN_HIRAGANA)}))"
 )
 _SIGNED: Final = re.compile(
     r"(?P<open>(?:^|\n|[（(])[ 　]*|[。．!！?？\s　])"
     rf"(?P<name>{KANJI}{{1,6}})(?P<close>[)）]?[ 　]*(?:拝|記)?\s*)$"
 )
+_BRACKETED: Final = re.compile(rf"(?<=[（(])(?P<name>{KANJI}{{2,6}})(?=[)）])")
 _HEADED: Final = re.compile(rf"^(?P<name>{KANJI}{{2,3}})(?=[ 　\n：:、,])")
 
 _TITLE: Final = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?)"
@@ -88,7 +90,7 @@ _ENGLISH: Final = re.compile(
     rf"(?P<signed>{_LATIN_NAME})(?=[ .\n]*$)"
     rf"|\b(?P<san>{_LATIN_NAME})(?=-(?:san|sama)\b)"
 )
-_SIGNS: Final = ":：=＝→】]"
+_SIGNS: Final = ":：=＝→】"
 _COMMON_NOUN_ENDS: Final = "者員屋師人家手親客店社局主長係課部班室隊医生用品柄色物優督姐嬢"
 _SHORT: Final = 3  # characters of the longest surname that is believed without a list
 
@@ -111,6 +113,7 @@ def hide_names(text: str) -> str:
     text = _LABELLED.sub(_hide_labelled, text)
     text = _INTRODUCED.sub(_hide_introduced, text)
     text = _RUN.sub(_hide_run, text)
+    text = _BRACKETED.sub(_hide_bracketed, text)
     text = _SIGNED.sub(_hide_signed, text)
     text = _HEADED.sub(lambda found: "[name]" if is_listed(found["name"]) else found[0], text)
     if _MAY_BE_ENGLISH.search(text):
@@ -174,7 +177,7 @@ def _hide_labelled(found: re.Match[str]) -> str:
 def _hide_introduced(found: re.Match[str]) -> str:
     name, verb, rate = found["name"], found["verb"], rate_name(found["name"])
     before = found.string[found.start() - 1 : found.start()]
-    is_at_start = before not in set("のたはでる")
+    is_at_start = before not in set("のたはでるが")
     if verb.startswith("と"):
         is_name = rate >= PLAUSIBLE
     elif found.start() == 0 and name in SURNAMES:
@@ -190,8 +193,16 @@ def _hide_run(found: re.Match[str]) -> str:
     if found["kana"]:
         surname = re.match(f"{KANJI}+", found["kana"])
         is_name = surname is not None and rate_name(surname[0]) >= LIKELY
-    else:
-        is_name = is_full_name(found["name"])
+        return "[name]" if is_name else found[0]
+    name, *rest = re.split("(?=[ 　])", found["name"])
+    if is_full_name(found["name"]):
+        return "[name]"
+    # "山田太郎 返品": what stands after the space is no given name, what stands before may be all.
+    return "[name]" + "".join(rest) if rest and is_full_name(name) else found[0]
+
+
+def _hide_bracketed(found: re.Match[str]) -> str:
+    is_name = is_listed(found["name"]) or begins_with_surname(found["name"])
     return "[name]" if is_name else found[0]
 
 

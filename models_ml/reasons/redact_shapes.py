@@ -74,12 +74,13 @@ _POSTCODE: Final = re.compile(
 )
 _BARE_POSTCODE: Final = re.compile(
     rf"{_NOT_AFTER}(?<![{HYPHENS}_#＃￥¥])"
-    rf"(?:\d{{3}}[{HYPHENS}]\d{{4}}|\d{{7}}(?=[ 　の]{{0,2}}[一-龥々ヶぁ-ん]{{1,6}}[都道府県市区郡]))"
+    rf"(?:\d{{3}}[{HYPHENS}]\d{{4}}"
+    r"|\d{7}(?=[ 　の]{0,2}[一-龥々ヶぁ-ん]{1,6}[都道府県市区郡]))"
     rf"{_NOT_BEFORE}(?!\d?[{HYPHENS}円個枚点cmg%％])"
 )
 _NUMBER_OF_A_THING: Final = re.compile(
-    r"(?:注文|受注|品番|型番|商品|伝票|追跡|管理|受付|問い?合わ?せ|お客様|会員|返品|シリアル|ロット|order|item|no|"
-    r"sku|number|lot|ref|#)[^\d。、\n]{0,8}$",
+    r"(?:注文|受注|品番|型番|商品|伝票|追跡|管理|受付|問い?合わ?せ|お客様|会員|返品|シリアル|ロット"
+    r"|order|item|no|sku|number|lot|ref|#)[^\d。、\n]{0,8}$",
     re.IGNORECASE,
 )
 _LUHN_DOUBLE: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)

@@ -37,7 +37,6 @@ from orchestration.landing.value_reading import ReadingSettings
 _FLOATS: Final = frozenset({"float", "double", "halffloat"})
 _SOURCE_TYPE: Final = b"source_type"
 _AS_OF: Final = Column("file_as_of", "timestamp")
-_CURRENCY: Final = Column("currency", "text")
 _CUSTOMER: Final = Column("customer_id", "customer")
 
 
@@ -94,17 +93,16 @@ class MappingApplier:
             table = self._fill_down.apply(table, index=self._index)
         records = Records(table, index=self._index, counters=self._counters)
         lines = cast("Rows", batch.lines.to_numpy())
-        holding = Holding(lines)
         feeds, is_filtered = self._sort_out(records)
-        as_of = self._read_as_of(records, holding=holding, is_filtered=is_filtered)
-        self._check_currency(records, holding=holding, is_filtered=is_filtered)
+        holding = Holding(lines, is_exempt=is_filtered)
+        as_of = self._read_as_of(records, holding=holding)
+        self._check_currency(records, holding=holding)
         parts = [
             fill_part(
                 plan,
                 records=records,
                 rows=rows,
                 holding=holding,
-                is_filtered=is_filtered,
                 extra_headers=() if number else self._mapping.allow_extra,
             )
             for number, (plan, rows) in enumerate(zip(self._plans, feeds, strict=True))
@@ -148,9 +146,7 @@ class MappingApplier:
         feeds[0] = feeds[0] | is_filtered
         return [np.flatnonzero(feed) for feed in feeds], is_filtered
 
-    def _read_as_of(
-        self, records: Records, *, holding: Holding, is_filtered: Flags
-    ) -> pa.StringArray:
+    def _read_as_of(self, records: Records, *, holding: Holding) -> pa.StringArray:
         if self._mapping.as_of.kind != "column":
             return repeat_text(self._file_as_of, count=len(records))
         expression = Expression(From((self._mapping.as_of.text,)))
@@ -158,12 +154,12 @@ class MappingApplier:
             _AS_OF, expression=expression, index=self._index, settings=self._settings
         )
         reading, sources = fill_column(plan, records=records)
-        field = Field(plan.label, self._mapping.first_entity, plan.is_personal, sources)
+        field = Field(plan.label, self._mapping.first_entity, sources, plan.is_personal)
         everything = np.arange(len(records))
-        holding.add_reading(reading, field=field, rows=everything, is_exempt=is_filtered)
+        holding.add_reading(reading, field=field, rows=everything)
         return reading.values
 
-    def _check_currency(self, records: Records, *, holding: Holding, is_filtered: Flags) -> None:
+    def _check_currency(self, records: Records, *, holding: Holding) -> None:
         headers = self._mapping.reading.currency_column
         if not headers:
             return
@@ -175,10 +171,10 @@ class MappingApplier:
             return found if is_fine else Refused("record_of_other_currency", {"currency": wanted})
 
         sources = records.find_column(headers)
-        field = Field(self._index.find(headers) or "", self._mapping.first_entity, False, sources)
+        field = Field(self._index.find(headers) or "", self._mapping.first_entity, sources)
         reading = read_column(sources, read=read, fast=None)
         everything = np.arange(len(records))
-        holding.add_reading(reading, field=field, rows=everything, is_exempt=is_filtered)
+        holding.add_reading(reading, field=field, rows=everything)
 
     def _find_erased(self, records: Records, *, parts: list[Part]) -> Flags:
         """Mark the records of erased customers and of their orders."""

@@ -94,6 +94,8 @@ class ReadOptions:
         marks a total row when no other required header has a value.
     required_value_headers : tuple of str
         The other required headers, for the same test.
+    mapped_headers : frozenset of str or None
+        Every header that the mapping reads: another one may occur twice. None: none may.
     """
 
     format: FileFormat | None = None
@@ -104,6 +106,7 @@ class ReadOptions:
     required_headers: frozenset[str] = frozenset()
     key_headers: tuple[str, ...] = ()
     required_value_headers: tuple[str, ...] = ()
+    mapped_headers: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

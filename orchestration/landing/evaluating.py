@@ -19,7 +19,6 @@ from orchestration.landing.expressions import (
     FirstFilled,
     From,
     Identify,
-    Join,
     Number,
     list_parts,
 )
@@ -67,7 +66,7 @@ class Records:
 
     def take(self, rows: Rows) -> Records:
         """Return some of the records."""
-        table = self._table.take(pa.array(rows))
+        table = self._table.take(rows)
         return Records(table, index=self._index, counters=self._counters)
 
     def get_column(self, name: str) -> pa.StringArray:
@@ -100,13 +99,12 @@ class Records:
         if isinstance(source, Constant):
             return repeat_text(source.text, count=len(self))
         parts = [self._read_text(part) for part in list_parts(expression)]
-        if isinstance(source, Join):
-            return join_texts(parts, separator=source.separator)
-        if isinstance(source, Concat):
-            return join_texts(parts, separator=source.separator, skips_nulls=True)
+        if isinstance(source, Identify | Number):
+            return self._count(expression, keys=join_keys(parts))
         if isinstance(source, FirstFilled):
             return pc.coalesce(*parts)
-        return self._count(expression, keys=join_keys(parts))
+        skips = isinstance(source, Concat)
+        return join_texts(parts, separator=source.separator, skips_nulls=skips)
 
     def _count(self, expression: Expression, *, keys: pa.StringArray) -> pa.StringArray:
         counter = self._counters.setdefault(id(expression), OccurrenceCounter())

@@ -79,4 +79,4 @@ def _fill(values: pa.StringArray, *, starts: Rows, carried: str | None) -> pa.St
     extended = pa.concat_arrays([values, pa.array([carried], pa.string())])
     can_carry = starts == 0
     places = np.where(is_inside, last, np.where(can_carry, len(values), -1))
-    return cast("pa.StringArray", extended.take(pa.array(places, pa.int64(), mask=places < 0)))
+    return extended.take(pa.array(places, pa.int64(), mask=places < 0))

@@ -23,15 +23,15 @@ class Field:
     label : str
         Header, as the file spells it.
     entity : str
+    sources : StringArray of shape (n_rows,) or None
+        Values as the file has them; None where the rule concerns no spelling.
     is_personal : bool
-    sources : StringArray of shape (n_rows,)
-        Values as the file has them.
     """
 
     label: str
     entity: str
-    is_personal: bool
-    sources: pa.StringArray
+    sources: pa.StringArray | None = None
+    is_personal: bool = False
 
 
 class Holding:
@@ -41,21 +41,23 @@ class Holding:
     ----------
     lines : int64 array of shape (n_records,)
         Physical line of each record.
+    is_exempt : bool array of shape (n_records,)
+        Filtered records: they land whatever their values are.
 
     Attributes
     ----------
     is_held : bool array of shape (n_records,)
+    is_exempt : bool array of shape (n_records,)
     problems : list of Problem
     """
 
-    def __init__(self, lines: Rows) -> None:
+    def __init__(self, lines: Rows, *, is_exempt: Flags) -> None:
         self._lines = lines
+        self.is_exempt = is_exempt
         self.is_held: Flags = np.zeros(len(lines), dtype=bool)
         self.problems: list[Problem] = []
 
-    def add_reading(
-        self, reading: ColumnReading, *, field: Field, rows: Rows, is_exempt: Flags
-    ) -> None:
+    def add_reading(self, reading: ColumnReading, *, field: Field, rows: Rows) -> None:
         """Hold the records back whose value was refused.
 
         Parameters
@@ -64,27 +66,22 @@ class Holding:
         field : Field
         rows : int64 array of shape (n_rows,)
             Number of the record that stands in each row of the reading.
-        is_exempt : bool array of shape (n_records,)
-            Records that are never held back.
         """
         for row, refused in zip(reading.refused_rows.tolist(), reading.refusals, strict=True):
             record = int(rows[row])
-            if is_exempt[record]:
-                continue
+            value = field.sources[row].as_py() if field.sources is not None else None
             self._add(
                 refused.rule,
                 record=record,
                 field=field,
-                value=field.sources[row].as_py(),
+                value=value,
                 parameters=refused.parameters,
             )
 
-    def add_rule(
-        self, rule: str, *, field: Field, rows: Rows, parameters: Mapping[str, str] | None = None
-    ) -> None:
+    def add_rule(self, rule: str, *, field: Field, rows: Rows) -> None:
         """Hold records back, by number, for a rule that concerns no single spelling."""
         for record in rows.tolist():
-            self._add(rule, record=record, field=field, value=None, parameters=parameters or {})
+            self._add(rule, record=record, field=field, value=None, parameters={})
 
     def _add(
         self,
@@ -95,6 +92,8 @@ class Holding:
         value: str | None,
         parameters: Mapping[str, str],
     ) -> None:
+        if self.is_exempt[record]:
+            return
         self.is_held[record] = True
         self.problems.append(
             Problem(

@@ -13,9 +13,10 @@ import yaml
 
 from orchestration.landing.canonical import Entity, load_model
 from orchestration.landing.conditions import Test, parse_tests
+from orchestration.landing.entity_mapping import EntityMapping
 from orchestration.landing.expression_parsing import parse_column_expression, parse_expression
 from orchestration.landing.expressions import Expression, From
-from orchestration.landing.mapping_model import AsOf, EntityMapping, Mapping, Reading
+from orchestration.landing.mapping_model import AsOf, Mapping, Reading
 from orchestration.landing.mapping_options import (
     parse_as_of,
     parse_fill_down,

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from orchestration.landing.canonical import Entity
 from orchestration.landing.conditions import Test, iterate_conditions
 from orchestration.landing.contracts import FileFormat, ReadOptions
 from orchestration.landing.dates import DateOrder
+from orchestration.landing.entity_mapping import EntityMapping, find_missing_headers
 from orchestration.landing.expressions import (
     Expression,
     Identify,
@@ -84,55 +84,6 @@ class FillDown:
 
     columns: tuple[str, ...]
     within: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class EntityMapping:
-    """How records feed one canonical entity.
-
-    Attributes
-    ----------
-    entity : Entity
-    columns : mapping of str to Expression
-        By canonical column.
-    where : tuple of Test
-        All must hold for a record to feed the entity.
-    """
-
-    entity: Entity
-    columns: Map[str, Expression]
-    where: tuple[Test, ...] = ()
-
-    @property
-    def required_expressions(self) -> tuple[Expression, ...]:
-        """Expressions of the columns that every record must fill."""
-        return tuple(
-            expression
-            for name, expression in self.columns.items()
-            if name in self.entity.columns and self.entity.columns[name].is_required
-        )
-
-    def find_missing(self, *, index: HeaderIndex) -> tuple[str, ...]:
-        """List the headers without which a file cannot feed the entity."""
-        missing = [
-            name
-            for expression in self.required_expressions
-            for name in find_missing(expression, index=index)
-        ]
-        choices = [self.columns[name] for name in self.entity.any_of if name in self.columns]
-        lacking = [find_missing(choice, index=index) for choice in choices]
-        if choices and all(lacking):
-            missing.append(" / ".join(name for names in lacking for name in names))
-        return (*missing, *find_missing_headers(self.where, index=index))
-
-
-def find_missing_headers(tests: tuple[Test, ...], *, index: HeaderIndex) -> tuple[str, ...]:
-    """List the headers that conditions name and a file lacks."""
-    return tuple(
-        " / ".join(condition.headers)
-        for condition in iterate_conditions(tests)
-        if index.find(condition.headers) is None
-    )
 
 
 @dataclass(frozen=True)
@@ -281,7 +232,24 @@ class Mapping:
             required_headers=frozenset((*key_headers, *required)),
             key_headers=key_headers,
             required_value_headers=tuple(name for name in required if name not in key_headers),
+            mapped_headers=self._find_mapped() if self.header is not None else None,
         )
+
+    def _find_mapped(self) -> frozenset[str]:
+        """Name every header of the bound file that the mapping reads."""
+        fill_down = self.fill_down or FillDown(())
+        named = [self.required_headers, self.reading.currency_column, fill_down.within]
+        named += [(name,) for name in (*fill_down.columns, *self.allow_extra, self.as_of.text)]
+        expressions = [self.customer] if self.customer is not None else []
+        tests = list(self.keep_rows_where)
+        for mapped in self.entities.values():
+            expressions += mapped.columns.values()
+            tests += mapped.where
+        named += [condition.headers for condition in iterate_conditions(tuple(tests))]
+        found = {self.header_index.find(names) for names in named} - {None}
+        for expression in expressions:
+            found.update(find_headers(expression, index=self.header_index))
+        return frozenset(name for name in found if name is not None)
 
     def _spell(self, expressions: Sequence[Expression], *, is_key: bool) -> tuple[str, ...]:
         """Name the headers of expressions; of an identified key only the first, which groups it."""

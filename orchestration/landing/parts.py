@@ -50,7 +50,6 @@ def fill_part(
     records: Records,
     rows: Rows,
     holding: Holding,
-    is_filtered: Flags,
     extra_headers: Sequence[str] = (),
 ) -> Part:
     """Read the columns of one entity and note what holds its records back.
@@ -64,8 +63,6 @@ def fill_part(
         Records that feed the entity.
     holding : Holding
         Gets the problems.
-    is_filtered : bool array of shape (n_records,)
-        Records that are never held back.
     extra_headers : sequence of str
 
     Returns
@@ -78,39 +75,30 @@ def fill_part(
     for planned in plan.columns:
         reading, sources = fill_column(planned, records=chosen)
         name = planned.column.name
-        field = Field(planned.label, plan.entity.name, planned.is_personal, sources)
-        holding.add_reading(reading, field=field, rows=rows, is_exempt=is_filtered)
+        field = Field(planned.label, plan.entity.name, sources, planned.is_personal)
+        holding.add_reading(reading, field=field, rows=rows)
         columns[name] = reading.values
         if planned.column.is_required:
             is_missing = flag_nulls(reading.values)
             is_missing[reading.refused_rows] = False
-            missing = rows[is_missing & ~is_filtered[rows]]
-            holding.add_rule("value_missing", field=field, rows=missing)
+            holding.add_rule("value_missing", field=field, rows=rows[is_missing])
         if name in plan.entity.any_of:
             refused_anywhere[reading.refused_rows] = True
     if plan.entity.any_of:
-        is_exempt = refused_anywhere | is_filtered[rows]
-        _check_any_of(plan, columns, rows=rows, is_exempt=is_exempt, holding=holding)
+        is_empty = _find_empty(plan, columns) & ~refused_anywhere
+        field = Field(" / ".join(plan.entity.any_of), plan.entity.name)
+        holding.add_rule("one_of_missing", field=field, rows=rows[is_empty])
     extra = chosen.build_extra(extra_headers) if extra_headers else None
     return Part(plan=plan, rows=rows, columns=columns, extra=extra)
 
 
-def _check_any_of(
-    plan: EntityPlan,
-    columns: Mapping[str, pa.StringArray],
-    *,
-    rows: Rows,
-    is_exempt: Flags,
-    holding: Holding,
-) -> None:
-    is_empty = ~is_exempt
-    labels = []
-    for planned in plan.columns:
-        if planned.column.name in plan.entity.any_of:
-            is_empty = is_empty & flag_nulls(columns[planned.column.name])
-            labels.append(planned.label)
-    field = Field(" / ".join(labels), plan.entity.name, False, build_nulls(0))
-    holding.add_rule("one_of_missing", field=field, rows=rows[is_empty])
+def _find_empty(plan: EntityPlan, columns: Mapping[str, pa.StringArray]) -> Flags:
+    """Mark the rows in which none of the entity's alternative columns has a value."""
+    names = [name for name in plan.entity.any_of if name in columns]
+    is_empty = np.ones(len(next(iter(columns.values()))), dtype=bool)
+    for name in names:
+        is_empty &= flag_nulls(columns[name])
+    return is_empty
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from orchestration.landing.distinct import (
     keep_column,
     read_column,
 )
+from orchestration.landing.entity_mapping import EntityMapping
 from orchestration.landing.evaluating import Records
 from orchestration.landing.expressions import (
     Expression,
@@ -26,7 +27,7 @@ from orchestration.landing.expressions import (
 )
 from orchestration.landing.fast_reading import is_plain
 from orchestration.landing.header_names import HeaderIndex
-from orchestration.landing.mapping_model import EntityMapping, Mapping
+from orchestration.landing.mapping_model import Mapping
 from orchestration.landing.masking import is_personal_header
 from orchestration.landing.value_reading import ReadingSettings, build_fast, build_read
 

@@ -35,7 +35,7 @@ _COMMON_KANJI: Final = (
     "敬警劇激穴絹権憲源厳己呼誤后孝皇紅降鋼刻穀骨困砂座済裁策冊蚕至私姿視詞誌磁射捨尺若樹収宗就"
     "衆従縦縮熟純処署諸除将傷障城蒸針仁垂推寸盛聖誠宣専泉洗染善奏窓創装層操蔵臓存尊宅担探誕段暖"
     "値宙忠著庁頂潮賃痛展討党糖届難乳認納脳派拝背肺俳班晩否批秘腹奮並陛閉片補暮宝訪亡忘棒枚幕密"
-    "盟模訳郵優幼欲翌乱卵覧裏律臨朗論縞裾袖襟靴丈柄紫桃橙鞄藍腰股履"
+    "盟模訳郵優幼欲翌乱卵覧裏律臨朗論縞裾袖襟靴丈紺柄紫桃橙鞄藍腰股履"
 )
 
 # One letter per class of characters; the comment says what it holds.
@@ -131,9 +131,9 @@ def _change_bits(before: str, now: str) -> float:
     elif now == "Q":
         extra = 8.0 if before in _KANJI + "HK" else 0.0
     elif now == "E":
-        extra = 0.0 if before == "A" else 8.0
+        extra = -3.0 if before == "A" else 8.0  # Café
     elif now == "W":
-        extra = 2.0 if before in "NAQw" else 7.0
+        extra = 2.0 if before in "NQw" else 6.0 if before == "A" else 7.0
     else:
         extra = _START.get(now, 0.0)
     return extra + (5.0 if before == "W" and now not in "NQAw" else 0.0)

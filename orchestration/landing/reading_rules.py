@@ -99,4 +99,6 @@ RECORD_RULES: Final = frozenset(
 MAX_FIELD_CHARACTERS: Final = 131_072
 # Longest physical line, in bytes: longer ones are cut while they stream by, and held back.
 MAX_LINE_BYTES: Final = 8 * 2**20
+# Even of four-byte characters alone, a line that was cut has this many characters.
+MAX_LINE_CHARACTERS: Final = MAX_LINE_BYTES // 4
 MAX_COLUMNS: Final = 2_000

@@ -81,6 +81,8 @@ def build_read(column: Column, *, changes: Changes, settings: ReadingSettings) -
         Source text to canonical text, None for no value, or ``Refused``.
     """
     parse = _build_parser(column, changes=changes, settings=settings)
+    if changes.is_empty:
+        return lambda text: ((trimmed := trim(text)) and parse(trimmed)) or None
 
     def read(text: str) -> Parsed | None:
         if changes.unknown and fold(text) in changes.unknown:

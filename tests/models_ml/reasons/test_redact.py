@@ -1,12 +1,15 @@
 """Redaction against texts that its rules were not written from.
 
-The names are drawn from a published list of Japanese names (110 surnames and given names, picked by
-a seeded draw) and from rare surnames; the sentences are of another hand than the rules.
+The names are drawn by a seeded draw from a published list of Japanese names, and from rare
+surnames; the sentences are of another hand than the rules. The word lists of the rules grew after
+the first run of this test, so its figures flatter. A later set, scored once before any change for
+it: phone, mail and postcode 100 %, names 94 % (frequent surnames), 89 % (one in seven rare) and
+85 % (three in ten rare).
 """
 
 from __future__ import annotations
 
-import random
+import random  # draws are of test texts, not of secrets
 import re
 from collections.abc import Callable
 
@@ -16,21 +19,24 @@ from hypothesis import strategies as st
 
 from models_ml.reasons.redact import MARKS, redact_text, redact_texts
 
-SURNAMES = """
-今村 松永 浜田 広田 木下 平田 服部 安藤 出口 藤原 富田 野沢 桑原 及川 大内 塚田 西尾 岡本 山川 前川 岩瀬
-牧野 窪田 新田 黒木 西川 大平 林田 大森 大田 関口 谷本 吉本 山内 村田 角田 西本 中本 臼井 金井 早川 太田
-藤村 細川 安井 稲田 内海 関根 松村 秋田 中島 秋山 高島 高橋 寺田 小松 大沢 今野 福田 根岸 金沢 古川 古田
-相馬 石川 須藤 内田 福原 寺島 小山 川本 倉田 小野寺 落合 桜井 長田 志村 溝口 木村 石田 加藤 松井 中井
-""".split()
-RARE_SURNAMES = """
-鬼頭 四方田 雲野 伊吹 犬飼 猪股 蛯名 生方 薄井 江幡 筬島 音羽 垣内 風間 鹿毛 吉良 久慈 桑島 源田 郷田
-越川 猿田 漆原 杉森 鷹野 滝田 蔦谷 鍋島 新沼 額田 蓮沼 日下部 蛭田 帆足 真壁 三国 簗瀬 弓削 世良 六車
-""".split()
-GIVEN_NAMES = """
-孝弘 竜二 里紗 温野 美知香 莉乃 有貴 峰華 知恵 善高 二三夫 悠馬 愛里 恵華 朝世 安月 芽於 葵苺 愛乃 真理子
-嵯生 零央 仁深 詠未 樺楠 侑隼 志姫 彰緒 紫草 智浩 光永 澄江 一樹 心鼓 誠也 彗理 郁夏 樹凛 峰枝 智実 貴詠
-純麗 知妙 志磨 真琴 寛人 彩未 柊哉 春優 来希 考恵 礼音 凪沙 悦水 小綾 結以 海稀 柚伊 芳美 小友理 幹明 雪暖
-""".split()
+SURNAMES_TEXT = """
+今村 松永 浜田 広田 木下 平田 服部 安藤 出口 藤原 富田 野沢 桑原 及川 大内 塚田 西尾 岡本 山川
+前川 岩瀬 牧野 窪田 新田 黒木 西川 大平 林田 大森 大田 関口 谷本 吉本 山内 村田 角田 西本 中本
+臼井 金井 早川 太田 藤村 細川 安井 稲田 内海 関根 松村 秋田 中島 秋山 高島 高橋 寺田 小松 大沢
+今野 福田 根岸 金沢 古川 古田 相馬 石川 須藤 内田 福原 寺島 小山 川本 倉田 小野寺 落合 桜井 長田
+志村 溝口 木村 石田 加藤 松井 中井
+"""
+RARE_SURNAMES_TEXT = """
+鬼頭 四方田 雲野 伊吹 犬飼 猪股 蛯名 生方 薄井 江幡 筬島 音羽 垣内 風間 鹿毛 吉良 久慈 桑島 源田
+郷田 越川 猿田 漆原 杉森 鷹野 滝田 蔦谷 鍋島 新沼 額田 蓮沼 日下部 蛭田 帆足 真壁 三国 簗瀬 弓削
+世良 六車
+"""
+GIVEN_NAMES_TEXT = """
+孝弘 竜二 里紗 温野 美知香 莉乃 有貴 峰華 知恵 善高 二三夫 悠馬 愛里 恵華 朝世 安月 芽於 葵苺
+愛乃 真理子 嵯生 零央 仁深 詠未 樺楠 侑隼 志姫 彰緒 紫草 智浩 光永 澄江 一樹 心鼓 誠也 彗理 郁夏
+樹凛 峰枝 智実 貴詠 純麗 知妙 志磨 真琴 寛人 彩未 柊哉 春優 来希 考恵 礼音 凪沙 悦水 小綾 結以
+海稀 柚伊 芳美 小友理 幹明 雪暖
+"""
 NAME_SENTENCES = (
     "{s}{g}と申しますが、届いた靴が片方だけ色が薄いです",
     "いつもありがとうございます。{s}です。Mサイズに替えてもらえますか",
@@ -201,13 +207,13 @@ def compute_share(texts: list[tuple[str, str]]) -> float:
 
 
 def fill(sentences: tuple[str, ...], secrets: list[str], *, count: int) -> list[tuple[str, str]]:
-    choose = random.Random(11)
+    choose = random.Random(11)  # noqa: S311
     drawn = [(choose.choice(sentences), choose.choice(secrets)) for _ in range(count)]
     return [(sentence.replace("{x}", secret), secret) for sentence, secret in drawn]
 
 
 def write_phones() -> list[str]:
-    draw = random.Random(3)
+    draw = random.Random(3)  # noqa: S311
     shapes: tuple[Callable[[], str], ...] = (
         lambda: f"0{draw.choice('789')}0-{draw.randrange(1000, 9999)}-{draw.randrange(1000, 9999)}",
         lambda: f"0{draw.choice('789')}0{draw.randrange(10**7, 10**8)}",
@@ -232,11 +238,13 @@ def write_phones() -> list[str]:
 
 
 def test_names_are_hidden() -> None:
-    draw = random.Random(5)
+    draw = random.Random(5)  # noqa: S311
     texts = []
     for _ in range(1200):
-        surname = draw.choice(SURNAMES if draw.random() < 0.75 else RARE_SURNAMES)
-        given_name = draw.choice(GIVEN_NAMES)
+        surname = draw.choice(
+            SURNAMES_TEXT.split() if draw.random() < 0.75 else RARE_SURNAMES_TEXT.split()
+        )
+        given_name = draw.choice(GIVEN_NAMES_TEXT.split())
         text = draw.choice(NAME_SENTENCES).format(s=surname, g=given_name)
         secret = f"{surname} {given_name}" if given_name in text else surname
         texts.append((text, secret))
@@ -261,7 +269,7 @@ def test_mails_are_hidden() -> None:
 
 
 def test_postcodes_are_hidden() -> None:
-    draw = random.Random(8)
+    draw = random.Random(8)  # noqa: S311
     codes = [f"{draw.randrange(1000):03d}-{draw.randrange(10000):04d}" for _ in range(300)]
     bare = [code.replace("-", "") for code in codes[:80]]
     wide = [
@@ -286,7 +294,10 @@ def test_there_are_enough_harmless_comments() -> None:
 
 
 def test_the_rest_of_the_comment_stays_readable() -> None:
-    text = "高橋です。24.5cmが小さいので25cmに。電話は090-1111-2222、〒060-0042 札幌市中央区大通西4丁目1"
+    text = (
+        "高橋です。24.5cmが小さいので25cmに。電話は090-1111-2222、"
+        "〒060-0042 札幌市中央区大通西4丁目1"
+    )
     assert redact_text(text) == (
         "[name]です。24.5cmが小さいので25cmに。電話は[phone]、[postcode] [address]"
     )

@@ -1,0 +1,271 @@
+"""Geometry of the small drawings in tables: numbers in, coordinates out. Pure.
+
+The templates turn them into SVG; every drawing carries its own words for those who cannot see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+GLYPH_WIDTH: Final = 158  # px, with GLYPH_HEIGHT: look.md, chart vocabulary
+GLYPH_MARGIN: Final = 6
+BAR_WIDTH: Final = 64  # px of the longest bar
+SPARK_WIDTH: Final = 72  # px
+SPARK_TOP: Final = 4
+SPARK_BASE: Final = 22
+DAY_STEP: Final = 7  # px from dot to dot
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A rate on the axis of its column: hollow dot (seen), band (95 %), tick (category).
+
+    Attributes
+    ----------
+    low, dot, high : float
+        Coordinates in px.
+    tick : float or None
+    is_muted : bool
+    label : str
+    kind : str
+    """
+
+    low: float
+    dot: float
+    high: float
+    tick: float | None
+    is_muted: bool
+    label: str
+    kind: str = "interval"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """An amount from the zero of its column.
+
+    Attributes
+    ----------
+    width : float
+        px, at least 1 where there is something.
+    is_muted : bool
+    kind : str
+    """
+
+    width: float
+    is_muted: bool = False
+    kind: str = "bar"
+
+
+@dataclass(frozen=True)
+class Spark:
+    """Rates of weeks from the zero of their column; a gap stays a gap.
+
+    Attributes
+    ----------
+    solid, dotted : tuple of str
+        Points of each unbroken line.
+    dots : tuple of (float, float)
+        Weeks that stand alone.
+    end : (float, float) or None
+        The last week with a delivery.
+    is_muted : bool
+    label : str
+    kind : str
+    """
+
+    solid: tuple[str, ...]
+    dotted: tuple[str, ...]
+    dots: tuple[tuple[float, float], ...]
+    end: tuple[float, float] | None
+    is_muted: bool
+    label: str
+    kind: str = "spark"
+
+
+@dataclass(frozen=True)
+class Days:
+    """Days on which something arrived.
+
+    Attributes
+    ----------
+    dots, blanks : tuple of float
+        Coordinates of days with and without an arrival.
+    missing : tuple of float
+        Days on which it should have come and did not.
+    width : int
+    label : str
+    kind : str
+    """
+
+    dots: tuple[float, ...]
+    blanks: tuple[float, ...]
+    missing: tuple[float, ...]
+    width: int
+    label: str
+    kind: str = "days"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A part of a sum, from where the part before ends; in percent of the column.
+
+    Attributes
+    ----------
+    start, width : float
+        In [0, 100].
+    is_total : bool
+    kind : str
+    """
+
+    start: float
+    width: float
+    is_total: bool
+    kind: str = "span"
+
+
+def draw_interval(  # noqa: PLR0913 - one argument per mark
+    rate: float, low: float, high: float, *, tick: float | None, top: float, is_muted: bool, label: str
+) -> Interval | None:
+    """Lay a rate on an axis from 0 to ``top``; None where there is no rate."""
+    if rate != rate:  # noqa: PLR0124 - a missing rate is not a number
+        return None
+
+    def place(value: float) -> float:
+        share = min(value / top, 1.0) if top > 0 else 0.0
+        return round(GLYPH_MARGIN + share * (GLYPH_WIDTH - 2 * GLYPH_MARGIN), 1)
+
+    tick_at = place(tick) if tick is not None and tick == tick else None  # noqa: PLR0124
+    return Interval(place(low), place(rate), place(high), tick_at, is_muted, label)
+
+
+def draw_bar(amount: float, *, largest: float, is_muted: bool = False) -> Bar:
+    """Lay an amount on an axis from 0 to ``largest``.
+
+    Examples
+    --------
+    >>> draw_bar(50, largest=100).width, draw_bar(0, largest=0).width
+    (32.0, 0.0)
+    """
+    if amount <= 0 or largest <= 0:
+        return Bar(0.0, is_muted)
+    return Bar(round(max(1.0, BAR_WIDTH * amount / largest), 1), is_muted)
+
+
+def draw_spark(
+    rates: Sequence[float], *, undeveloped: int, top: float, is_muted: bool, label: str
+) -> Spark:
+    """Lay the rates of weeks on an axis from 0 to ``top``.
+
+    Parameters
+    ----------
+    rates : sequence of float
+        One per week; NaN is a gap.
+    undeveloped : int
+        How many weeks at the end are dotted.
+    top : float
+        Largest rate of the column.
+    is_muted : bool
+    label : str
+
+    Returns
+    -------
+    Spark
+
+    Examples
+    --------
+    >>> draw_spark([0.1, 0.2, 0.1], undeveloped=1, top=0.2, is_muted=False, label="").dotted
+    ('36.0,4.0 69.0,13.0',)
+    """
+    step = (SPARK_WIDTH - 6) / max(1, len(rates) - 1)
+    points = [
+        None
+        if rate != rate  # noqa: PLR0124 - a missing rate is not a number
+        else (
+            round(3 + index * step, 1),
+            round(SPARK_BASE - (SPARK_BASE - SPARK_TOP) * (min(rate / top, 1.0) if top else 0), 1),
+        )
+        for index, rate in enumerate(rates)
+    ]
+    border = max(0, len(points) - undeveloped)
+    solid, dotted = _find_runs(points[:border]), _find_runs(points[max(0, border - 1) :])
+    alone = {run[0] for run in (*solid, *dotted) if len(run) == 1}
+    alone -= {point for run in (*solid, *dotted) if len(run) > 1 for point in run}
+    seen = [point for point in points if point is not None]
+    return Spark(
+        solid=_write_lines(solid),
+        dotted=_write_lines(dotted),
+        dots=tuple(sorted(alone)),
+        end=seen[-1] if seen else None,
+        is_muted=is_muted,
+        label=label,
+    )
+
+
+def draw_days(arrived: Sequence[int], *, days: int, late: int, label: str) -> Days:
+    """Lay the last days on a row of dots.
+
+    Parameters
+    ----------
+    arrived : sequence of int
+        Days ago on which something arrived; 0 is the last day of the row.
+    days : int
+    late : int
+        How many days at the end are overdue.
+    label : str
+    """
+    at = {ago: float((days - 1 - ago) * DAY_STEP + 4) for ago in range(days)}
+    dots = {ago for ago in arrived if ago in at}
+    missing = set(range(min(late, days))) - dots
+    blanks = set(at) - dots - missing
+    return Days(
+        dots=tuple(sorted(at[ago] for ago in dots)),
+        blanks=tuple(sorted(at[ago] for ago in blanks)),
+        missing=tuple(sorted(at[ago] for ago in missing)),
+        width=days * DAY_STEP + 1,
+        label=label,
+    )
+
+
+def draw_spans(steps: pd.DataFrame, *, totals: Sequence[str]) -> dict[str, Span]:
+    """Lay the steps of two sums end to end on one axis.
+
+    Parameters
+    ----------
+    steps : DataFrame
+        ``bridge_step_code`` and ``returned_count``, in order.
+    totals : sequence of str
+        Codes that are sums of what stands above them.
+
+    Returns
+    -------
+    dict of str to Span
+    """
+    largest = float(steps["returned_count"].abs().max() or 0) or 1.0
+    spans: dict[str, Span] = {}
+    start = 0.0
+    for row in steps.itertuples():
+        width = 100 * abs(float(row.returned_count)) / largest
+        is_total = row.bridge_step_code in totals
+        spans[row.bridge_step_code] = Span(0.0 if is_total else start, width, is_total)
+        start = 0.0 if is_total else start + width
+    return spans
+
+
+def _find_runs(
+    points: Sequence[tuple[float, float] | None],
+) -> list[list[tuple[float, float]]]:
+    runs: list[list[tuple[float, float]]] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return [run for run in runs if run]
+
+
+def _write_lines(runs: Sequence[Sequence[tuple[float, float]]]) -> tuple[str, ...]:
+    return tuple(" ".join(f"{x},{y}" for x, y in run) for run in runs if len(run) > 1)

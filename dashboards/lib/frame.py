@@ -1,0 +1,186 @@
+"""The frame of every page: who asks, what the answer is, how fresh it is, and the states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboards.lib import filters, markup, measures, serving
+from dashboards.lib import words_frame as words
+from dashboards.lib.language import Language, Words
+from dashboards.lib.publication import Publication, ServingError
+from dashboards.lib.shop import Shop, read_shop, to_local
+from dashboards.lib.tables import Panel
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+    from streamlit.delta_generator import DeltaGenerator
+
+    from dashboards.lib.navigation import StreamlitPage
+
+COMMANDS: Final = {
+    "no_shop": "kaeru demo DIR",
+    "never_published": "kaeru run",
+    "broken_pointer": "kaeru rollback",
+    "unknown_name": "kaeru run",
+    "timeout": "",
+}
+STATES: Final[Mapping[str, tuple[Words, Words]]] = {
+    "no_shop": (words.NO_SHOP_TITLE, words.NO_SHOP),
+    "never_published": (words.NEVER_PUBLISHED_TITLE, words.NEVER_PUBLISHED),
+    "timeout": (words.TIMEOUT_TITLE, words.TIMEOUT),
+}
+_frame: ContextVar[Frame] = ContextVar("kaeru_frame")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the router hands to a page.
+
+    Attributes
+    ----------
+    language : Language
+    shop : Shop
+    publication : Publication
+    today : date
+        The shop's day on the clock: decides which year is named and what is stale.
+    pages : mapping of str to page
+        By the stem of the page's file.
+    head : DeltaGenerator
+        Where eyebrow, title, answer and caption go: above the filters.
+    """
+
+    language: Language
+    shop: Shop
+    publication: Publication
+    today: date
+    pages: Mapping[str, StreamlitPage]
+    head: DeltaGenerator
+
+    def money(self, amount: float) -> str:
+        """Write an amount of the shop's currency."""
+        return self.language.money(amount, self.shop.currency)
+
+    def say(self, message: Words, **values: object) -> str:
+        """Fill a message in the language of the page."""
+        return message.say(self.language, **values)
+
+    def fill(self, message: Words, **values: object) -> Markup:
+        """Fill a message whose values may be set as numbers or code; all others are escaped."""
+        return markup.fill(message.pick(self.language), **values)
+
+
+def open_frame(*, language: Language, pages: Mapping[str, StreamlitPage]) -> Frame:
+    """Read what every page needs and show the red rule when the numbers are stale."""
+    shop = read_shop()
+    frame = Frame(
+        language=language,
+        shop=shop,
+        publication=serving.read_publication(),
+        today=datetime.now(shop.time_zone).date(),
+        pages=pages,
+        head=st.container(key="k_head"),
+    )
+    _frame.set(frame)
+    with frame.head:
+        _show_stale(frame)
+    return frame
+
+
+def current() -> Frame:
+    """Return the frame of this page run."""
+    return _frame.get()
+
+
+def show_head(
+    frame: Frame, *, eyebrow: Sequence[str], question: Words, answer: Markup, caption: str
+) -> None:
+    """Show eyebrow, title, answer and caption, in this order on every page."""
+    with frame.head:
+        moment = frame.shop.loaded_at
+        as_of = frame.say(
+            words.DATA_AS_OF,
+            day=frame.language.day(moment.date(), today=frame.today),
+            clock=frame.language.clock(moment),
+        )
+        is_synthetic = frame.shop.is_synthetic
+        markup.show_eyebrow(
+            [*eyebrow, as_of],
+            label=frame.say(words.SYNTHETIC) if is_synthetic else "",
+            note=frame.say(words.SYNTHETIC_NOTE) if is_synthetic else "",
+        )
+        st.title(question.pick(frame.language), anchor=False)
+        if answer:
+            markup.show_paragraph(answer, kind="answer")
+        if caption:
+            markup.show_paragraph(caption, kind="caption")
+
+
+def show_section(heading: str, *, caption: str = "") -> None:
+    """Show the heading of a section, which holds words of ours and numbers only."""
+    st.header(heading, anchor=False)
+    if caption:
+        markup.show_paragraph(caption, kind="caption")
+
+
+def show_how(frame: Frame, *, text: Words, marts: Sequence[str]) -> None:
+    """Show how the numbers are made: our words, and what the catalogue says about the marts."""
+    with st.expander(words.HOW_COMPUTED.pick(frame.language)):
+        markup.show_paragraph(text.pick(frame.language), kind="note")
+        commands = " · ".join(f"kaeru query {mart}" for mart in marts)
+        markup.show_paragraph(
+            frame.fill(words.SAME_NUMBERS, command=markup.code(commands)), kind="note"
+        )
+        if frame.language.code == "en":
+            described = [(mart, serving.read_description(mart).grain) for mart in marts]
+            markup.show_definitions(described)
+
+
+def show_clear_filters(frame: Frame) -> None:
+    """Offer to take every filter off."""
+    st.button(words.CLEAR_FILTERS.pick(frame.language), on_click=filters.clear, type="tertiary")
+
+
+def show_failure(error: ServingError, *, language: Language, question: Words) -> None:
+    """Show why there are no numbers, under the title of the page."""
+    title, text = STATES.get(error.reason, (words.UNREADABLE_TITLE, words.UNREADABLE))
+    command = COMMANDS.get(error.reason, "kaeru doctor")
+    st.title(question.pick(language), anchor=False)
+    markup.show_panel(
+        Panel(
+            kind="empty",
+            title=title.pick(language),
+            text=markup.fill(text.pick(language), command=markup.code(command)),
+        )
+    )
+
+
+def find_load_days(frame: Frame) -> list[date]:
+    """List the days on which files arrived."""
+    landed = serving.read_mart("rpt_files", columns=["landed_at"])["landed_at"].dropna()
+    moments = (to_local(value, time_zone=frame.shop.time_zone) for value in landed.unique())
+    return [moment.date() for moment in moments if moment]
+
+
+def _show_stale(frame: Frame) -> None:
+    """Say when the usual file did not come; a synthetic shop gets no files and is never late."""
+    if frame.shop.is_synthetic:
+        return
+    days = measures.count_days_late(find_load_days(frame), today=frame.today)
+    if not days:
+        return
+    moment = frame.shop.loaded_at
+    text = frame.say(
+        words.STALE,
+        day=frame.language.day(moment.date(), today=frame.today),
+        clock=frame.language.clock(moment),
+    )
+    markup.show_panel(
+        Panel(kind="red", title=frame.say(words.STALE_TITLE, days=days), text=text)
+    )
+    st.page_link(frame.pages["can_this_be_trusted"], label=frame.say(words.STALE_LINK))

@@ -1,0 +1,195 @@
+"""The only writer of HTML: templates with autoescape, shown through Streamlit.
+
+Data enters as escaped text, never as an attribute that loads or runs something. SVG is built from
+numbers. A template becomes one line that begins with a block tag, so that Markdown finds nothing
+in it to interpret: no blank line, no paragraph of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+import streamlit as st
+from markupsafe import Markup
+
+from dashboards.lib.tables import Figure, HeatMap, Link, Panel, ShareBar, Table
+
+FOLDER: Final = Path(__file__).parent
+NAME_LENGTH: Final = 24  # characters of a product name in a sentence, then …
+# Direction marks reorder the text around them; other control characters have no shape.
+UNSEEN: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\x00-\x08\x0b-\x1f\x7f-\x9f]")
+BLANKS: Final = re.compile(r"\s+")
+
+TABLE_HTML: Final = '<div class="k-root"></div>'
+# Shows escaped HTML and reports clicks on its links, so that a page change keeps the session.
+TABLE_JS: Final = (FOLDER / "table.js").read_text(encoding="utf-8")
+LANGUAGE_JS: Final = """
+export default function (component) {
+  document.documentElement.lang = component.data.language;
+}
+"""
+
+
+def clean(text: object) -> object:
+    """Strip what cannot be seen and make every run of blanks one space."""
+    if isinstance(text, Markup) or not isinstance(text, str):
+        return text
+    return BLANKS.sub(" ", UNSEEN.sub("", text)).strip()
+
+
+ENVIRONMENT: Final = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(FOLDER / "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    finalize=clean,
+)
+
+
+def render(template: str, **values: Any) -> Markup:
+    """Fill a template; every value is escaped.
+
+    Returns
+    -------
+    Markup
+        One line that begins with a block tag.
+    """
+    text = ENVIRONMENT.get_template(template).render(**values)
+    return Markup(re.sub(r">\s*\n\s*<", "><", text).replace("\n", " ").strip())  # noqa: S704
+
+
+def fill(template: str, **values: object) -> Markup:
+    """Fill a sentence of our own words; every value but Markup is escaped.
+
+    Examples
+    --------
+    >>> str(fill("「{name}」は {rate}", name="<b>", rate=strong("24.3%")))
+    '「&lt;b&gt;」は <strong>24.3%</strong>'
+    """
+    cleaned = {name: clean(value) for name, value in values.items()}
+    return Markup(template).format(**cleaned)  # noqa: S704
+
+
+def strong(text: str) -> Markup:
+    """Set a number of a sentence."""
+    return fill("<strong>{text}</strong>", text=text)
+
+
+def code(text: str) -> Markup:
+    """Set a command, a file or a column."""
+    return fill("<code>{text}</code>", text=text)
+
+
+def shorten(name: str) -> str:
+    """Cut a name for a sentence.
+
+    Examples
+    --------
+    >>> shorten("あ" * 30) == "あ" * 24 + "…"
+    True
+    """
+    cleaned = str(clean(name))
+    return cleaned if len(cleaned) <= NAME_LENGTH else f"{cleaned[:NAME_LENGTH]}…"
+
+
+def show(html: Markup) -> None:
+    """Put rendered HTML on the page."""
+    st.markdown(html, unsafe_allow_html=True)
+
+
+def show_style(css: str) -> None:
+    """Put a stylesheet of our own on the page."""
+    st.html(f"<style>{css}</style>")
+
+
+def show_language(code_: str) -> None:
+    """Tell the browser in which language the page is written; Streamlit always says English."""
+    _mount("kaeru_language", js=LANGUAGE_JS)(data={"language": code_}, key="k_language")
+
+
+def show_eyebrow(parts: Sequence[str], *, label: str = "", note: str = "") -> None:
+    """Show what stands above the title: department, basis, as-of."""
+    show(render("eyebrow.html", parts=[part for part in parts if part], label=label, note=note))
+
+
+def show_paragraph(text: str, *, kind: str) -> None:
+    """Show a paragraph.
+
+    Parameters
+    ----------
+    text : str
+        Escaped, unless it is Markup from ``fill``.
+    kind : {"answer", "caption", "note", "group"}
+    """
+    show(render("paragraph.html", text=text, kind=kind))
+
+
+def show_strip(figures: Sequence[Figure], *, name: str) -> None:
+    """Show up to five values side by side."""
+    show(render("strip.html", figures=figures, name=name))
+
+
+def show_heat_map(heat: HeatMap) -> None:
+    """Show rates by size and colour."""
+    show(render("heat.html", heat=heat))
+
+
+def show_shares(bars: Sequence[ShareBar], *, name: str) -> None:
+    """Show shares as bars with their intervals."""
+    show(render("shares.html", bars=bars, name=name))
+
+
+def show_panel(panel: Panel) -> None:
+    """Show a state in the place of a chart or a table."""
+    show(render("panel.html", panel=panel))
+
+
+def show_notes(notes: Sequence[str]) -> None:
+    """Show short sentences below each other."""
+    show(render("notes.html", notes=notes))
+
+
+def show_definitions(definitions: Sequence[tuple[str, str]]) -> None:
+    """Show names with what the catalogue says about them."""
+    show(render("definitions.html", definitions=definitions))
+
+
+def show_table(table: Table) -> None:
+    """Show a table that leads nowhere."""
+    show(render("table.html", table=table))
+
+
+def show_linked_table(table: Table, *, key: str) -> Link | str | None:
+    """Show a table whose links and heads can be clicked.
+
+    Returns
+    -------
+    Link, str or None
+        The link that was clicked, the name to sort by, or nothing.
+    """
+    result = _mount("kaeru_table", html=TABLE_HTML, js=TABLE_JS)(
+        data={"html": str(render("table.html", table=table))},
+        key=key,
+        on_clicked_change=lambda: None,
+    )
+    clicked = getattr(result, "clicked", None)
+    if not isinstance(clicked, dict):
+        return None
+    known = {cell.link for row in table.rows for cell in row.cells if cell.link}
+    link = Link(str(clicked.get("page")), str(clicked.get("style")))
+    if link in known:
+        return link
+    sort = str(clicked.get("sort"))
+    return sort if sort in {column.sort for column in table.columns if column.sort} else None
+
+
+@cache
+def _mount(name: str, *, js: str, html: str | None = None) -> Any:
+    """Register a component once per process."""
+    return st.components.v2.component(name, html=html, js=js, isolate_styles=False)

@@ -1,0 +1,84 @@
+"""The pages, in groups by who asks; own links, since Streamlit's groups fail accessibility."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import streamlit as st
+
+from dashboards.lib import filters, markup, words_returns, words_style, words_trust
+from dashboards.lib import words_frame as words
+from dashboards.lib.language import NAMES, Language, Words, find_language
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page as StreamlitPage
+
+ROOM: Final = Path(__file__).parents[1]
+LANGUAGE_KEY: Final = "lang"
+# Stem of the page's file: (title, label in the sidebar), by group.
+GROUPS: Final[tuple[tuple[Words, dict[str, tuple[Words, Words]]], ...]] = (
+    (
+        words.MERCHANDISING,
+        {
+            "what_comes_back": (words_returns.QUESTION, words_returns.NAVIGATION),
+            "one_style": (words_style.QUESTION, words_style.NAVIGATION),
+        },
+    ),
+    (
+        words.TRUST,
+        {"can_this_be_trusted": (words_trust.QUESTION, words_trust.NAVIGATION)},
+    ),
+)
+QUESTIONS: Final = {stem: title for _, pages in GROUPS for stem, (title, _) in pages.items()}
+
+
+def find_own_language(*, shop_language: str) -> Language:
+    """Return the language of this page run: what is chosen or in the URL, else the shop's."""
+    chosen = st.session_state.get(LANGUAGE_KEY) or st.query_params.get(LANGUAGE_KEY)
+    return find_language(str(chosen or shop_language))
+
+
+def build_pages(*, language: Language) -> Mapping[str, StreamlitPage]:
+    """Build the pages that exist; the first is the one without a path.
+
+    Returns
+    -------
+    mapping of str to page
+        By the stem of the page's file.
+    """
+    return {
+        stem: st.Page(
+            ROOM / "pages" / f"{stem}.py",
+            title=f"{title.pick(language)} · kaeru",
+            default=index == 0,
+        )
+        for index, (stem, title) in enumerate(QUESTIONS.items())
+    }
+
+
+def show_sidebar(pages: Mapping[str, StreamlitPage], *, language: Language, default: str) -> None:
+    """Show the links to the pages, by group, and the switch of the language."""
+    with st.sidebar:
+        for group, members in GROUPS:
+            markup.show_paragraph(group.pick(language), kind="group")
+            for stem, (_, label) in members.items():
+                st.page_link(pages[stem], label=label.pick(language), width="stretch")
+        with st.container(key="k_language_switch"):
+            st.segmented_control(
+                words.LANGUAGE.pick(language),
+                options=list(NAMES),
+                default=default,
+                required=True,
+                format_func=NAMES.__getitem__,
+                key=LANGUAGE_KEY,
+                bind="query-params",
+                label_visibility="collapsed",
+            )
+    filters.keep([LANGUAGE_KEY])
+
+
+def show_logo(*, is_dark: bool) -> None:
+    """Show the name of the house, drawn for the theme."""
+    st.logo(str(ROOM / f"logo_{'dark' if is_dark else 'light'}.svg"), size="large")

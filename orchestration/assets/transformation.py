@@ -1,0 +1,92 @@
+"""Landed rows become marts: dbt builds every model and runs every test, in another process."""
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt.core.dbt_event_iterator import DbtDagsterEventType
+
+from orchestration.assets.ownership import DBT_PROJECT, OWNERS
+from orchestration.dbt_results import remove_dbt_results
+from orchestration.manifest import load_manifest
+from orchestration.resources import ProjectDbt, ShopRun, Warehouse
+from orchestration.wording import Progress, Words
+
+MANIFEST: Final = load_manifest()
+# Unit tests belong to `make test`. With eager selection a test that spans assets can run before
+# one of its tables exists; `buildable` runs each when all of them do, and leaves none out.
+BUILD: Final = (
+    *("build", "--exclude-resource-type", "unit_test"),
+    *("--indirect-selection", "buildable"),
+)
+# dbt's debug log costs 2 of 13 CPU s here; what it prints goes to the log of the run anyway.
+GLOBAL_FLAGS: Final = ("--log-level-file", "none")
+PROGRESS_SECONDS: Final = 2.0
+
+BUILDING: Final = Words(
+    ja="モデルを作成中: {done} / {total}",
+    en="Building models: {done} of {total}",
+)
+
+
+class HouseTranslator(DagsterDbtTranslator):
+    """Names stay dbt's own; the description is the one that is written, without the SQL."""
+
+    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """Return the description from the schema file."""
+        return str(dbt_resource_props.get("description", ""))
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """Return the room."""
+        del dbt_resource_props
+        return DBT_PROJECT
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return who answers for the model."""
+        del dbt_resource_props
+        return OWNERS
+
+
+@dbt_assets(manifest=MANIFEST, name="warehouse", dagster_dbt_translator=HouseTranslator())
+def transformation(
+    context: dg.AssetExecutionContext,
+    dbt: ProjectDbt,
+    warehouse: Warehouse,
+    shop_run: dg.ResourceParam[ShopRun],
+) -> Iterator[DbtDagsterEventType]:
+    """Build every model and run every test; a test of level error that fails ends the job."""
+    target = warehouse.folder.target
+    remove_dbt_results(target)
+    invocation = dbt.cli([*GLOBAL_FLAGS, *BUILD], context=context, target_path=target)
+    total = len(context.selected_asset_keys)
+    yield from follow_models(invocation.stream(), total=total, progress=shop_run.progress)
+
+
+def follow_models(
+    events: Iterator[DbtDagsterEventType], *, total: int, progress: Progress
+) -> Iterator[DbtDagsterEventType]:
+    """Pass events on and say now and then how many models are built.
+
+    Parameters
+    ----------
+    events : iterator of Dagster events
+    total : int
+        Models and seeds that will be built.
+    progress : Progress
+
+    Yields
+    ------
+    Dagster events
+        As they came.
+    """
+    done, said_at = 0, time.monotonic()
+    for event in events:
+        yield event
+        if not isinstance(event, dg.Output):
+            continue
+        done += 1
+        if done == total or time.monotonic() - said_at >= PROGRESS_SECONDS:
+            progress(BUILDING, done=done, total=total)
+            said_at = time.monotonic()

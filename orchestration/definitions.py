@@ -1,0 +1,31 @@
+"""The one door of Dagster: what there is."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from orchestration.assets.ingestion import landing
+from orchestration.assets.serving import current
+from orchestration.assets.transformation import transformation
+from orchestration.checks.landed import rows_balance
+from orchestration.checks.published import published_equals_built
+from orchestration.resources import REFRESH_JOB, RESOURCES
+from orchestration.schedules import daily_refresh
+from orchestration.sensors import failure_alert, inbox
+
+defs = dg.Definitions(
+    assets=[landing, transformation, current],
+    asset_checks=[rows_balance, published_equals_built],
+    jobs=[
+        dg.define_asset_job(
+            REFRESH_JOB,
+            selection=dg.AssetSelection.all(),
+            description="Land what is new, build and test every model, publish what passed.",
+        )
+    ],
+    schedules=[daily_refresh],
+    sensors=[inbox, failure_alert],
+    resources=RESOURCES,
+    # DuckDB lets one process write: two assets in two processes would meet at its lock.
+    executor=dg.in_process_executor,
+)
