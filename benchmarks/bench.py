@@ -13,7 +13,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.answers import measure_answers
 from benchmarks.building import measure_building
 from benchmarks.daily import measure_daily
 from benchmarks.landing_speed import measure_landing
@@ -26,7 +25,6 @@ BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
 MEASURES: dict[str, Callable[[BenchShop], list[str]]] = {
     "P2": measure_landing,
     "P1": measure_building,
-    "P5": measure_answers,
     "P6": measure_reads,
     "P3": measure_daily,
 }
@@ -57,7 +55,7 @@ def write_readme(rows: list[str], *, lines: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=int, default=1_000_000, help="order lines of the shop")
-    parser.add_argument("--only", default=",".join(MEASURES), help="which of P1,P2,P3,P5,P6")
+    parser.add_argument("--only", default=",".join(MEASURES), help="which of P1,P2,P3,P6")
     parser.add_argument("--write", action="store_true", help="write the figures into README.md")
     parser.add_argument("--folder", type=Path, help="keep the shop here and use it again")
     chosen = parser.parse_args()

@@ -50,3 +50,7 @@ def make_bench_shop(folder: Path, *, lines: int) -> BenchShop:
             environment=clean_environment(),
         )
     return BenchShop(shop, lines, cost)
+
+
+def find_python() -> str:
+    return sys.executable

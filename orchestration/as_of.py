@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -82,14 +83,30 @@ def _read_latest(connection: duckdb.DuckDBPyConnection, *, before: str | None) -
     return max(latest, default=None)
 
 
+@dataclass(frozen=True)
+class SourceFacts:
+    """What the mappings say of their sources.
+
+    Attributes
+    ----------
+    lead_times : mapping of source system to int
+        Days from shipping (else ordering) to delivery.
+    delivering : frozenset of str
+        Source systems whose mapping says when parcels arrive; others count as such as soon as a
+        delivery of theirs is landed.
+    """
+
+    lead_times: Mapping[str, int] = field(default_factory=dict)
+    delivering: frozenset[str] = frozenset()
+
+
 def write_settings(
     connection: duckdb.DuckDBPyConnection,
     settings: ShopSettings,
     *,
     as_of: date,
     run_id: str,
-    lead_times: Mapping[str, int],
-    delivering: frozenset[str] = frozenset(),
+    sources: SourceFacts,
 ) -> None:
     """Write what changes per run or per shop as rows, in one transaction.
 
@@ -100,11 +117,7 @@ def write_settings(
     settings : ShopSettings
     as_of : date
     run_id : str
-    lead_times : mapping of source system to int
-        Days that the mappings of the sources state.
-    delivering : frozenset of str, optional
-        Source systems whose mapping says when parcels arrive; others count as such as soon as a
-        delivery of theirs is landed.
+    sources : SourceFacts
     """
     rows = {
         "name": settings.name,
@@ -120,12 +133,12 @@ def write_settings(
         "run_id": run_id,
         "newest_load_at": read_newest_load(connection).strftime(TIMESTAMP_FORMAT),
     }
-    sources = [
+    described = [
         _describe_source(
             source,
             settings=settings,
-            lead_times=lead_times,
-            has_deliveries=source in delivering or _has_deliveries(connection, source),
+            lead_times=sources.lead_times,
+            has_deliveries=source in sources.delivering or _has_deliveries(connection, source),
         )
         for source in _list_sources(connection)
     ]
@@ -133,8 +146,8 @@ def write_settings(
     connection.execute("delete from landing.settings")
     connection.executemany("insert into landing.settings values (?, ?)", list(rows.items()))
     connection.execute("delete from landing.source_settings")
-    if sources:
-        connection.executemany("insert into landing.source_settings values (?, ?, ?)", sources)
+    if described:
+        connection.executemany("insert into landing.source_settings values (?, ?, ?)", described)
     connection.commit()
 
 

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import typer
 
+from orchestration.commands.demo import demo
 from orchestration.commands.init import init
+from orchestration.commands.keep import backup, restore, rollback
+from orchestration.commands.query import query
+from orchestration.commands.run import run
+from orchestration.commands.serve import dashboard, schedule
+from orchestration.commands.status import quarantine, status
+
+COMMANDS: Final = (
+    (init, "Make a shop's folder and its key. ショップのフォルダを作る。"),
+    (demo, "Write a synthetic shop. 合成データのショップを作る。"),
+    (run, "Land, model, check, publish. 取り込み、集計し、確かめて公開する。"),
+    (status, "What came of every file. ファイルごとの結果を見る。"),
+    (quarantine, "What was held back, and the way out. 保留の理由と直し方。"),
+    (dashboard, "Open the dashboards. ダッシュボードを開く。"),
+    (query, "Rows of a published mart. 公開された表を引く。"),
+    (schedule, "Run daily and when files arrive. 自動で実行する。"),
+    (backup, "Copy the landed rows, proven whole. バックアップする。"),
+    (restore, "Bring a backup back. バックアップから戻す。"),
+    (rollback, "Show an earlier version again. 前の版に戻す。"),
+)
 
 app = typer.Typer(
     name="kaeru",
@@ -14,7 +36,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(init)
+for command, help_text in COMMANDS:
+    app.command(short_help=help_text)(command)
 
 
 def main() -> None:

@@ -123,7 +123,7 @@ def _wait_for_candidates(
     deadline = time.monotonic() + wait_seconds
     is_announced = False
     while True:
-        candidates = list_candidates(inbox, time.time())
+        candidates = list_candidates(inbox, now=time.time())
         count = sum(one.is_waiting for one in candidates)
         if count == 0 or time.monotonic() >= deadline:
             return candidates

@@ -20,6 +20,7 @@ from orchestration.wording import KaeruError, Words
 
 # Beside the interpreter, so that no other dbt of the machine is taken.
 DBT_EXECUTABLE: Final = Path(sys.executable).with_name("dbt")
+PARSE: Final = ("--quiet", "--log-level-file", "none", "parse", "--no-partial-parse")
 MART_SCHEMA: Final = "marts"
 
 NOT_PARSED: Final = Words(
@@ -60,7 +61,7 @@ def _parse_project(shop: Path, *, kept: Path) -> None:
     folder = ShopFolder(shop)
     folder.make_folders()
     done = subprocess.run(  # noqa: S603  our own executable and folders
-        [str(DBT_EXECUTABLE), "--quiet", "parse", "--no-partial-parse", *list_dbt_folders(shop)],
+        [str(DBT_EXECUTABLE), *PARSE, *list_dbt_folders(shop)],
         env=build_child_environment(shop),
         capture_output=True,
         text=True,

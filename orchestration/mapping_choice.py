@@ -87,7 +87,23 @@ def render_both(problem: Problem) -> dict[str, str]:
     }
 
 
-def choose_for_file(path: Path, *, mappings: Mappings) -> Mapping:
+@dataclass(frozen=True)
+class Choice:
+    """The mapping of one file.
+
+    Attributes
+    ----------
+    mapping : Mapping
+        Bound to the file.
+    encoding : str
+        In which its head was read.
+    """
+
+    mapping: Mapping
+    encoding: str
+
+
+def choose_for_file(path: Path, *, mappings: Mappings) -> Choice:
     """Choose the mapping of a file by its name and its header.
 
     Parameters
@@ -97,8 +113,7 @@ def choose_for_file(path: Path, *, mappings: Mappings) -> Mapping:
 
     Returns
     -------
-    Mapping
-        Bound to the file.
+    Choice
 
     Raises
     ------
@@ -109,11 +124,12 @@ def choose_for_file(path: Path, *, mappings: Mappings) -> Mapping:
         fits = list(_find_declared_fits(path, tier=tier))
         if fits:
             return _pick(fits)
-    header = read_head(path, ReadOptions()).header
-    return choose_mapping(path.name, header, shop=mappings.shop, shipped=mappings.shipped)
+    head = read_head(path)
+    chosen = choose_mapping(path.name, head.header, shop=mappings.shop, shipped=mappings.shipped)
+    return Choice(chosen, head.encoding)
 
 
-def _find_declared_fits(path: Path, *, tier: Sequence[Mapping]) -> Iterator[Mapping]:
+def _find_declared_fits(path: Path, *, tier: Sequence[Mapping]) -> Iterator[Choice]:
     """Find the mappings that fit when the head is read as they declare it.
 
     Detection cannot know what only a mapping says: EUC-JP, a header in line 3, another delimiter.
@@ -128,8 +144,9 @@ def _find_declared_fits(path: Path, *, tier: Sequence[Mapping]) -> Iterator[Mapp
         return
     for options, group in groups.items():
         try:
-            header = read_head(path, options).header
-            yield choose_mapping(path.name, header, shop=group, shipped=())
+            head = read_head(path, options=options)
+            chosen = choose_mapping(path.name, head.header, shop=group, shipped=())
+            yield Choice(chosen, head.encoding)
         except FileRefusedError as error:
             if error.problem.rule == SEVERAL_FIT:
                 raise
@@ -146,14 +163,14 @@ def _declare(mapping: Mapping) -> ReadOptions:
     )
 
 
-def _pick(fits: Sequence[Mapping]) -> Mapping:
+def _pick(fits: Sequence[Choice]) -> Choice:
     """Pick as ``choose_mapping`` does: a declared file name first, then the longer header."""
 
-    def rank(mapping: Mapping) -> tuple[bool, int]:
-        return bool(mapping.files), len(mapping.requirements)
+    def rank(choice: Choice) -> tuple[bool, int]:
+        return bool(choice.mapping.files), len(choice.mapping.requirements)
 
     best = max(fits, key=rank)
-    equal = sorted(one.name for one in fits if rank(one) == rank(best))
+    equal = sorted(one.mapping.name for one in fits if rank(one) == rank(best))
     if len(equal) > 1:
         parameters = {"first": equal[0], "second": equal[1]}
         raise FileRefusedError(Problem(rule=SEVERAL_FIT, parameters=parameters))

@@ -32,7 +32,7 @@ from orchestration.settings import (
     set_environment_of_libraries,
 )
 from orchestration.store import open_store
-from orchestration.wording import KaeruError, Progress, Words, keep_quiet
+from orchestration.wording import KaeruError, Progress, Words, WrongUseError, keep_quiet
 
 # Set by an erasure: older versions still hold the customer and leave after the next publishing.
 FORGET_VERSIONS_MARK: Final = "forget_older_versions"
@@ -41,6 +41,7 @@ STARTING: Final = Words(
     ja="更新を始めます（実行番号 {run_id}）。",
     en="Starting run {run_id}.",
 )
+FAILED: Final = Words(ja="{failure}", en="{failure}")
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ class RunOutcome:
         What readers see now.
     models : int
     tests : CheckCounts
-    failure : str or None
-        Why nothing was published.
+    failure : KaeruError or None
+        Why the run failed.
     """
 
     run_id: str
@@ -68,7 +69,7 @@ class RunOutcome:
     publication: Publication | None
     models: int
     tests: CheckCounts
-    failure: str | None = None
+    failure: KaeruError | None = None
 
 
 def run_shop(
@@ -101,7 +102,7 @@ def run_shop(
     day = as_of.isoformat() if as_of else None
     with hold_lock(shop):
         request = compute_request_sha256(shop, settings, as_of=day)
-        published = _find_unchanged(shop, settings, request_sha256=request, progress=progress)
+        published = find_unchanged(shop, settings, request_sha256=request, progress=progress)
         if published is not None:
             return RunOutcome(
                 run_id=published.version,
@@ -113,7 +114,9 @@ def run_shop(
             )
         run_id = make_run_id()
         progress(STARTING, run_id=run_id)
-        result = _refresh(shop, run_id=run_id, as_of=as_of, request=request, progress=progress)
+        result, failure = _refresh(
+            shop, run_id=run_id, as_of=as_of, request=request, progress=progress
+        )
     return RunOutcome(
         run_id=run_id,
         seconds=time.monotonic() - started,
@@ -121,16 +124,37 @@ def run_shop(
         publication=result.publication or read_pointer(shop),
         models=result.models,
         tests=result.tests,
-        failure=result.failure,
+        failure=failure,
     )
 
 
-def _find_unchanged(
-    shop: Path, settings: ShopSettings, *, request_sha256: str, progress: Progress
+def find_unchanged(
+    shop: Path,
+    settings: ShopSettings,
+    *,
+    request_sha256: str,
+    progress: Progress = keep_quiet,
+    wait_seconds: float = WAIT_SECONDS,
 ) -> Publication | None:
     """Find the published version when another run would only repeat it.
 
     Dagster and dbt are not imported for this: a run with nothing new takes a second.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder.
+    settings : ShopSettings
+    request_sha256 : str
+        Of ``compute_request_sha256``.
+    progress : Progress, optional
+    wait_seconds : float, default 15
+        How long files that may still be written are waited for.
+
+    Returns
+    -------
+    Publication or None
+        None when a run has something to do.
     """
     folder = ShopFolder(shop)
     folder.make_folders()
@@ -142,7 +166,7 @@ def _find_unchanged(
             if needs_migration(connection):
                 return None
             seen = read_seen_files(connection)
-    scan = scan_inbox(folder.inbox, known=seen, progress=progress, wait_seconds=WAIT_SECONDS)
+    scan = scan_inbox(folder.inbox, known=seen, progress=progress, wait_seconds=wait_seconds)
     if published is None or not has_store or not (folder.serving / published.file).exists():
         return None
     with open_store(shop, read_only=True) as connection:
@@ -160,26 +184,59 @@ def _find_unchanged(
 
 def _refresh(
     shop: Path, *, run_id: str, as_of: date | None, request: str, progress: Progress
-) -> RefreshResult:
+) -> tuple[RefreshResult, KaeruError | None]:
     """Execute the job and take down how it ended, whichever way it did."""
-    clear_build(shop)
-    remove_expired_backups(shop)
     set_environment_of_libraries(shop)
-    with open_store(shop) as connection:
-        record = start_run(connection, run_id)
+    record = begin_run(shop, run_id=run_id)
     # Imported here because it brings Dagster and dbt: seconds that an idle run must not pay.
     from orchestration.job import execute_refresh
 
+    failure: KaeruError | None = None
     try:
         result = execute_refresh(shop, run_id=run_id, as_of=as_of, progress=progress)
     except KaeruError as error:
-        _finish(shop, record, result=RefreshResult(None, failure=str(error)), request=request)
-        raise
-    _finish(shop, record, result=result, request=request)
-    return result
+        result, failure = RefreshResult(None, failure=str(error)), error
+    finish_run(shop, record, result=result, request=request)
+    if isinstance(failure, WrongUseError):
+        raise failure
+    if failure is None and result.failure is not None:
+        failure = KaeruError(FAILED, failure=result.failure)
+    return result, failure
 
 
-def _finish(shop: Path, record: RunRecord, *, result: RefreshResult, request: str) -> None:
+def begin_run(shop: Path, *, run_id: str) -> RunRecord:
+    """Clear what an earlier run left behind and take down that this one began.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder; the caller holds its lock.
+    run_id : str
+
+    Returns
+    -------
+    RunRecord
+        For ``finish_run``.
+    """
+    clear_build(shop)
+    remove_expired_backups(shop)
+    with open_store(shop) as connection:
+        return start_run(connection, run_id)
+
+
+def finish_run(shop: Path, record: RunRecord, *, result: RefreshResult, request: str) -> None:
+    """Take down how a run ended; after an erasure, let the versions before this one go.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder; the caller holds its lock and has its databases closed.
+    record : RunRecord
+        Of ``begin_run``.
+    result : RefreshResult
+    request : str
+        Of ``compute_request_sha256``, computed before the run.
+    """
     publication = result.publication
     with open_store(shop) as connection:
         finished = replace(

@@ -73,6 +73,8 @@ class ShopSettings:
     is_synthetic : bool
     address_days : int
         Days after landing at which addresses are purged, in [1, 3650].
+    daily_run_at : str
+        HH:MM in the shop's time zone: when ``kaeru schedule`` runs by itself.
     sources : mapping of source system to SourceSettings
     alert_webhook : str or None
         Address that hears of a failed run.
@@ -87,6 +89,7 @@ class ShopSettings:
     lead_time_days: int = 2
     is_synthetic: bool = False
     address_days: int = 90
+    daily_run_at: str = "05:30"
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     alert_webhook: str | None = None
 
@@ -193,6 +196,10 @@ def _parse_tax(key: str, value: object) -> str:
     return _parse_pattern(key, value, "included|excluded", "included | excluded")
 
 
+def _parse_time_of_day(key: str, value: object) -> str:
+    return _parse_pattern(key, value, r"([01]\d|2[0-3]):[0-5]\d", "05:30, …")
+
+
 def _parse_days(key: str, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_DAYS:
         raise _refuse(key, value, f"0 … {MAX_DAYS}")
@@ -221,4 +228,5 @@ PARSERS: Final = {
     "lead_time_days": _parse_days,
     "is_synthetic": _parse_flag,
     "address_days": _parse_positive_days,
+    "daily_run_at": _parse_time_of_day,
 }

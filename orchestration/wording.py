@@ -47,8 +47,9 @@ class Progress(Protocol):
         """Show one message."""
 
 
-def keep_quiet(_words: Words, **_values: object) -> None:
+def keep_quiet(words: Words, **values: object) -> None:
     """Be a ``Progress`` that shows nothing."""
+    del words, values
 
 
 class KaeruError(Exception):

@@ -161,7 +161,7 @@ def show_filters(styles: pd.DataFrame, *, language: Language) -> None:
     keep(KEYS)
 
 
-def show_style_filter(*, language: Language, example: str) -> None:
+def show_style_filter(styles: pd.DataFrame, *, language: Language) -> None:
     """Show the field in which a style is named."""
     bar = st.container(key="k_filters", horizontal=True, vertical_alignment="bottom")
     with bar:
@@ -169,7 +169,7 @@ def show_style_filter(*, language: Language, example: str) -> None:
             words.FILTER_STYLE.pick(language),
             key=STYLE,
             bind="query-params",
-            placeholder=words.FILTER_EXAMPLE.say(language, example=example) if example else None,
+            placeholder=_find_example(styles, language=language),
             width=260,
         )
     keep([STYLE])

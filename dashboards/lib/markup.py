@@ -17,6 +17,7 @@ import jinja2
 import streamlit as st
 from markupsafe import Markup
 
+from dashboards.lib.language import Language
 from dashboards.lib.tables import Figure, HeatMap, Link, Panel, ShareBar, Table
 
 FOLDER: Final = Path(__file__).parent
@@ -84,6 +85,16 @@ def strong(text: str) -> Markup:
 def code(text: str) -> Markup:
     """Set a command, a file or a column."""
     return fill("<code>{text}</code>", text=text)
+
+
+def join(sentences: Sequence[Markup], *, language: Language) -> Markup:
+    """Put sentences after each other, with a space where the language has one."""
+    return Markup("" if language.code == "ja" else " ").join(sentences)
+
+
+def keep_blank(text: str) -> Markup:
+    """Escape a text and keep the space that it begins with."""
+    return Markup(text[: len(text) - len(text.lstrip(" "))]) + fill("{text}", text=text)  # noqa: S704
 
 
 def shorten(name: str) -> str:

@@ -63,7 +63,7 @@ CATEGORY_LABEL: Final = Words(ja="、カテゴリー {rate}", en=", category {ra
 SPARK_LABEL: Final = Words(
     ja="12 週の返品率。{first}から {last}へ", en="Return rate over 12 weeks, from {first} to {last}"
 )
-SPARK_NONE: Final = Words(ja="この 12 週に配送はありません", en="No delivery in these 12 weeks")
+SPARK_NONE: Final = Words(ja="週ごとに見るには少ない", en="Too few to see week by week")
 SHOWING: Final = Words(
     ja="{total} の{things}のうち {first}〜{last} を表示。", en="Showing {first}–{last} of {total} {things}."
 )
@@ -92,6 +92,7 @@ NO_DATA: Final = Words(
     en="Return rates appear here once order lines ({lines}) arrive. Without delivery records, "
     "shipping or order dates plus the lead time are used.",
 )
+PERIOD_UNKNOWN: Final = Words(ja="日付の分からない", en="on unknown days")
 NO_FILTERS: Final = Words(ja="すべての商品", en="all products")
 
 HOW: Final = Words(

@@ -127,6 +127,7 @@ UNKNOWN_NONE: Final = Words(
     ja="この店の型は 0 です。商品か注文の明細が届くと出ます。",
     en="This shop has no styles yet. They appear once products or order lines arrive.",
 )
+STYLE: Final = Words(ja="型", en="Style")
 BACK: Final = Words(ja="一覧にもどる", en="Back to the list")
 
 HOW: Final = Words(

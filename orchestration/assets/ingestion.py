@@ -17,7 +17,6 @@ BOOKS: Final = {
     "quarantined_rows": "One row per problem of a record that was held back at landing.",
     "settings": "One row per setting of the shop and of the run.",
     "source_settings": "One row per source system that files were landed from.",
-    "runs": "One row per run, with how it ended.",
 }
 TABLES: Final = {
     **{

@@ -22,7 +22,7 @@ BUILD: Final = (
     *("--indirect-selection", "buildable"),
 )
 # dbt's debug log costs 2 of 13 CPU s here; what it prints goes to the log of the run anyway.
-GLOBAL_FLAGS: Final = ("--log-level-file", "none")
+GLOBAL_FLAGS: Final = ("--log-level-file", "none", "--no-use-colors")
 PROGRESS_SECONDS: Final = 2.0
 
 BUILDING: Final = Words(

@@ -26,6 +26,7 @@ DEFAULTS: Final[Mapping[str, str | int | bool]] = {
     "lead_time_days": 2,
     "is_synthetic": False,
     "address_days": 90,
+    "daily_run_at": "05:30",
 }
 COMMENTS: Final[Mapping[str, Words]] = {
     "name": Words(ja="ショップの名前", en="The shop's name"),
@@ -57,6 +58,10 @@ COMMENTS: Final[Mapping[str, Words]] = {
     "address_days": Words(
         ja="取り込みから何日後に住所を消すか",
         en="Days after landing at which addresses are purged",
+    ),
+    "daily_run_at": Words(
+        ja="`kaeru schedule` が毎日自動で実行する時刻",
+        en="When `kaeru schedule` runs by itself every day",
     ),
 }
 SOURCES_COMMENT: Final = Words(

@@ -34,8 +34,8 @@ from orchestration.landing.severing import ErasedPeople
 from orchestration.landing.text_arrays import Flags, Rows, repeat_text
 from orchestration.landing.value_reading import ReadingSettings
 
-_FLOATS: Final = frozenset({"float", "double", "halffloat"})
-_SOURCE_TYPE: Final = b"source_type"
+_SOURCE_TYPE: Final = b"kaeru_type"  # written by the Parquet reader
+_FLOAT: Final = b"float"
 _AS_OF: Final = Column("file_as_of", "timestamp")
 _CUSTOMER: Final = Column("customer_id", "customer")
 
@@ -65,7 +65,7 @@ class MappingApplier:
         self._settings = _build_reading_settings(mapping, settings=settings)
         self._file_as_of = _read_file_as_of(mapping, settings=self._settings)
         self._fill_down = FillDownState(mapping.fill_down) if mapping.fill_down else None
-        self._counters: dict[int, OccurrenceCounter] = {}
+        self._counters: dict[str, OccurrenceCounter] = {}
         self._filters = {name: RowFilter() for name in list(mapping.entities)[1:]}
         self._index = HeaderIndex(())
         self._plans: tuple[EntityPlan, ...] = ()
@@ -129,11 +129,8 @@ class MappingApplier:
     def _refuse_floats(self, expression: Expression, *, table: pa.Table) -> None:
         for name in find_headers(expression, index=self._index):
             metadata = table.schema.field(name).metadata or {}
-            found = metadata.get(_SOURCE_TYPE, b"").decode()
-            if found in _FLOATS:
-                raise FileRefusedError(
-                    Problem(rule="id_in_float_column", column=name, parameters={"found": found})
-                )
+            if metadata.get(_SOURCE_TYPE) == _FLOAT:
+                raise FileRefusedError(Problem(rule="id_in_float_column", column=name))
 
     def _sort_out(self, records: Records) -> tuple[list[Rows], Flags]:
         """Find the records that feed each entity, and those that feed none.
@@ -252,6 +249,8 @@ def _read_file_as_of(mapping: Mapping, *, settings: ReadingSettings) -> str | No
         rules = settings.build_date_rules(Changes())
         parsed = parse_timestamp(f"{moment:%Y-%m-%d %H:%M:%S}", rules=rules)
     if isinstance(parsed, Refused):
+        if mapping.as_of.is_optional:
+            return None
         parameters = {"expected": template}
         raise FileRefusedError(Problem(rule="as_of_not_in_file_name", parameters=parameters))
     return parsed

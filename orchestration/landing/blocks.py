@@ -112,13 +112,6 @@ class _BoundedUnzip:
     """Reads a gzip file and refuses one that grows beyond any export."""
 
     def __init__(self, file: io.BufferedReader) -> None:
-        size = file.seek(0, os.SEEK_END)
-        # The last four bytes say how long the last member is, modulo 4 GiB: never too much.
-        file.seek(max(0, size - 4))
-        announced = int.from_bytes(file.read(4), "little")
-        file.seek(0)
-        if announced > max(RATIO_FROM_BYTES, MAX_UNZIP_RATIO * size):
-            raise _refuse_size(f"{MAX_UNZIP_RATIO}:1")
         self._file = file
         self._unzipped = gzip.GzipFile(fileobj=file, mode="rb")
         self._size = 0
@@ -133,11 +126,12 @@ class _BoundedUnzip:
             self._size > MAX_UNZIP_RATIO * self._file.tell()
         )
         if is_bomb or self._size > MAX_UNZIPPED_BYTES:
-            raise _refuse_size(f"{MAX_UNZIP_RATIO}:1" if is_bomb else f"{MAX_UNZIPPED_BYTES:,}")
+            raise refuse_size(f"{MAX_UNZIP_RATIO}:1" if is_bomb else f"{MAX_UNZIPPED_BYTES:,}")
         return data
 
 
-def _refuse_size(limit: str) -> FileRefusedError:
+def refuse_size(limit: str) -> FileRefusedError:
+    """Build the refusal of a file that unzips beyond a limit."""
     return FileRefusedError(Problem(rules.UNZIPPED_TOO_LARGE, parameters={"limit": limit}))
 
 

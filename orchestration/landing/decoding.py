@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
 from orchestration.landing import reading_rules as rules
@@ -23,15 +23,19 @@ from orchestration.landing.line_readings import (
     NOT_CP932,
     SURE_BITS,
     LineReadings,
+    decode_cp932,
     read_line,
 )
 
 _SAMPLED_LINES: Final = 200
 _ENOUGH_LINES: Final = 20
+_LINES_AT_ONCE: Final = 1_000
 _MAX_VOTE_BITS: Final = 20.0
 _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]")
+# A lead byte of CP932 where UTF-8 has none, nor EUC-JP, nor Latin-1.
+_ONLY_CP932: Final = re.compile(rb"(?:\A|[\x00-\x7f])[\x81-\x8d\x90-\x9f]")
 _LINE_END: Final = re.compile(rb"[\r\n]")
-_ESCAPES: Final = re.compile(rb"\x1b[$(]")  # ISO-2022-JP, which is ASCII to every other codec
+_ESCAPES: Final = ("\x1b$", "\x1b(")  # ISO-2022-JP, which is ASCII to every other codec
 _REPLACEMENT: Final = "\ufffd".encode()
 _MARK_IN_LINE: Final = b"\n\xef\xbb\xbf"  # of a file that was appended to another
 
@@ -148,6 +152,8 @@ class LineDecoder:
         for index, line in enumerate(lines):
             if "\x00" in line:
                 faults[index] = LineFault(rules.NUL_BYTE)
+            elif "\x1b" in line and any(escape in line for escape in _ESCAPES):
+                faults.setdefault(index, _not_declared("iso-2022-jp"))
             elif "\ufffd" in line:
                 faults.setdefault(index, LineFault(rules.REPLACEMENT_CHARACTER))
         return DecodedLines(lines, faults)
@@ -172,14 +178,15 @@ class LineDecoder:
         read: dict[int, LineReadings] = {}
         faults: dict[int, LineFault] = {}
         lines: list[str] = []
-        for index, raw in enumerate(raws):
-            if raw.isascii():
-                lines.append(raw.decode("ascii"))
-                if b"\x1b" in raw and _ESCAPES.search(raw):
-                    faults[index] = _not_declared("iso-2022-jp")
-            else:
-                lines.append("")
-                read[index] = self._count(read_line(raw))
+        while len(lines) < len(raws):
+            start = len(lines)
+            run = self._read_run(raws[start : start + _LINES_AT_ONCE])
+            lines += run
+            if len(run) == min(_LINES_AT_ONCE, len(raws) - start):
+                continue
+            index = len(lines)
+            lines.append("")
+            read[index] = self._count(read_line(raws[index]))
         for index, readings in read.items():
             text = self._choose(readings)
             if isinstance(text, LineFault):
@@ -187,6 +194,18 @@ class LineDecoder:
                 text = raws[index].decode("ascii", errors="replace")
             lines[index] = text
         return lines, faults
+
+    def _read_run(self, raws: list[bytes]) -> list[str]:
+        """Read at once the lines, up to the first doubtful one, that can only be CP932."""
+        run = list(takewhile(lambda raw: raw.isascii() or _ONLY_CP932.search(raw), raws))
+        text = decode_cp932(b"".join(run))
+        if text is None:
+            run = list(takewhile(lambda raw: decode_cp932(raw) is not None, run))
+            text = b"".join(run).decode("cp932")
+        proven = len(run) - sum(map(bytes.isascii, run))
+        self._cp932_votes += proven
+        self._proven_cp932 += proven
+        return list(io.StringIO(text, newline=""))
 
     def _count(self, readings: LineReadings) -> LineReadings:
         """Let a line vote, with the weight of its evidence."""
@@ -207,11 +226,18 @@ class LineDecoder:
             return readings.utf_8
         lead = readings.lead_bits
         if abs(lead) < SURE_BITS:
-            votes = 2 * math.log2((self._utf_8_votes + 1) / (self._cp932_votes + 1))
-            lead += max(-_MAX_VOTE_BITS, min(_MAX_VOTE_BITS, votes))
+            lead += self._weigh_others(lead)
         if lead >= SURE_BITS:
             return readings.utf_8
         return readings.cp932 if lead <= -SURE_BITS else LineFault(rules.ENCODING_AMBIGUOUS)
+
+    def _weigh_others(self, own: float) -> float:
+        """Say in bits how far the file's other lines favour UTF-8."""
+        if min(self._utf_8_votes, self._cp932_votes) >= 1:
+            return math.log2((self._utf_8_votes + 1) / (self._cp932_votes + 1))
+        # A file of one encoding, as most are: the evidence of all its lines adds up.
+        bits = CERTAIN_BITS * (self._utf_8_votes - self._cp932_votes) - own
+        return max(-_MAX_VOTE_BITS, min(_MAX_VOTE_BITS, bits))
 
     def _choose_cp932(self, readings: LineReadings) -> str | LineFault:
         if readings.looks_like is not None and (

@@ -22,11 +22,14 @@ class EntityMapping:
         By canonical column.
     where : tuple of Test
         All must hold for a record to feed the entity.
+    is_optional : bool
+        Left out where the file lacks a header that the entity needs.
     """
 
     entity: Entity
     columns: Mapping[str, Expression]
     where: tuple[Test, ...] = ()
+    is_optional: bool = False
 
     @property
     def required_expressions(self) -> tuple[Expression, ...]:

@@ -36,6 +36,7 @@ from orchestration.landing.text_arrays import (
     list_texts,
     repeat_text,
     spread_texts,
+    take_rows,
 )
 from orchestration.landing.value_reading import change_text
 
@@ -49,25 +50,28 @@ class Records:
     index : HeaderIndex
         Of the table's columns.
     counters : dict
-        Counters of running numbers by expression (``id``); kept over the batches of a file.
+        Counters of running numbers by what is counted; kept over the batches of a file.
     """
 
     def __init__(
-        self, table: pa.Table, *, index: HeaderIndex, counters: dict[int, OccurrenceCounter]
+        self, table: pa.Table, *, index: HeaderIndex, counters: dict[str, OccurrenceCounter]
     ) -> None:
         self._table = table
         self._index = index
         self._counters = counters
         self._columns: dict[str, pa.StringArray] = {}
+        self._numbered: dict[str, pa.StringArray] = {}
+        self._all: tuple[Records, Rows] | None = None
 
     def __len__(self) -> int:
         """Count the records."""
-        return self._table.num_rows
+        return int(self._table.num_rows)
 
     def take(self, rows: Rows) -> Records:
-        """Return some of the records."""
-        table = self._table.take(rows)
-        return Records(table, index=self._index, counters=self._counters)
+        """Return some of the records; what is counted stays counted over all of them."""
+        taken = Records(self._table.take(rows), index=self._index, counters=self._counters)
+        taken._all = (self, rows)
+        return taken
 
     def get_column(self, name: str) -> pa.StringArray:
         """Return a column by the name that the file gives it."""
@@ -98,20 +102,32 @@ class Records:
             return self.find_column(source.headers)
         if isinstance(source, Constant):
             return repeat_text(source.text, count=len(self))
-        parts = [self._read_text(part) for part in list_parts(expression)]
         if isinstance(source, Identify | Number):
-            return self._count(expression, keys=join_keys(parts))
+            return self._count(expression)
+        parts = [self._read_text(part) for part in list_parts(expression)]
         if isinstance(source, FirstFilled):
             return pc.coalesce(*parts)
         skips = isinstance(source, Concat)
         return join_texts(parts, separator=source.separator, skips_nulls=skips)
 
-    def _count(self, expression: Expression, *, keys: pa.StringArray) -> pa.StringArray:
-        counter = self._counters.setdefault(id(expression), OccurrenceCounter())
-        if isinstance(expression.source, Identify):
-            return identify(keys, counter=counter)
-        numbers = pa.array(counter.count(keys))
-        return cast("pa.StringArray", numbers.cast(pa.string()))
+    def _count(self, expression: Expression) -> pa.StringArray:
+        """Give each record its number, or its id, among all of the file.
+
+        Entities that say the same get the same numbers, whichever records feed them.
+        """
+        if self._all is not None:
+            records, rows = self._all
+            return take_rows(records._count(expression), rows)
+        counted = repr(expression.source)
+        if counted not in self._numbered:
+            keys = join_keys([self._read_text(part) for part in list_parts(expression)])
+            counter = self._counters.setdefault(counted, OccurrenceCounter())
+            self._numbered[counted] = (
+                identify(keys, counter=counter)
+                if isinstance(expression.source, Identify)
+                else cast("pa.StringArray", pa.array(counter.count(keys)).cast(pa.string()))
+            )
+        return self._numbered[counted]
 
     def _read_text(self, expression: Expression) -> pa.StringArray:
         """Compute the values of an expression inside another one: changed and trimmed text."""

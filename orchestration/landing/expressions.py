@@ -24,6 +24,8 @@ class Changes:
     extract : re.Pattern or None
         The first group (else the whole match) is kept; no match is no value.
     case : {"upper", "lower"} or None
+    pad : int
+        Numbers shorter than this get zeros in front: a spreadsheet has eaten them.
     values : mapping of str to str
         Folded value to its replacement; a value not named stays.
     is_negated, is_percent : bool
@@ -34,6 +36,7 @@ class Changes:
     unknown: frozenset[str] = frozenset()
     extract: re.Pattern[str] | None = None
     case: Literal["upper", "lower"] | None = None
+    pad: int = 0
     values: Mapping[str, str] = field(default_factory=dict)
     is_negated: bool = False
     is_percent: bool = False
@@ -154,6 +157,7 @@ def find_missing(expression: Expression, *, index: HeaderIndex) -> tuple[str, ..
             return ()
         return (" / ".join(source.headers),)
     missing = [find_missing(part, index=index) for part in list_parts(expression)]
-    if isinstance(source, Concat | FirstFilled) and not all(missing):
-        return ()
+    if isinstance(source, Concat | FirstFilled):
+        alternatives = dict.fromkeys(name for names in missing for name in names)
+        return (" / ".join(alternatives),) if missing and all(missing) else ()
     return tuple(dict.fromkeys(name for names in missing for name in names))

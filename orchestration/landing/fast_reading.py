@@ -25,8 +25,9 @@ _PATTERNS: Final[dict[str, str]] = {
     "count": _NOT_NEGATIVE,
     "integer": _NOT_NEGATIVE,
 }
-_NAIVE: Final = r"^[12]\d{3}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}:\d{2})?$"
-_ZONED: Final = r"^[12]\d{3}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})$"
+_NAIVE: Final = r"^[12]\d{3}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)?$"
+_ZONED: Final = r"^[12]\d{3}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$"
+_FRACTION: Final = r"\.\d+"  # seconds are what lands
 _DAY: Final = r"^[12]\d{3}-\d{2}-\d{2}$"
 _UTC_SECONDS: Final = pa.timestamp("s", tz="UTC")
 
@@ -51,7 +52,7 @@ def is_plain(texts: pa.StringArray) -> bool:
     ends = ends[texts.offset : texts.offset + len(texts) + 1]
     if _ASKS[np.frombuffer(memoryview(data), dtype=np.uint8)[ends[0] : ends[-1]]].any():
         return False
-    return int(np.count_nonzero(np.diff(ends) == 0)) <= texts.null_count
+    return bool(np.count_nonzero(np.diff(ends) == 0) <= texts.null_count)
 
 
 def build_fast_read(
@@ -103,11 +104,12 @@ def _read_utc(texts: pa.StringArray, *, pattern: str, rules: DateRules) -> pa.St
     matching = _keep_matching(texts, pattern=pattern)
     if matching.null_count == len(matching):
         return matching
+    matching = pc.replace_substring_regex(matching, pattern=_FRACTION, replacement="")
     try:
         if pattern == _ZONED:
             moments = matching.cast(_UTC_SECONDS).cast(pa.timestamp("s"))
         else:
-            local = pc.assume_timezone(  # type: ignore[call-overload]
+            local = pc.assume_timezone(
                 matching.cast(pa.timestamp("s")),
                 timezone=rules.time_zone.key,
                 ambiguous="earliest",

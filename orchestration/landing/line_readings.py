@@ -63,9 +63,7 @@ def read_line(raw: bytes) -> LineReadings:
     utf_8 = _decode(raw, "utf-8")
     if utf_8 is not None and _KANA.search(utf_8) and _ORDINARY.fullmatch(utf_8):
         return LineReadings(utf_8, None, CERTAIN_BITS)
-    cp932 = _decode(raw, "cp932")
-    if cp932 is not None and NOT_CP932.search(cp932):
-        cp932 = None
+    cp932 = decode_cp932(raw)
     if utf_8 is not None:
         lead = CERTAIN_BITS
         if cp932 is not None:
@@ -75,6 +73,12 @@ def read_line(raw: bytes) -> LineReadings:
     lead = 0.0 if cp932 is None or other else -CERTAIN_BITS
     is_proven = other is None and cp932 is not None and _SHIFTED.search(raw) is not None
     return LineReadings(None, cp932, lead, looks_like=other, is_proven_cp932=is_proven)
+
+
+def decode_cp932(raw: bytes) -> str | None:
+    """Decode what a shop's machine may have written; None for private use and controls too."""
+    text = _decode(raw, "cp932")
+    return None if text is None or NOT_CP932.search(text) else text
 
 
 def _decode(raw: bytes, encoding: str) -> str | None:

@@ -207,11 +207,15 @@ def _parse_entities(options: Map[str, Place]) -> dict[str, EntityMapping]:
         if name not in known:
             options["entities"].refuse_name("mapping_unknown_entity", found=name, known=known)
         entities[name] = _parse_entity(place, entity=known[name])
+    first, mapped = next(iter(entities.items()))
+    if mapped.is_optional:
+        expected = f"{first}: optional: false"
+        options["entities"].refuse("mapping_bad_value", found="optional: true", expected=expected)
     return entities
 
 
 def _parse_entity(place: Place, *, entity: Entity) -> EntityMapping:
-    options = place.read_options(("columns", "where"), needed=("columns",))
+    options = place.read_options(("columns", "where", "optional"), needed=("columns",))
     columns: dict[str, Expression] = {}
     known = entity.mappable_columns
     for name, column_place in options["columns"].read_map().items():
@@ -223,7 +227,12 @@ def _parse_entity(place: Place, *, entity: Entity) -> EntityMapping:
             _refuse_missing(options["columns"], missing=column.name, columns=columns)
     if entity.any_of and not set(entity.any_of) & set(columns):
         _refuse_missing(options["columns"], missing=" / ".join(entity.any_of), columns=columns)
-    return EntityMapping(entity=entity, columns=columns, where=_parse_where(options, "where"))
+    return EntityMapping(
+        entity=entity,
+        columns=columns,
+        where=_parse_where(options, "where"),
+        is_optional="optional" in options and options["optional"].read_flag(),
+    )
 
 
 def _refuse_missing(place: Place, *, missing: str, columns: Map[str, Expression]) -> None:

@@ -65,10 +65,13 @@ class AsOf:
     kind : {"none", "filename", "column"}
     text : str
         Template of the file name, or header.
+    is_optional : bool
+        Whether a file whose name has no day is read all the same.
     """
 
     kind: Literal["none", "filename", "column"] = "none"
     text: str = ""
+    is_optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,7 +185,8 @@ class Mapping:
         missing = [" / ".join(names) for names in named if index.find(names) is None]
         missing += find_missing_headers(self.keep_rows_where, index=index)
         for mapped in self.entities.values():
-            missing += mapped.find_missing(index=index)
+            if not mapped.is_optional:
+                missing += mapped.find_missing(index=index)
         return tuple(dict.fromkeys(missing))
 
     @cached_property

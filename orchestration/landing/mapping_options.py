@@ -24,6 +24,7 @@ _READ_OPTIONS: Final = (
     "date_order",
     "decimal_mark",
 )
+_ELSE_NONE: Final = " else none"
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 
@@ -87,10 +88,11 @@ def parse_as_of(place: Place) -> AsOf:
     if text == "none":
         return AsOf()
     if kind == "filename" and re.search(r"%Y.*%m.*%d", rest):
-        return AsOf("filename", rest)
+        template = rest.removesuffix(_ELSE_NONE)
+        return AsOf("filename", template, is_optional=template != rest)
     if kind == "column" and rest:
         return AsOf("column", rest)
-    expected = "none | filename %Y%m%d | column HEADER"
+    expected = "none | filename %Y%m%d | filename %Y%m%d else none | column HEADER"
     place.refuse("mapping_bad_value", found=text, expected=expected)
 
 

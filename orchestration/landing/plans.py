@@ -92,10 +92,12 @@ def build_plans(
     Returns
     -------
     tuple of EntityPlan
-        In the order of the mapping.
+        In the order of the mapping, without the optional ones that the header cannot feed.
     """
     return tuple(
-        _build_plan(mapped, index=index, settings=settings) for mapped in mapping.entities.values()
+        _build_plan(mapped, index=index, settings=settings)
+        for mapped in mapping.entities.values()
+        if not (mapped.is_optional and mapped.find_missing(index=index))
     )
 
 

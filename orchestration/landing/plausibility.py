@@ -47,7 +47,7 @@ _BITS: Final = {
     "K": 6.5,  # katakana
     "P": 8.0,  # Japanese punctuation and signs
     "F": 8.0,  # full-width letters and digits
-    "S": 13.0,  # rarer signs of JIS
+    "S": 10.0,  # rarer signs of JIS
     "T": 9.5,  # common kanji
     "J": 12.5,  # other kanji of JIS level 1
     "L": 16.0,  # kanji of JIS level 2
@@ -56,14 +56,14 @@ _BITS: Final = {
     "w": 10.0,  # half-width punctuation
     "E": 9.0,  # Latin letters with accents
     "G": 10.0,  # Greek, Cyrillic and the scripts up to U+0700
-    "Y": 12.0,  # signs of Latin-1
+    "Y": 9.0,  # signs of Latin-1
     "R": 11.0,  # Hangul
     "C": 18.0,  # kanji outside JIS
     "X": 18.0,  # anything else of the basic plane
     "Z": 18.0,  # beyond the basic plane: emoji
     "!": 60.0,  # private use and control characters
 }
-_START: Final = {"G": 8.0, "R": 9.0, "X": 3.0, "Y": 3.0}
+_START: Final = {"G": 8.0, "R": 9.0, "X": 3.0}
 _KANJI: Final = "TJLMCRX"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -110,31 +111,29 @@ def _judge_failure(feed: _Feed, start: int) -> RawRecord:
     return RawRecord([], start + 1, rule=rule)
 
 
-def read_whole_rows(
-    lines: Sequence[str], *, delimiter: str, n_fields: int
-) -> list[list[str]] | None:
-    """Read lines that are one whole record each; None where a single one is not.
+def read_rows(lines: Sequence[str], *, delimiter: str) -> tuple[list[list[str]], list[int]]:
+    """Read records up to the first one whose quotes are not in order.
 
     Parameters
     ----------
     lines : sequence of str
+        None longer than the longest field.
     delimiter : str
-    n_fields : int
-        Fields that every record must have.
 
     Returns
     -------
-    list of list of str, or None
+    rows : list of list of str
+    ends : list of int
+        For every row the index of the line after it.
     """
-    if max(map(len, lines)) > rules.MAX_FIELD_CHARACTERS:
-        return None
-    try:
-        rows = list(csv.reader(lines, delimiter=delimiter, strict=True))
-    except csv.Error:
-        return None
-    if len(rows) != len(lines) or set(map(len, rows)) != {n_fields}:
-        return None
-    return rows
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    with suppress(csv.Error):
+        for row in reader:
+            rows.append(row)
+            ends.append(reader.line_num)
+    return rows, ends
 
 
 class RecordShapes:

@@ -11,10 +11,12 @@ from typing import IO, Final
 from orchestration.landing import reading_rules as rules
 from orchestration.landing.blocks import (
     BLOCK_BYTES,
+    MAX_UNZIP_RATIO,
     hash_file,
     iterate_blocks,
     open_plain,
     open_text,
+    refuse_size,
 )
 from orchestration.landing.content import HEAD_BYTES, check_text, name_content
 from orchestration.landing.contracts import (
@@ -168,6 +170,8 @@ def _read_sample(file: io.BufferedReader, *, layout: _Layout, options: ReadOptio
     stream_encoding = find_stream_encoding(options.encoding)
     source = open_text(file, is_zipped=layout.is_zipped, encoding=stream_encoding)
     data = _read_up_to(source, size=_SAMPLE_BYTES)
+    if layout.is_zipped and len(data) == _SAMPLE_BYTES and not data.strip(b"\x00"):
+        raise refuse_size(f"{MAX_UNZIP_RATIO}:1")
     check_text(data[:HEAD_BYTES], format=layout.format, encoding=options.encoding)
     decoder = LineDecoder(declared=options.encoding)
     blocks = iterate_blocks(io.BytesIO(data), block_bytes=_SAMPLE_BYTES)

@@ -17,7 +17,7 @@ from orchestration.landing.header_lines import fold_headers, name_columns
 from orchestration.landing.quoting import RecordShapes
 from orchestration.landing.records import RecordParser
 from orchestration.landing.sifting import RowSifter
-from orchestration.landing.splitting import build_table, split_plain_block
+from orchestration.landing.splitting import split_plain_block
 
 _LEARNED: Final = 200
 # The header was found in the first MiB.
@@ -49,7 +49,7 @@ class SeparatedReader:
         self._shapes = RecordShapes(delimiter=dialect.delimiter, n_fields=len(header))
         self._parser = RecordParser(
             delimiter=dialect.delimiter,
-            n_fields=len(header),
+            names=self._names,
             shapes=self._shapes,
             sifter=self._sifter,
         )
@@ -85,7 +85,7 @@ class SeparatedReader:
             )
             self._skipped.update(parsed.skipped)
             yield self._build(
-                build_table(parsed.rows, names=self._names),
+                pa.concat_tables(parsed.tables).combine_chunks(),
                 lines=pa.array(parsed.lines, pa.int64()),
                 problems=tuple(parsed.problems),
             )

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
 from orchestration.landing import reading_rules as rules
 
-_LINE_FEED = 0x0A
+_LINE_FEED: Final = 0x0A
+_CARRIAGE_RETURN: Final = 0x0D
+_QUOTE: Final = 0x22
+
+_Bytes = npt.NDArray[np.uint8]
+_Places = npt.NDArray[np.int64]
 
 
 def split_plain_block(data: bytes, *, delimiter: str, names: Sequence[str]) -> pa.Table | None:
-    """Split a block without quotes whose lines all have the same number of delimiters.
+    """Split a block whose every line has the same number of delimiters, and no or all quotes.
+
+    Quotes are let in only where every field has its two, and no other quote stands anywhere.
 
     Parameters
     ----------
@@ -30,13 +39,28 @@ def split_plain_block(data: bytes, *, delimiter: str, names: Sequence[str]) -> p
     pyarrow.Table of shape (n_lines, n_names) or None
         Every column string, an empty field null; None where the careful path must read it.
     """
-    if not _is_plain(data, delimiter=delimiter, n_fields=len(names)):
+    n_lines = data.count(b"\n")
+    if not data.endswith(b"\n") or len(names) == 1 or b"\x1a" in data or not delimiter.isascii():
+        return None
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+        return None
+    characters = np.frombuffer(data, dtype=np.uint8)
+    ends = np.flatnonzero(characters == _LINE_FEED)
+    if int(np.diff(ends, prepend=-1).max()) > rules.MAX_FIELD_CHARACTERS:
+        return None
+    is_quoted = data.startswith(b'"')
+    check = _is_fully_quoted if is_quoted else _is_free_of_quotes
+    if not check(characters, ends=ends, delimiter=ord(delimiter), n_fields=len(names)):
         return None
     table = pyarrow.csv.read_csv(
         pa.BufferReader(data),
         read_options=pyarrow.csv.ReadOptions(column_names=list(names), block_size=len(data) + 1),
         parse_options=pyarrow.csv.ParseOptions(
-            delimiter=delimiter, quote_char=False, escape_char=False, ignore_empty_lines=False
+            delimiter=delimiter,
+            quote_char='"' if is_quoted else False,
+            double_quote=False,
+            escape_char=False,
+            ignore_empty_lines=False,
         ),
         convert_options=pyarrow.csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()),
@@ -45,26 +69,34 @@ def split_plain_block(data: bytes, *, delimiter: str, names: Sequence[str]) -> p
             null_values=[""],
         ),
     )
-    return table if table.num_rows == data.count(b"\n") else None
+    return table if table.num_rows == n_lines else None
 
 
-def _is_plain(data: bytes, *, delimiter: str, n_fields: int) -> bool:
-    if not data.endswith(b"\n") or n_fields == 1 or b'"' in data or b"\x1a" in data:
+def _is_free_of_quotes(characters: _Bytes, *, ends: _Places, delimiter: int, n_fields: int) -> bool:
+    """Say whether no line has a quote, and each one has a delimiter less than fields."""
+    if (characters == _QUOTE).any():
         return False
-    if not delimiter.isascii() or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
+    places = np.flatnonzero(characters == delimiter)
+    if len(places) != (n_fields - 1) * len(ends):
         return False
-    per_line = n_fields - 1
-    n_lines = data.count(b"\n")
-    if data.count(delimiter.encode()) != per_line * n_lines:
+    per_line = places.reshape(len(ends), n_fields - 1)
+    return bool((per_line[:, -1] < ends).all() and (per_line[1:, 0] > ends[:-1]).all())
+
+
+def _is_fully_quoted(characters: _Bytes, *, ends: _Places, delimiter: int, n_fields: int) -> bool:
+    """Say whether every field of every line stands between two quotes, and no quote elsewhere."""
+    places = np.flatnonzero(characters == _QUOTE)
+    if len(places) != 2 * n_fields * len(ends):
         return False
-    characters = np.frombuffer(data, dtype=np.uint8)
-    ends = np.flatnonzero(characters == _LINE_FEED)
-    places = np.flatnonzero(characters == ord(delimiter))
-    longest = int(np.diff(ends, prepend=-1).max())
-    return (
-        longest <= rules.MAX_FIELD_CHARACTERS
-        and bool((places[per_line - 1 :: per_line] < ends).all())
-        and bool((places[per_line::per_line] > ends[:-1]).all())
+    per_line = places.reshape(len(ends), 2 * n_fields)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    is_crlf = characters[ends - 1] == _CARRIAGE_RETURN
+    closing, opening = per_line[:, 1:-1:2], per_line[:, 2::2]
+    return bool(
+        (per_line[:, 0] == starts).all()
+        and (per_line[:, -1] == ends - 1 - is_crlf).all()
+        and (opening == closing + 2).all()
+        and (characters[closing + 1] == delimiter).all()
     )
 
 

@@ -88,14 +88,11 @@ def join_texts(
         Leave nulls out, instead of answering null where any part is null. A row of nulls is null
         either way.
     """
-    handling = "skip" if skips_nulls else "emit_null"
-    joined = pc.binary_join_element_wise(
-        *parts,
-        pa.scalar(separator),  # type: ignore[call-overload]
-        null_handling=handling,
-    )
-    if skips_nulls:
-        joined = pc.if_else(pc.equal(joined, pa.scalar("")), NULL, joined)
+    joined = parts[0]
+    for part in parts[1:]:
+        # Not null_handling="skip": Arrow 26 drops rows in which every part is null.
+        both = pc.binary_join_element_wise(joined, part, pa.scalar(separator))
+        joined = pc.coalesce(both, joined, part) if skips_nulls else both
     return cast("pa.StringArray", joined)
 
 
@@ -103,7 +100,7 @@ def join_keys(parts: Sequence[pa.StringArray]) -> pa.StringArray:
     """Join columns into one text per row that is equal exactly where all parts are equal."""
     joined = pc.binary_join_element_wise(
         *parts,
-        pa.scalar("\x1f"),  # type: ignore[call-overload]
+        pa.scalar("\x1f"),
         null_handling="replace",
         null_replacement="\x00",  # readers let no NUL through
     )

@@ -125,6 +125,8 @@ def change_text(text: str, *, changes: Changes) -> str | None:
         trimmed = trim((match[1] if match.re.groups else match[0]) or "")
     if changes.case is not None:
         trimmed = trimmed.upper() if changes.case == "upper" else trimmed.lower()
+    if changes.pad and trimmed.isascii() and trimmed.isdigit():
+        trimmed = trimmed.zfill(changes.pad)
     trimmed = changes.values.get(fold(trimmed), trimmed)
     if changes.is_negated and trimmed:
         trimmed = negate(trimmed)

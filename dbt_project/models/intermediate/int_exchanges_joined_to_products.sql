@@ -74,8 +74,10 @@ compared as (
         coalesce(old_products.is_in_catalogue and new_products.is_in_catalogue, false)
             as is_comparable,
         old_products.style_id = new_products.style_id as is_same_style,
-        old_products.size_label is distinct from new_products.size_label as is_other_size,
-        old_products.colour_name is distinct from new_products.colour_name as is_other_colour,
+        coalesce(old_products.size_label, '') <> coalesce(new_products.size_label, '')
+            as is_other_size,
+        coalesce(old_products.colour_name, '') <> coalesce(new_products.colour_name, '')
+            as is_other_colour,
         new_products.size_order - old_products.size_order as size_step_count
     from joined
     left join products as old_products on joined.from_sku = old_products.sku

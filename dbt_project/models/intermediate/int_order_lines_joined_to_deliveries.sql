@@ -74,7 +74,7 @@ exchange_parcels as (
         delivered_date,
         shipped_at,
         delivered_at
-    from {{ ref('int_shipments_chosen_for_orders') }}
+    from {{ ref('int_shipments_narrowed_to_orders') }}
     where shipment_kind_code = 'exchange'
 ),
 
@@ -237,7 +237,9 @@ judged as (
         is_cancelled and not coalesce(last_delivered_at > cancelled_at, false)
             as is_cancelled_for_good,
         case
-            when has_failed_on_unknown_day or not coalesce(last_delivered_at > last_failed_at, false)
+            when
+                has_failed_on_unknown_day
+                or not coalesce(last_delivered_at > last_failed_at, false)
                 then least(undeliverable_count, ordered_count)
             else 0
         end as blocked_count

@@ -89,11 +89,11 @@ ranked as (
         points_amount - sum(points_share) over (partition by order_id) as points_left,
         row_number() over (
             partition by order_id
-            order by discount_remainder desc, order_line_id
+            order by discount_remainder desc, order_line_id asc
         ) as discount_rank,
         row_number() over (
             partition by order_id
-            order by points_remainder desc, order_line_id
+            order by points_remainder desc, order_line_id asc
         ) as points_rank
     from shared
 ),

@@ -89,7 +89,7 @@ parcels as (
         delivered_date,
         shipped_at,
         delivered_at
-    from {{ ref('int_shipments_chosen_for_orders') }}
+    from {{ ref('int_shipments_narrowed_to_orders') }}
     where shipment_kind_code = 'original'
 ),
 

@@ -34,7 +34,7 @@ numbered as (
     select
         return_line_id,
         returned_until_count
-    from {{ ref('int_return_lines_numbered_within_order_lines') }}
+    from {{ ref('int_return_lines_accumulated_to_return_lines') }}
 ),
 
 order_lines as (
@@ -174,7 +174,7 @@ final as (
         valued.received_at
     from valued
     left join products on valued.sku = products.sku
-    order by event_date, sku
+    order by event_date, valued.sku
 )
 
 select * from final

@@ -15,11 +15,21 @@ return_lines as (
         is_matched,
         sku is not null as has_sku,
         event_date is not null as has_day,
-        sum(returned_count) as returned_count,
-        sum(coalesce(returned_net_amount, 0)) as returned_net_amount
+        returned_count,
+        coalesce(returned_net_amount, 0) as returned_net_amount
     from {{ ref('fct_return_lines') }}
     where is_product_return
-    group by 1, 2, 3
+),
+
+return_groups as (
+    select
+        is_matched,
+        has_sku,
+        has_day,
+        sum(returned_count) as returned_count,
+        sum(returned_net_amount) as returned_net_amount
+    from return_lines
+    group by is_matched, has_sku, has_day
 ),
 
 steps as (
@@ -72,7 +82,7 @@ parts as (
         returned_count,
         0 as returned_net_amount,
         returned_count as unvalued_returned_count
-    from return_lines
+    from return_groups
     where not is_matched
 
     union all
@@ -82,7 +92,7 @@ parts as (
         returned_count,
         returned_net_amount,
         case when is_matched then 0 else returned_count end as unvalued_returned_count
-    from return_lines
+    from return_groups
 ),
 
 summed as (
@@ -97,16 +107,26 @@ summed as (
     group by steps.bridge_step_code, steps.step_number
 ),
 
-totals as (
+sides as (
     select
         case when step_number <= 5 then 'total_cohort' else 'total_event' end
             as bridge_step_code,
         case when step_number <= 5 then 6 else 9 end as step_number,
+        returned_count,
+        returned_net_amount,
+        unvalued_returned_count
+    from summed
+),
+
+totals as (
+    select
+        bridge_step_code,
+        step_number,
         sum(returned_count) as returned_count,
         sum(returned_net_amount) as returned_net_amount,
         sum(unvalued_returned_count) as unvalued_returned_count
-    from summed
-    group by 1, 2
+    from sides
+    group by bridge_step_code, step_number
 ),
 
 differences as (
@@ -118,7 +138,8 @@ differences as (
         sum(case when step_number = 6 then returned_net_amount else -returned_net_amount end)
             as returned_net_amount,
         sum(
-            case when step_number = 6 then unvalued_returned_count
+            case
+                when step_number = 6 then unvalued_returned_count
                 else -unvalued_returned_count
             end
         ) as unvalued_returned_count

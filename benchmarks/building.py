@@ -1,0 +1,127 @@
+"""P1: dbt's build against the same marts in one hand-written script, from the same landed text."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+from benchmarks.measuring import Cost, interleave, measure_command, median_cpu
+from benchmarks.shops import BenchShop, clean_environment, find_command, find_python
+from orchestration.folder import ShopFolder
+
+ROUNDS = 3
+PROJECT = Path(__file__).parents[1] / "dbt_project"
+REFERENCE = Path(__file__).with_name("reference.sql")
+# Marts that both sides build; ours builds the marts of trust besides, at its own cost.
+COMPARED = {
+    "fct_order_lines": (
+        "order_line_id, sku, net_amount, discount_amount, points_amount, delivered_count,"
+        " delivered_net_amount, received_count, returned_count, returned_net_amount,"
+        " is_exchange_leg, is_size_bracketed, is_colour_bracketed, delivered_date"
+    ),
+    "fct_refunds": "refund_id, refund_amount, is_outside_cash, is_paid, paid_date",
+    "fct_exchanges": "exchange_id, from_sku, replacement_sku, exchange_kind_code, is_shipped",
+    "rpt_sku_returns": (
+        "sku, channel_name, delivered_count, delivered_net_amount, returned_count,"
+        " returned_net_amount, event_returned_count"
+    ),
+    "rpt_bracketing": "style_id, order_style_pair_count, size_bracketed_pair_count",
+}
+
+
+def prepare_build(shop: Path, *, folder: Path) -> Path:
+    """Make a shop's folder that shares the landed rows and has an empty build."""
+    copy = folder / "shop"
+    for name in ("build", "tmp", "target"):
+        (copy / "data" / name).mkdir(parents=True, exist_ok=True)
+    (copy / "data" / "store.duckdb").symlink_to(ShopFolder(shop).store.resolve())
+    return copy
+
+
+def clear_build(shop: Path) -> None:
+    for path in (shop / "data" / "build").iterdir():
+        path.unlink()
+
+
+def run_dbt(shop: Path, *arguments: str) -> Cost:
+    """Run dbt in a process of its own."""
+    paths = [
+        *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
+        *("--target-path", str(shop / "data" / "target"), "--log-path", str(shop / "data")),
+    ]
+    command = [find_command("dbt"), "--quiet", arguments[0], *paths, *arguments[1:]]
+    return measure_command(command, environment=clean_environment(KAERU_SHOP=str(shop)))
+
+
+def build_with_dbt(shop: Path) -> Cost:
+    clear_build(shop)
+    return run_dbt(shop, "run")
+
+
+def build_by_hand(shop: Path) -> Cost:
+    clear_build(shop)
+    return measure_command(
+        [find_python(), "-m", "benchmarks.run_reference", str(shop)],
+        environment=clean_environment(),
+    )
+
+
+def compare_marts(ours: Path, theirs: Path) -> None:
+    """Check that both sides built the same marts.
+
+    Raises
+    ------
+    AssertionError
+        If a row differs: then the ratio compares two different things.
+    """
+    with duckdb.connect() as connection:
+        for alias, path in (("ours", ours), ("theirs", theirs)):
+            connection.execute(f"attach '{path}' as {alias} (read_only)")
+        for mart, columns in COMPARED.items():
+            for one, other in (("ours", "theirs"), ("theirs", "ours")):
+                found = connection.execute(
+                    f"select count(*) from (select {columns} from {one}.marts.{mart}"
+                    f" except all select {columns} from {other}.marts.{mart})"
+                ).fetchone()
+                assert found == (0,), f"{mart}: {found} rows of {one} are not in {other}"  # noqa: S101
+
+
+def count_models(shop: Path) -> int:
+    results = json.loads((shop / "data" / "target" / "run_results.json").read_text("utf-8"))
+    return len(results["results"])
+
+
+def measure_building(shop: BenchShop) -> list[str]:
+    """Return the rows of P1; the shop is landed and published first."""
+    first = measure_command(
+        [find_command("kaeru"), "run", "--shop", str(shop.folder)], environment=clean_environment()
+    )
+    with tempfile.TemporaryDirectory() as temporary:
+        copy = prepare_build(shop.folder, folder=Path(temporary))
+        parse = run_dbt(copy, "parse")
+        build_with_dbt(copy)
+        serving = copy / "data" / "build" / "serving.duckdb"
+        shutil.copy(serving, Path(temporary) / "ours.duckdb")
+        build_by_hand(copy)
+        compare_marts(Path(temporary) / "ours.duckdb", serving)
+        dbt, hand = interleave(
+            lambda: build_with_dbt(copy), lambda: build_by_hand(copy), rounds=ROUNDS
+        )
+        build_with_dbt(copy)
+        tests = run_dbt(copy, "test", "--exclude-resource-type", "unit_test")
+    by_hand = median_cpu(hand)
+    return [
+        f"| first run of the whole job | {first.wall_seconds:.0f} s,"
+        f" {first.cpu_seconds:.0f} CPU s | |",
+        f"| dbt build ÷ hand-written SQL (CPU, {by_hand:.1f} s) | {median_cpu(dbt) / by_hand:.2f}"
+        " | ≤ 1.5 |",
+        f"| … without dbt's own start and parse ({parse.cpu_seconds:.1f} CPU s) |"
+        f" {(median_cpu(dbt) - parse.cpu_seconds) / by_hand:.2f} | |",
+        f"| tests ÷ hand-written SQL (CPU) |"
+        f" {(tests.cpu_seconds - parse.cpu_seconds) / by_hand:.2f} | ≤ 1.0 |",
+        f"| peak memory of the build | {max(cost.peak_mb for cost in dbt):,.0f} MiB | |",
+    ]

@@ -1,0 +1,96 @@
+"""Charts with an axis, drawn by Altair in colours that follow the browser's theme."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from dashboards.lib.theme import SANS, paint
+
+HEIGHT: Final = 230
+TEXT_SIZE: Final = 12
+DATE_FORMATS: Final = {"ja": "%-m/%-d", "en": "%-d %b"}
+
+
+def build_trend(
+    weeks: pd.DataFrame, *, reference: pd.DataFrame, labels: dict[str, str], language_code: str
+) -> alt.LayerChart:
+    """Build the weekly rate with its band; the last weeks dotted, the reference in grey.
+
+    Parameters
+    ----------
+    weeks, reference : DataFrame
+        From ``spread_over_weeks``, weeks without a rate left out.
+    labels : dict of str to str
+        ``series`` and ``reference``: what stands at the end of each line.
+    language_code : {"ja", "en"}
+    """
+    x = alt.X(
+        "week_start_date:T",
+        axis=alt.Axis(format=DATE_FORMATS[language_code], tickCount=5, grid=False, title=None),
+        scale=alt.Scale(nice=False),
+    )
+    layers: list[Any] = []
+    if len(reference):
+        layers.append(_draw_line(reference, x, colour="ctx", width=1.3))
+        layers.append(_draw_end(reference, x, text=labels["reference"], colour="muted"))
+    band = alt.Chart(weeks).mark_area(color=paint("soft"), opacity=0.75)
+    layers.append(band.encode(x=x, y=_rate("low_rate"), y2="high_rate:Q"))
+    seen = weeks[~weeks["is_undeveloped"]]
+    late = weeks[weeks["is_undeveloped"].shift(-1, fill_value=True)]
+    layers.append(_draw_line(seen, x, colour="accent", width=2))
+    layers.append(_draw_line(late, x, colour="accent", width=2, dash=[2, 3]))
+    layers.append(_draw_end(weeks, x, text=labels["series"], colour="accent"))
+    return _configure(alt.layer(*layers))
+
+
+def show_chart(chart: alt.LayerChart, *, words: str) -> None:
+    """Put a chart on the page.
+
+    Parameters
+    ----------
+    chart : LayerChart
+    words : str
+        The finding and the range, for those who cannot see it.
+    """
+    st.altair_chart(chart, theme=None, width="stretch", height=HEIGHT, alt=words)
+
+
+def _rate(field: str) -> alt.Y:
+    axis = alt.Axis(format="%", tickCount=4, domain=False, ticks=False, title=None)
+    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True))
+
+
+def _draw_line(
+    frame: pd.DataFrame, x: alt.X, *, colour: str, width: float, dash: list[int] | None = None
+) -> alt.Chart:
+    mark = {"color": paint(colour), "strokeWidth": width, **({"strokeDash": dash} if dash else {})}
+    return alt.Chart(frame).mark_line(**mark).encode(x=x, y=_rate("returned_rate"))
+
+
+def _draw_end(frame: pd.DataFrame, x: alt.X, *, text: str, colour: str) -> alt.Chart:
+    last = frame.tail(1).assign(text=text)
+    mark = alt.Chart(last).mark_text(
+        align="left", dx=6, color=paint(colour), fontSize=TEXT_SIZE, fontWeight=600, clip=False
+    )
+    return mark.encode(x=x, y=_rate("returned_rate"), text="text:N")
+
+
+def _configure(chart: alt.LayerChart) -> alt.LayerChart:
+    """Set what all charts share: our type, no frame, hairlines."""
+    configured = chart.configure(
+        background="transparent",
+        font=SANS,
+        padding={"left": 0, "top": 8, "right": 96, "bottom": 0},
+    )
+    return configured.configure_view(stroke=None).configure_axis(
+        labelColor=paint("muted"),
+        labelFontSize=TEXT_SIZE,
+        gridColor=paint("grid"),
+        domainColor=paint("ctx"),
+        tickColor=paint("ctx"),
+        labelLimit=180,
+    )

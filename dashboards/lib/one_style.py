@@ -1,0 +1,172 @@
+"""The parts of "Why does this style come back?": answer, strip, sizes, reasons, weeks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboards.lib import charts, filters, markup, measures, serving, style_parts, style_story
+from dashboards.lib import words_frame as common
+from dashboards.lib import words_style as words
+from dashboards.lib.comes_back import open_style
+from dashboards.lib.frame import Frame, show_section
+from dashboards.lib.style_story import Story
+from dashboards.lib.tables import Cell, Column, Link, Panel, Row, Table
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+MARTS: Final = (
+    "rpt_style_returns",
+    "rpt_style_sizes",
+    "rpt_style_reasons",
+    "rpt_style_return_weeks",
+    "rpt_bracketing",
+)
+
+
+def read_wanted() -> str:
+    """Return what the reader typed or followed; empty at first."""
+    return (st.session_state.get(filters.STYLE) or "").strip()
+
+
+def read_story(frame: Frame) -> Story | None:
+    """Read the style that is asked for; None where there is none like it."""
+    styles = serving.read_mart("rpt_style_returns")
+    style_id = style_story.find_style(read_wanted(), styles=styles)
+    return None if style_id is None else style_story.read_story(style_id, shop=frame.shop)
+
+
+def build_eyebrow(frame: Frame, story: Story | None) -> list[str]:
+    """Name the department and the style."""
+    department = frame.say(common.MERCHANDISING)
+    if story is None:
+        return [department]
+    return [department, story.name, story.category, story.season]
+
+
+def build_answer(frame: Frame, story: Story) -> Markup:
+    """Write the answer from the numbers: one in so many, and the main reason."""
+    total, language = story.total, frame.language
+    n = total["delivered_count"]
+    units = language.units(n, of="piece", category=story.category)
+    if not total["returned_count"] or not n:
+        return frame.fill(words.ANSWER_NONE, units=units, zero=markup.strong("0"))
+    rate = markup.strong(language.rate(total["returned_rate"], n=n))
+    clause = _write_clause(frame, story)
+    one_in = measures.find_one_in(total["returned_rate"])
+    if one_in is None or total["is_small"]:
+        return frame.fill(words.ANSWER_RATE, units=units, rate=rate, clause=clause)
+    return frame.fill(
+        words.ANSWER_ONE_IN,
+        n=one_in,
+        counter=markup.keep_blank(language.counter("piece", category=story.category)),
+        piece=language.units(1, of="piece", category=story.category).removeprefix("1 "),
+        rate=rate,
+        clause=clause,
+    )
+
+
+def build_caption(frame: Frame, story: Story) -> str:
+    """Write interval, comparison, n, period and what is still coming back."""
+    total, language = story.total, frame.language
+    n = total["delivered_count"]
+    if not n:
+        return ""
+    category = ""
+    if story.category_rate is not None:
+        category = frame.say(
+            words.CAPTION_CATEGORY,
+            category=story.category,
+            rate=language.rate(story.category_rate, n=measures.Z_95 * n),
+        )
+    first, last = frame.shop.first_delivered, frame.shop.last_delivered
+    return frame.say(
+        words.CAPTION,
+        interval=language.interval(total["low_rate"], total["high_rate"], n=n),
+        category=category,
+        n=language.units(n, of="piece", category=story.category),
+        period=language.period(first, last, today=frame.today) if first and last else "",
+    )
+
+
+def show_unknown(frame: Frame) -> None:
+    """Say that there is no such style and name the nearest."""
+    wanted = markup.shorten(read_wanted())
+    styles = serving.read_mart("rpt_style_returns")
+    if styles.empty:
+        text = frame.say(words.UNKNOWN_NONE)
+        markup.show_panel(Panel("empty", frame.say(words.QUESTION), text))
+        return
+    title = frame.say(words.UNKNOWN_TITLE, style=wanted)
+    markup.show_panel(Panel("empty", title, frame.say(words.UNKNOWN_NEAR)))
+    nearest = style_story.find_nearest(read_wanted(), styles=styles)
+    table = Table(
+        name=frame.say(words.UNKNOWN_NEAR),
+        columns=(Column(frame.say(words.STYLE)),),
+        rows=tuple(
+            Row((Cell(name if name == key else f"{name} {key}", link=Link("one_style", key)),))
+            for key, name in nearest
+        ),
+    )
+    clicked = markup.show_linked_table(table, key="k_nearest")
+    if isinstance(clicked, Link):
+        open_style(frame, clicked.style)
+
+
+def show_strip(frame: Frame, story: Story) -> None:
+    """Show the numbers of the style side by side."""
+    markup.show_strip(style_parts.build_strip(frame, story), name=frame.say(words.STRIP))
+
+
+def show_sizes(frame: Frame, story: Story) -> None:
+    """Show which sizes and colours come back."""
+    heat = style_parts.build_heat_map(frame, story)
+    show_section(
+        style_parts.write_size_heading(frame, story),
+        caption=style_parts.write_size_caption(frame, story),
+    )
+    markup.show_heat_map(heat)
+
+
+def show_reasons(frame: Frame, story: Story) -> None:
+    """Show why customers say that it comes back."""
+    bars = style_parts.build_reason_bars(frame, story)
+    if not bars or story.main_reason is None:
+        text = frame.fill(words.REASONS_NONE, column=markup.code("reason_code"))
+        markup.show_panel(Panel("hatched", frame.say(words.REASONS_NONE_TITLE), text))
+        return
+    returned = int(story.reasons["returned_count"].sum())
+    units = frame.language.units(returned, of="piece", category=story.category)
+    show_section(
+        style_parts.write_reason_heading(frame, story),
+        caption=frame.say(words.REASONS_CAPTION, n=units),
+    )
+    markup.show_shares(bars, name=frame.say(words.REASONS_TABLE))
+
+
+def show_weeks(frame: Frame, story: Story) -> None:
+    """Show how the rate moved, week by week of delivery."""
+    if not story.weeks["delivered_count"].sum():
+        text = frame.fill(words.TREND_NONE, entity=markup.code("delivery_events"))
+        markup.show_panel(Panel("hatched", frame.say(words.TREND_NONE_TITLE), text))
+        return
+    heading = style_parts.write_trend_heading(frame, story)
+    show_section(heading, caption=style_parts.write_trend_caption(frame, story))
+    seen = style_parts.keep_judged_weeks(story.weeks)
+    if len(seen) > 1:
+        chart = charts.build_trend(
+            seen,
+            reference=style_parts.keep_judged_weeks(story.category_weeks),
+            labels=style_parts.label_lines(frame, story),
+            language_code=frame.language.code,
+        )
+        charts.show_chart(chart, words=style_parts.write_trend_words(frame, story, heading=heading))
+
+
+def _write_clause(frame: Frame, story: Story) -> str:
+    reason = story.main_reason
+    if reason is None or story.total["is_small"]:
+        return ""
+    return frame.say(words.CLAUSE_REASON, reason=style_parts.name_of(frame, reason))

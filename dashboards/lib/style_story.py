@@ -1,0 +1,215 @@
+"""What is known about one style: reads it, compares it, and says what stands out."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from dashboards.lib import measures, serving
+from dashboards.lib.shop import Shop
+
+WEEKS: Final = 26  # of the trend
+NEAREST: Final = 3  # styles named where the one asked for does not exist
+REASONS: Final = 6  # bars; what is rarer is one bar together
+NOT_GIVEN: Final = "not_given"
+UNKNOWN: Final = "unknown"
+
+
+@dataclass(frozen=True)
+class Story:
+    """One style.
+
+    Attributes
+    ----------
+    style_id, style_name, category, season : str
+        Empty where the catalogue has none.
+    total : mapping of str to float
+        Counts and rates over all channels and times.
+    category_rate : float or None
+        Rate of the whole category; None where there is none to compare with.
+    sizes : DataFrame
+        One row per size and colour, from ``add_rates``, in the order of the scale.
+    reasons : DataFrame
+        ``reason_code``, ``reason_system``, ``returned_count``, ``share``, ``low_rate``,
+        ``high_rate``; most frequent first.
+    weeks, category_weeks : DataFrame
+        From ``spread_over_weeks``.
+    bracketing : mapping of str to int or None
+    unknown_day_count : int
+        Delivered on an unknown day.
+    """
+
+    style_id: str
+    style_name: str
+    category: str
+    season: str
+    total: Mapping[str, float]
+    category_rate: float | None
+    sizes: pd.DataFrame
+    reasons: pd.DataFrame
+    weeks: pd.DataFrame
+    category_weeks: pd.DataFrame
+    bracketing: Mapping[str, int] | None
+
+    @property
+    def name(self) -> str:
+        """Return name and number, once where they are the same."""
+        if self.style_name == self.style_id:
+            return self.style_id
+        return f"{self.style_name} {self.style_id}"
+
+    @property
+    def main_reason(self) -> pd.Series[Any] | None:
+        """Return the most frequent reason that was stated."""
+        stated = self.reasons[self.reasons["reason_code"] != NOT_GIVEN]
+        return stated.iloc[0] if len(stated) else None
+
+
+def find_style(wanted: str, *, styles: pd.DataFrame) -> str | None:
+    """Return the style that a reader means: its number, or a name that only one style has.
+
+    Parameters
+    ----------
+    wanted : str
+        Empty: the style with the most money returned.
+    styles : DataFrame
+        ``rpt_style_returns``.
+    """
+    if styles.empty:
+        return None
+    if not wanted:
+        totals = styles.groupby("style_id")["returned_net_amount"].sum()
+        return str(totals.idxmax())
+    folded = wanted.casefold()
+    for column in ("style_id", "style_name"):
+        found = styles.loc[styles[column].str.casefold() == folded, "style_id"].unique()
+        if len(found) == 1:
+            return str(found[0])
+    return None
+
+
+def find_nearest(wanted: str, *, styles: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return number and name of the styles that come nearest to what was asked for."""
+    named = styles.drop_duplicates("style_id").sort_values("style_id")
+    numbers, names = named["style_id"].tolist(), named["style_name"].tolist()
+    is_part = [wanted.casefold() in f"{k} {v}".casefold() for k, v in zip(numbers, names, strict=True)]
+    likeness = [
+        max(difflib.SequenceMatcher(None, wanted, text).ratio() for text in (number, name))
+        for number, name in zip(numbers, names, strict=True)
+    ]
+    order = sorted(range(len(numbers)), key=lambda i: (not is_part[i], -likeness[i], numbers[i]))
+    return [(numbers[i], names[i]) for i in order[:NEAREST]]
+
+
+def read_story(style_id: str, *, shop: Shop) -> Story:
+    """Read everything about a style.
+
+    Parameters
+    ----------
+    style_id : str
+        One that exists.
+    shop : Shop
+    """
+    rows = serving.read_mart("rpt_style_returns", where={"style_id": style_id})
+    facts = rows.iloc[0]
+    counts = rows[[c for c in rows.columns if c.endswith(("_count", "_amount"))]].sum()
+    total = measures.add_rates(counts.to_frame().T.astype(float)).iloc[0].to_dict()
+    category = _read_text(facts["category_name"])
+    return Story(
+        style_id=style_id,
+        style_name=str(facts["style_name"]),
+        category=category,
+        season=_read_text(facts["season_name"]),
+        total=total,
+        category_rate=_read_category_rate(category),
+        sizes=_read_sizes(style_id),
+        reasons=_read_reasons(style_id),
+        weeks=_spread(
+            serving.read_totals(
+                "rpt_style_return_weeks", by=["week_start_date"], where={"style_id": style_id}
+            ),
+            shop=shop,
+        ),
+        category_weeks=_read_category_weeks(category, shop=shop),
+        bracketing=_read_bracketing(style_id),
+    )
+
+
+def sum_sizes(sizes: pd.DataFrame) -> pd.DataFrame:
+    """Add the colours of each size, in the order of the scale."""
+    known = sizes[sizes["size_label"] != UNKNOWN]
+    totals = known.groupby("size_label", sort=False)[["delivered_count", "returned_count"]].sum()
+    return measures.add_rates(totals.reset_index())
+
+
+def _read_text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _read_category_rate(category: str) -> float | None:
+    if not category:
+        return None
+    rows = serving.read_mart("rpt_style_returns", where={"category_name": category})
+    delivered = int(rows["delivered_count"].sum())
+    if delivered < measures.SMALL_N or rows["style_id"].nunique() < 2:  # noqa: PLR2004
+        return None
+    return float(rows["returned_count"].sum() / delivered)
+
+
+def _read_sizes(style_id: str) -> pd.DataFrame:
+    rows = serving.read_mart("rpt_style_sizes", where={"style_id": style_id})
+    rows = rows[(rows["delivered_count"] > 0) | (rows["returned_count"] > 0)]
+    order = rows["size_order"].astype("float64")
+    as_number = pd.to_numeric(rows["size_label"], errors="coerce")
+    ordered = rows.assign(place=order.fillna(as_number).fillna(np.inf)).sort_values(
+        ["place", "size_label", "colour_name"], kind="stable"
+    )
+    return measures.add_rates(ordered.drop(columns="place").reset_index(drop=True))
+
+
+def _read_reasons(style_id: str) -> pd.DataFrame:
+    rows = serving.read_mart("rpt_style_reasons", where={"style_id": style_id})
+    rows = rows[rows["returned_count"] > 0].sort_values(
+        ["returned_count", "reason_code", "reason_system"], ascending=[False, True, True]
+    )
+    total = int(rows["returned_count"].sum())
+    low, high = measures.compute_wilson_interval(
+        rows["returned_count"].to_numpy(dtype=float), np.full(len(rows), float(total))
+    )
+    return rows.assign(
+        share=rows["returned_count"] / max(total, 1), low_rate=low, high_rate=high
+    ).reset_index(drop=True)
+
+
+def _read_category_weeks(category: str, *, shop: Shop) -> pd.DataFrame:
+    if not category:
+        return _spread(pd.DataFrame(columns=["week_start_date"]), shop=shop)
+    days = serving.read_totals(
+        "rpt_category_return_days",
+        by=["calendar_date"],
+        where={"category_name": category, "date_basis_code": "cohort"},
+    )
+    moments = pd.to_datetime(days["calendar_date"])
+    monday = moments - pd.to_timedelta(moments.dt.weekday, unit="D")
+    return _spread(days.assign(week_start_date=monday), shop=shop)
+
+
+def _spread(counts: pd.DataFrame, *, shop: Shop) -> pd.DataFrame:
+    filled = counts.reindex(columns=["week_start_date", "delivered_count", "returned_count"])
+    return measures.spread_over_weeks(filled, as_of=shop.as_of, weeks=WEEKS)
+
+
+def _read_bracketing(style_id: str) -> dict[str, int] | None:
+    rows = serving.read_mart("rpt_bracketing", where={"style_id": style_id})
+    if rows.empty or not rows["order_style_pair_count"].iloc[0]:
+        return None
+    first = rows.iloc[0]
+    return {
+        "pairs": int(first["order_style_pair_count"]),
+        "sizes": int(first["size_bracketed_pair_count"]),
+    }

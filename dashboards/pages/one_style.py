@@ -1,0 +1,30 @@
+"""この型はなぜ返ってくる？ Why does this style come back? Sizes, reasons and weeks of one style."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.lib import frame, markup, one_style
+from dashboards.lib import words_style as words
+
+here = frame.current()
+story = one_style.read_story(here)
+
+frame.show_head(
+    here,
+    eyebrow=one_style.build_eyebrow(here, story),
+    question=words.QUESTION,
+    answer=one_style.build_answer(here, story) if story else markup.fill(""),
+    caption=one_style.build_caption(here, story) if story else "",
+)
+if story is None:
+    one_style.show_unknown(here)
+else:
+    one_style.show_strip(here, story)
+    wide, narrow = st.columns([1.3, 1], gap="large")
+    with wide:
+        one_style.show_sizes(here, story)
+    with narrow:
+        one_style.show_reasons(here, story)
+    one_style.show_weeks(here, story)
+    frame.show_how(here, text=words.HOW, marts=one_style.MARTS)

@@ -1,0 +1,162 @@
+"""A published file for pages, written straight from the contracts of the marts.
+
+Names, types and descriptions are read from dbt's own files, so a fixture row that a contract no
+longer knows is an error here, and not a page that fails in a shop.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import yaml
+
+REPOSITORY = Path(__file__).parents[2]
+MARTS = REPOSITORY / "dbt_project" / "models" / "marts"
+ARROW_TYPES = {
+    "string": pa.string(),
+    "bigint": pa.int64(),
+    "double": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+}
+# What a not-null column holds where a fixture row does not say.
+DEFAULTS = {"string": "", "bigint": 0, "double": 0.0, "boolean": False}
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A mart as dbt declares it."""
+
+    description: str
+    types: dict[str, str]
+    descriptions: dict[str, str]
+    required: frozenset[str]
+
+
+@cache
+def read_contracts() -> dict[str, Contract]:
+    """Read every mart's contract from the files of the warehouse."""
+    docs = _read_docs()
+    found = {}
+    for path in sorted(MARTS.rglob("_*__models.yml")):
+        for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]:
+            columns = model["columns"]
+            found[model["name"]] = Contract(
+                description=model["description"],
+                types={c["name"]: c["data_type"] for c in columns},
+                descriptions={c["name"]: _resolve(c["description"], docs=docs) for c in columns},
+                required=_find_required(model),
+            )
+    return found
+
+
+def write_shop(
+    folder: Path,
+    rows: Rows,
+    *,
+    version: str = "20241124T220501-3fa9c1",
+    as_of: str = "2024-11-24",
+    tests: Mapping[str, int] | None = None,
+) -> Path:
+    """Write a shop's folder with one published version and return it."""
+    serving = folder / "data" / "serving"
+    serving.mkdir(parents=True, exist_ok=True)
+    (folder / "kaeru.toml").write_text('name = "fixture"\n', encoding="utf-8")
+    path = serving / f"wh-{version}.duckdb"
+    _write_serving(path, rows)
+    pointer = {
+        "version": version,
+        "file": path.name,
+        "bytes": path.stat().st_size,
+        "sha256": "0" * 64,
+        "as_of": as_of,
+        "published_at": "2024-11-24T22:05:30Z",
+        "tests": {"passed": 0, "warned": 0, "failed": 0, **(tests or {})},
+        "models": len(read_contracts()),
+    }
+    (serving / "current.json").write_text(json.dumps(pointer), encoding="utf-8")
+    return folder
+
+
+def _write_serving(path: Path, rows: Rows) -> None:
+    unknown = set(rows) - set(read_contracts())
+    assert not unknown, f"no such marts: {unknown}"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema marts")
+        for name, contract in read_contracts().items():
+            _write_mart(connection, name, contract=contract, rows=rows.get(name, []))
+
+
+def _write_mart(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    *,
+    contract: Contract,
+    rows: Sequence[Mapping[str, Any]],
+) -> None:
+    columns = ", ".join(f'"{column}" {kind}' for column, kind in contract.types.items())
+    connection.execute(f'create table marts."{name}" ({columns})')  # noqa: S608
+    connection.execute(f"comment on table marts.\"{name}\" is '{_quote(contract.description)}'")
+    for column, text in contract.descriptions.items():
+        connection.execute(
+            f'comment on column marts."{name}"."{column}" is \'{_quote(text)}\''
+        )
+    schema = pa.schema([(column, ARROW_TYPES[kind]) for column, kind in contract.types.items()])
+    filled = [_fill(row, name=name, contract=contract) for row in rows]
+    connection.register("filled", pa.Table.from_pylist(filled, schema=schema))
+    connection.execute(f'insert into marts."{name}" select * from filled')  # noqa: S608
+    connection.unregister("filled")
+
+
+def _fill(row: Mapping[str, Any], *, name: str, contract: Contract) -> dict[str, Any]:
+    unknown = set(row) - set(contract.types)
+    assert not unknown, f"{name} has no columns {sorted(unknown)}"
+    return {
+        column: row.get(column, DEFAULTS.get(kind) if column in contract.required else None)
+        for column, kind in contract.types.items()
+    }
+
+
+def _read_docs() -> dict[str, str]:
+    text = "".join(p.read_text(encoding="utf-8") for p in sorted(MARTS.rglob("*__docs.md")))
+    found = re.findall(r"\{% docs (\w+) %\}\s*(.*?)\s*\{% enddocs %\}", text, re.DOTALL)
+    return dict(found)
+
+
+def _resolve(description: str, *, docs: Mapping[str, str]) -> str:
+    return re.sub(r"\{\{ doc\('(\w+)'\) \}\}", lambda match: docs[match.group(1)], description)
+
+
+def _find_required(model: Mapping[str, Any]) -> frozenset[str]:
+    """List the columns that dbt tests for nulls, each or together."""
+    each = {
+        column["name"]
+        for column in model["columns"]
+        if "not_null" in map(_name_test, column.get("data_tests", []))
+    }
+    together = {
+        column
+        for test in model.get("data_tests", [])
+        if _name_test(test) == "never_null"
+        for column in test["never_null"]["arguments"]["columns"]
+    }
+    return frozenset(each | together)
+
+
+def _name_test(test: str | Mapping[str, Any]) -> str:
+    return test if isinstance(test, str) else next(iter(test))
+
+
+def _quote(text: str) -> str:
+    return text.replace("'", "''")

@@ -1,0 +1,211 @@
+"""The whole job on a small shop, from an empty data folder: no part of it is replaced."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+from orchestration.clock import make_run_id
+from orchestration.commands.init import make_shop
+from orchestration.locking import hold_lock
+from orchestration.publication import CheckCounts, read_pointer
+from orchestration.publishing import clear_build
+from orchestration.refresh import RefreshResult
+from orchestration.store import open_store
+from orchestration.wording import KaeruError, Words, WrongUseError
+from tests.orchestration.conftest import FIXTURES, put_into_inbox, stand_in
+
+pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("job")]
+# What a run writes about itself.
+OF_THE_RUN = {"run_id", "landed_at", "last_landed_at", "newest_load_at", "quarantined_at"}
+
+
+@dataclass
+class Job:
+    """A shop, and what was said while its job ran."""
+
+    shop: Path
+    said: list[str]
+
+    def execute(self) -> RefreshResult:
+        from orchestration.job import execute_refresh
+
+        with stand_in(self.shop), hold_lock(self.shop):
+            clear_build(self.shop)
+            return execute_refresh(self.shop, run_id=make_run_id(), progress=self.hear)
+
+    def hear(self, words: Words, /, **values: object) -> None:
+        self.said.append(words.render("en", **values))
+
+    def read_published(self) -> dict[str, list[tuple[object, ...]]]:
+        """Read every mart from the published file, opened alone, without what names the run."""
+        publication = read_pointer(self.shop)
+        assert publication is not None
+        path = self.shop / "data" / "serving" / publication.file
+        with duckdb.connect(str(path), read_only=True) as connection:
+            names = connection.execute("select table_name from duckdb_tables()").fetchall()
+            return {name: read_rows(connection, name) for (name,) in sorted(names)}
+
+
+def read_rows(connection: duckdb.DuckDBPyConnection, mart: str) -> list[tuple[object, ...]]:
+    relation = connection.table(f"marts.{mart}")
+    kept = [name for name in relation.columns if name not in OF_THE_RUN]
+    return sorted(relation.select(*kept).fetchall(), key=repr)
+
+
+def make_job(folder: Path) -> Job:
+    make_shop(folder, values={"name": "小さな店"})
+    put_into_inbox(folder, *sorted(FIXTURES.glob("*.csv")))
+    return Job(shop=folder, said=[])
+
+
+@pytest.fixture(scope="module")
+def job(definitions: dg.Definitions, tmp_path_factory: pytest.TempPathFactory) -> Job:
+    del definitions  # loaded for another shop: what Dagster knows is the same for all
+    return make_job(tmp_path_factory.mktemp("job") / "shop")
+
+
+@pytest.fixture(scope="module")
+def first(job: Job) -> RefreshResult:
+    return job.execute()
+
+
+@pytest.fixture
+def damaged(job: Job, first: RefreshResult) -> Iterator[Job]:
+    """Damage the store as no landing could: an order line without a key."""
+    assert first.publication is not None
+    with open_store(job.shop) as connection:
+        connection.execute(
+            "insert into landing.order_lines (order_id, sku, quantity, unit_price, is_filtered)"
+            " values ('kept', 'shirt-white-m', '1', '3900', false)"
+        )
+    yield job
+    with open_store(job.shop) as connection:
+        connection.execute("delete from landing.order_lines where order_line_id is null")
+
+
+def test_a_first_run_publishes(first: RefreshResult, job: Job) -> None:
+    assert first.failure is None
+    assert first.publication == read_pointer(job.shop)
+    assert first.models > 0
+    assert first.tests.failed == 0
+
+
+def test_checks_run_equal_checks_defined(definitions: dg.Definitions, tmp_path: Path) -> None:
+    """On an empty database, where a test that spans assets is easily left out."""
+    from orchestration.job import RUN_CONFIG
+    from orchestration.resources import ShopRun
+
+    shop = make_job(tmp_path / "shop").shop
+    with stand_in(shop), hold_lock(shop), dg.DagsterInstance.ephemeral() as instance:
+        done = definitions.resolve_job_def("refresh").execute_in_process(
+            instance=instance,
+            resources={"shop_run": ShopRun(run_id=make_run_id())},
+            run_config=RUN_CONFIG,
+        )
+    evaluated = [(one.asset_key, one.check_name) for one in done.get_asset_check_evaluations()]
+    defined = {
+        (key.asset_key, key.name) for key in definitions.resolve_asset_graph().asset_check_keys
+    }
+    assert len(evaluated) == len(set(evaluated))
+    assert set(evaluated) == defined
+
+
+def test_the_published_file_holds_every_mart_and_nothing_else(
+    first: RefreshResult, job: Job
+) -> None:
+    from orchestration.assets.serving import MARTS
+
+    assert first.publication is not None
+    assert set(job.read_published()) == set(MARTS)
+
+
+def test_the_job_says_what_it_does(first: RefreshResult, job: Job) -> None:
+    assert first.publication is not None
+    assert any("order_lines.csv" in one for one in job.said)
+    total = first.models
+    assert any(one.startswith(f"Building models: {total} of") for one in job.said)
+
+
+def test_nothing_stays_open_after_a_run(first: RefreshResult, job: Job) -> None:
+    assert first.publication is not None
+    data = job.shop / "data"
+    assert list(data.rglob("*.wal")) == []
+    assert list((data / "build").iterdir()) == []
+    with open_store(job.shop) as connection:
+        connection.execute("checkpoint")
+
+
+def test_the_job_leaves_stdout_to_the_answer(
+    job: Job, first: RefreshResult, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert first.publication is not None
+    job.execute()
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "Traceback" not in err
+    log = (job.shop / "data" / "logs" / "refresh.log").read_text(encoding="utf-8")
+    assert "Completed successfully" in log
+
+
+def test_a_second_run_publishes_the_same_content(job: Job, first: RefreshResult) -> None:
+    before = job.read_published()
+    again = job.execute()
+    assert first.publication is not None
+    assert again.publication is not None
+    assert again.publication.version != first.publication.version
+    assert job.read_published() == before
+
+
+def test_a_failed_test_keeps_the_last_version(damaged: Job) -> None:
+    before, content = read_pointer(damaged.shop), damaged.read_published()
+    result = damaged.execute()
+    assert result.publication is None
+    assert result.tests.failed > 0
+    assert result.failure is not None
+    assert "order_line_id" in result.failure
+    assert read_pointer(damaged.shop) == before
+    assert damaged.read_published() == content
+
+
+def test_unbalanced_rows_stop_before_the_build(job: Job, first: RefreshResult) -> None:
+    assert first.publication is not None
+    with open_store(job.shop) as connection:
+        connection.execute("update landing.files set rows_in = rows_in + 1 where load_id = 1")
+    try:
+        result = job.execute()
+    finally:
+        with open_store(job.shop) as connection:
+            connection.execute("update landing.files set rows_in = rows_in - 1 where load_id = 1")
+    assert result.publication is None
+    assert result.failure is not None
+    assert "rows_balance" in result.failure
+    assert result.models == 0
+    assert result.tests == CheckCounts()
+
+
+def test_a_refusal_comes_out_as_it_was_said(job: Job, first: RefreshResult) -> None:
+    assert first.publication is not None
+    key = job.shop / "secret.key"
+    text = key.read_text(encoding="ascii")
+    key.write_text(f"{'0' * 64}\n", encoding="ascii")
+    try:
+        with pytest.raises(KaeruError) as refusal:
+            job.execute()
+    finally:
+        key.write_text(text, encoding="ascii")
+    assert "secret.key" in refusal.value.render("ja")
+    assert not isinstance(refusal.value, WrongUseError)
+
+
+def test_counts_travel_in_the_pointer(job: Job, first: RefreshResult) -> None:
+    assert first.publication is not None
+    pointer = json.loads((job.shop / "data/serving/current.json").read_text(encoding="utf-8"))
+    assert pointer["tests"]["passed"] == first.tests.passed
+    assert pointer["models"] == first.models

@@ -1,0 +1,160 @@
+"""A shop's folder whose store is written row by row, and the warehouse that dbt builds from it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from orchestration.identifiers import compose
+from orchestration.landing.canonical import load_model
+from orchestration.schema import migrate
+
+PROJECT = Path(__file__).parents[2] / "dbt_project"
+Row = Mapping[str, Any]
+
+SETTINGS = {
+    "name": "Hand-written shop",
+    "time_zone": "Asia/Tokyo",
+    "currency": "JPY",
+    "language": "ja",
+    "return_window_days": "30",
+    "tax": "included",
+    "lead_time_days": "2",
+    "is_synthetic": "false",
+    "address_days": "90",
+    "as_of": "2026-10-31",
+    "run_id": "20261101T000000-abcdef",
+    "newest_load_at": "2026-11-01 00:00:00",
+}
+
+
+@dataclass(frozen=True)
+class LandedShop:
+    """A shop's folder.
+
+    Attributes
+    ----------
+    folder : Path
+        Holds ``data/store.duckdb``; after a build also ``data/build/serving.duckdb``.
+    """
+
+    folder: Path
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "data" / "store.duckdb"
+
+    @property
+    def serving(self) -> Path:
+        return self.folder / "data" / "build" / "serving.duckdb"
+
+    def dbt(self, *arguments: str) -> str:
+        """Run dbt on the shop in another process and return what it printed."""
+        command = [
+            str(Path(sys.executable).with_name("dbt")),
+            *arguments,
+            *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
+            *("--target-path", str(self.folder / "data" / "target")),
+            *("--log-path", str(self.folder / "data" / "logs")),
+        ]
+        environment = os.environ | {
+            "KAERU_SHOP": str(self.folder),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            "DO_NOT_TRACK": "1",
+        }
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+        return done.stdout
+
+    def read(self, mart: str) -> pd.DataFrame:
+        """Read a mart from the file that would be published, opened alone."""
+        with duckdb.connect(str(self.serving), read_only=True) as connection:
+            return connection.execute(compose("select * from marts.$mart", mart=mart)).df()
+
+    def read_keyed(self, mart: str, key: str) -> dict[str, dict[str, Any]]:
+        """Read a mart as one dictionary per key, missing values as None."""
+        frame = self.read(mart)
+        frame = frame.astype(object).where(frame.notna(), None)
+        return {row[key]: row for row in frame.to_dict("records")}
+
+
+def land_shop(
+    folder: Path,
+    entities: Mapping[str, Sequence[Row]],
+    *,
+    settings: Mapping[str, str] | None = None,
+    sources: Sequence[tuple[str, int, bool]] = (),
+) -> LandedShop:
+    """Write a store that holds exactly these rows.
+
+    Parameters
+    ----------
+    folder : Path
+        An empty folder.
+    entities : mapping of entity name to rows
+        Columns that a row leaves out are null; the rows of an entity are the lines of one file.
+    settings : mapping of str to str, optional
+        Laid over ``SETTINGS``.
+    sources : sequence of (source system, lead time in days, has delivery data)
+
+    Returns
+    -------
+    LandedShop
+    """
+    shop = LandedShop(folder)
+    (folder / "data" / "build").mkdir(parents=True)
+    with duckdb.connect(str(shop.store)) as connection:
+        migrate(connection)
+        for number, (entity, rows) in enumerate(entities.items(), start=1):
+            _land_rows(connection, entity, rows, load_id=number)
+        connection.executemany(
+            "insert into landing.settings values (?, ?)",
+            list((SETTINGS | dict(settings or {})).items()),
+        )
+        if sources:
+            connection.executemany("insert into landing.source_settings values (?, ?, ?)", sources)
+    return shop
+
+
+def _land_rows(
+    connection: duckdb.DuckDBPyConnection, entity: str, rows: Sequence[Row], *, load_id: int
+) -> None:
+    columns = [
+        *load_model().entities[entity].columns,
+        *("source_updated_at", "extra", "source_system", "load_id", "file_line", "file_as_of"),
+        "is_filtered",
+    ]
+    for line, row in enumerate(rows, start=2):
+        landed = {
+            "source_system": "canonical",
+            "load_id": load_id,
+            "file_line": line,
+            "is_filtered": False,
+        } | dict(row)
+        assert set(landed) <= set(columns), set(landed) - set(columns)
+        names = [name for name in columns if name in landed]
+        marks = ", ".join("?" for _ in names)
+        connection.execute(
+            compose(
+                "insert into landing.$entity ("
+                + ", ".join(f"${name}" for name in names)
+                + f") values ({marks})",
+                entity=entity,
+                **{name: name for name in names},
+            ),
+            [landed[name] for name in names],
+        )
+    connection.execute(
+        "insert into landing.files (load_id, file_name, sha256, source_system, entity, state,"
+        " rows_in, rows_loaded, rows_quarantined, rows_erased, landed_at)"
+        " values (?, ?, ?, 'canonical', ?, 'loaded', ?, ?, 0, 0, timestamp '2026-11-01 00:00:00')",
+        [load_id, f"{entity}.csv", f"{load_id:064d}", entity, len(rows), len(rows)],
+    )
