@@ -35,12 +35,21 @@ system-packages:
 	@bash .ci/system_packages
 
 check: setup  ## lint, types, architecture: no data, under a minute
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target \
+		check-sql check-types check-rules check-imports check-style
+
+.PHONY: check-sql check-types check-rules check-imports check-style
+check-sql:
+	.venv/bin/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
+check-types:
+	.venv/bin/mypy
+check-rules:
+	$(PYTHON) -m pytest -q tests/architecture
+check-imports:
+	.venv/bin/lint-imports
+check-style:
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy
-	.venv/bin/lint-imports
-	.venv/bin/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
-	$(PYTHON) -m pytest -q tests/architecture
 
 test: check system-packages  ## everything; what CI runs
 	$(PYTHON) -m pytest -q -n 2 --dist loadgroup --ignore tests/architecture

@@ -1878,26 +1878,6 @@ final as (
 select * from final
 order by exchange_id;
 
-create table serving.marts.rpt_bracketing as
-with pairs as (
-    select * from int_order_styles_bracketed
-),
-
-final as (
-    select
-        style_id,
-        count(*) as order_style_pair_count,
-        cast(sum(case when is_size_bracketed then 1 else 0 end) as bigint)
-            as size_bracketed_pair_count,
-        cast(sum(case when is_colour_bracketed then 1 else 0 end) as bigint)
-            as colour_bracketed_pair_count
-    from pairs
-    group by style_id
-)
-
-select * from final
-order by style_id;
-
 create table serving.marts.fct_order_lines as
 with order_lines as (
     select * from stg_shop__order_lines
@@ -2537,3 +2517,25 @@ final as (
 
 select * from final
 order by style_id, channel_name;
+
+create table serving.marts.rpt_bracketing as
+with pairs as (
+    select
+        order_lines.order_id,
+        products.style_id,
+        count(distinct products.size_label_text) > 1 as is_size_bracketed,
+        count(distinct products.colour_name) > 1 as is_colour_bracketed
+    from serving.marts.fct_order_lines as order_lines
+    inner join int_skus_collected as products on order_lines.sku = products.sku
+    where not order_lines.is_exchange_leg and order_lines.delivery_state_code <> 'cancelled'
+    group by order_lines.order_id, products.style_id
+)
+
+select
+    style_id,
+    count(*) as order_style_pair_count,
+    count_if(is_size_bracketed) as size_bracketed_pair_count,
+    count_if(is_colour_bracketed) as colour_bracketed_pair_count
+from pairs
+group by style_id
+order by style_id;

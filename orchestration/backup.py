@@ -12,11 +12,11 @@ from typing import Final
 import duckdb
 
 from orchestration.clock import make_run_id
-from orchestration.erasing import append_erasure_list, read_erasures, sever
+from orchestration.erasing import append_erasure_list, finish_erasures, read_erasures
 from orchestration.folder import ShopFolder
 from orchestration.limits import require_free_disk
 from orchestration.locking import hold_lock
-from orchestration.store import open_store, replace_file, rewrite_store, sync_file, sync_folder
+from orchestration.store import open_store, replace_file, sync_file, sync_folder
 from orchestration.verifying import compute_sha256, connect_reader, read_every_table
 from orchestration.wording import KaeruError, Words, WrongUseError
 
@@ -147,18 +147,17 @@ def restore(shop: Path, *, source: Path) -> Backup:
             raise KaeruError(DAMAGED, path=source, error=error) from error
         paths.make_folders()
         require_free_disk(paths.data, needed_bytes=3 * backup.bytes)
-        erased = read_erasures(shop)
+        # An erasure that only the store knows goes on the list, which outlives it.
+        append_erasure_list(shop, read_erasures(shop))
         fresh = paths.data / "store-restored.duckdb"
         shutil.copyfile(source / STORE_NAME, fresh)
         paths.store.with_suffix(".duckdb.wal").unlink(missing_ok=True)
         replace_file(fresh, target=paths.store)
-        append_erasure_list(shop, erased)
         _copy_missing(source, target=shop)
         with open_store(shop) as connection:
             # The next run must not think that nothing changed.
             connection.execute("update landing.runs set input_sha256 = null")
-            sever(connection, erased)
-        rewrite_store(shop)
+        finish_erasures(shop)
     return backup
 
 

@@ -7,6 +7,8 @@ from typing import Final
 import typer
 
 from orchestration.commands.demo import demo
+from orchestration.commands.doctor import doctor
+from orchestration.commands.erase import erase
 from orchestration.commands.init import init
 from orchestration.commands.keep import backup, restore, rollback
 from orchestration.commands.query import query
@@ -21,11 +23,13 @@ COMMANDS: Final = (
     (status, "What came of every file. ファイルごとの結果を見る。"),
     (quarantine, "What was held back, and the way out. 保留の理由と直し方。"),
     (dashboard, "Open the dashboards. ダッシュボードを開く。"),
+    (doctor, "What is wrong, and the way out. 設定を点検する。"),
     (query, "Rows of a published mart. 公開された表を引く。"),
     (schedule, "Run daily and when files arrive. 自動で実行する。"),
     (backup, "Copy the landed rows, proven whole. バックアップする。"),
     (restore, "Bring a backup back. バックアップから戻す。"),
     (rollback, "Show an earlier version again. 前の版に戻す。"),
+    (erase, "Cut a customer out of the data. 顧客を消去する。"),
 )
 
 app = typer.Typer(

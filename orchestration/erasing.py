@@ -13,7 +13,8 @@ from orchestration.clock import read_utc_now
 from orchestration.folder import ShopFolder
 from orchestration.identifiers import compose, quote_name
 from orchestration.landing.canonical import PERSONAL_TYPES, Entity, load_model
-from orchestration.store import open_store, sync_file
+from orchestration.schema import read_mark, write_mark
+from orchestration.store import open_store, replace_file, rewrite_store
 
 # Kind of an erased id → the columns that carry such ids.
 KIND_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -38,6 +39,11 @@ STEPS: Final = (
     ("return_line", "return_requests", "return_line_id", "order", "order_id"),
     ("return_line", "return_requests", "return_line_id", "order_line", "order_line_id"),
 )
+
+# Set with the severing: the old bytes are still in the file, and in the published versions.
+REWRITE_MARK: Final = "rewrite_store"
+FORGET_VERSIONS_MARK: Final = "forget_older_versions"
+YES: Final = "yes"
 
 Erasures = Mapping[str, frozenset[str]]
 
@@ -101,11 +107,7 @@ def read_erasures(shop: Path) -> Erasures:
     mapping of kind to frozenset of str
     """
     folder = ShopFolder(shop)
-    rows: list[tuple[str, str]] = []
-    if folder.erasure_list.exists():
-        for line in folder.erasure_list.read_text(encoding="utf-8").splitlines():
-            one = json.loads(line)
-            rows.append((one["kind"], one["id"]))
+    rows = list(_read_list(folder.erasure_list))
     if folder.store.exists():
         with open_store(shop, read_only=True) as connection:
             found = connection.execute("select kind, id from landing.erasures").fetchall()
@@ -121,15 +123,29 @@ def append_erasure_list(shop: Path, erased: Erasures) -> None:
     shop : Path
         The shop's folder.
     erased : mapping of kind to ids
+        Those on the list are not written again.
     """
     path = ShopFolder(shop).erasure_list
+    listed = _read_list(path)
     now = f"{read_utc_now():%Y-%m-%dT%H:%M:%SZ}"
-    with path.open("a", encoding="utf-8") as stream:
-        for kind, ids in erased.items():
-            for one in sorted(ids):
-                line = {"kind": kind, "id": one, "erased_at": now}
-                stream.write(f"{json.dumps(line, ensure_ascii=False)}\n")
-    sync_file(path)
+    rows = [
+        {"kind": kind, "id": one, "erased_at": now}
+        for kind, ids in erased.items()
+        for one in sorted(ids)
+        if (kind, one) not in listed
+    ]
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    added = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+    temporary = path.with_name(f"{path.name}.tmp")
+    temporary.write_text(before + added, encoding="utf-8")
+    replace_file(temporary, target=path)
+
+
+def _read_list(path: Path) -> set[tuple[str, str]]:
+    if not path.exists():
+        return set()
+    lines = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return {(line["kind"], line["id"]) for line in lines}
 
 
 def sever(connection: duckdb.DuckDBPyConnection, erased: Erasures) -> int:
@@ -150,10 +166,41 @@ def sever(connection: duckdb.DuckDBPyConnection, erased: Erasures) -> int:
     try:
         write_erasures(connection, erased)
         changed = sum(_sever_entity(connection, one) for one in load_model().entities.values())
+        write_mark(connection, REWRITE_MARK, value=YES)
+        write_mark(connection, FORGET_VERSIONS_MARK, value=YES)
         connection.commit()
     except BaseException:
         connection.rollback()
         raise
+    return changed
+
+
+def finish_erasures(shop: Path) -> int:
+    """Do what the list of erased ids demands and the store has not had done yet.
+
+    An erasure or a restoring that was cut off is finished by whatever writes next.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder; the caller holds its lock and has the store closed.
+
+    Returns
+    -------
+    int
+        Rows that were changed or removed.
+    """
+    changed = 0
+    listed = read_erasures(shop)
+    with open_store(shop) as connection:
+        stored = read_store_erasures(connection)
+        if any(ids - stored.get(kind, frozenset()) for kind, ids in listed.items()):
+            changed = sever(connection, listed)
+        is_due = read_mark(connection, REWRITE_MARK) == YES
+    if is_due:
+        rewrite_store(shop)
+        with open_store(shop) as connection:
+            write_mark(connection, REWRITE_MARK, value="")
     return changed
 
 
@@ -200,8 +247,9 @@ def _sever_entity(connection: duckdb.DuckDBPyConnection, entity: Entity) -> int:
     if any(entity.columns[column].type == "customer" for column in entity.key):
         return _remove_rows(connection, entity, guard=guard)
     changes = ", ".join(compose("$column = null", column=column) for column in personal)
+    filled = " or ".join(compose("$column is not null", column=column) for column in personal)
     statement = compose("update landing.$entity", entity=entity.name)
-    done = connection.execute(f"{statement} set {changes} where {guard}").fetchone()
+    done = connection.execute(f"{statement} set {changes} where {guard} and ({filled})").fetchone()
     return int(done[0]) if done else 0
 
 

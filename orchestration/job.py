@@ -12,6 +12,7 @@ from typing import Final, TextIO
 
 import dagster as dg
 
+from orchestration.dbt_results import remove_dbt_results
 from orchestration.definitions import defs
 from orchestration.folder import ShopFolder
 from orchestration.refresh import RefreshResult
@@ -50,6 +51,7 @@ def execute_refresh(
         If landing or publishing refused.
     """
     run = ShopRun(run_id=run_id, as_of=as_of)
+    remove_dbt_results(ShopFolder(shop).target)
     job = defs.resolve_job_def(REFRESH_JOB)
     with _log_aside(shop) as stderr, dg.DagsterInstance.ephemeral() as instance:
         run.progress = _keep_aside(progress, stderr=stderr)

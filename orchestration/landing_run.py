@@ -27,13 +27,11 @@ from orchestration.ledger import Ledger, LedgerEntry, read_seen_files, write_see
 from orchestration.limits import MEBIBYTE, require_free_disk
 from orchestration.locking import hold_lock
 from orchestration.mapping_choice import Mappings, choose_for_file, load_all_mappings
-from orchestration.schema import read_mark, write_mark
+from orchestration.schema import KEY_CHECK_TEXT, KEY_MARK, MAPPINGS_MARK, read_mark, write_mark
 from orchestration.settings import ShopSettings, load_hash_key, load_settings
 from orchestration.store import open_store
 from orchestration.wording import KaeruError, Progress, Words, keep_quiet
 
-MAPPINGS_MARK: Final = "mappings_sha256"
-KEY_MARK: Final = "hash_key_check"
 # Landed text is about as large as the file; a packed file grows about eightfold.
 GROWTH_PLAIN: Final = 2
 GROWTH_PACKED: Final = 10
@@ -268,7 +266,7 @@ def _make_lander(
 
 def _require_same_key(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
     """Refuse another hash key than the one of the first landing."""
-    check = hmac.digest(key, b"kaeru hash key check", "sha256").hex()
+    check = hmac.digest(key, KEY_CHECK_TEXT, "sha256").hex()
     known = read_mark(connection, KEY_MARK)
     if known is None:
         write_mark(connection, KEY_MARK, value=check)

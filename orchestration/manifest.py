@@ -5,21 +5,19 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
+from orchestration.dbt_process import PROGRAM
 from orchestration.fingerprint import DBT_PROJECT, hash_folder, hash_texts
 from orchestration.folder import ShopFolder
 from orchestration.settings import build_child_environment, resolve_shop
 from orchestration.store import sync_file
 from orchestration.wording import KaeruError, Words
 
-# Beside the interpreter, so that no other dbt of the machine is taken.
-DBT_EXECUTABLE: Final = Path(sys.executable).with_name("dbt")
 PARSE: Final = ("--quiet", "--log-level-file", "none", "parse", "--no-partial-parse")
 MART_SCHEMA: Final = "marts"
 
@@ -61,7 +59,7 @@ def _parse_project(shop: Path, *, kept: Path) -> None:
     folder = ShopFolder(shop)
     folder.make_folders()
     done = subprocess.run(  # noqa: S603  our own executable and folders
-        [str(DBT_EXECUTABLE), *PARSE, *list_dbt_folders(shop)],
+        [*PROGRAM, str(os.getpid()), *PARSE, *list_dbt_folders(shop)],
         env=build_child_environment(shop),
         capture_output=True,
         text=True,

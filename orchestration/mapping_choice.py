@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,7 +10,13 @@ from typing import Final
 from orchestration.fingerprint import SHIPPED_MAPPINGS
 from orchestration.folder import ShopFolder
 from orchestration.landing.choosing import choose_mapping
-from orchestration.landing.contracts import FileRefusedError, Problem, ReadOptions
+from orchestration.landing.contracts import (
+    FileFormat,
+    FileRefusedError,
+    Head,
+    Problem,
+    ReadOptions,
+)
 from orchestration.landing.file_names import matches_glob
 from orchestration.landing.mapping import MappingError, load_mappings
 from orchestration.landing.mapping_model import Mapping
@@ -19,6 +25,12 @@ from orchestration.landing.reading import read_head
 from orchestration.wording import Words, WrongUseError
 
 SEVERAL_FIT: Final = "several_mappings_fit"
+EXTENSIONS: Final[dict[str, FileFormat]] = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".jsonl": "jsonl",
+    ".parquet": "parquet",
+}
 
 BAD_MAPPING: Final = Words(
     ja="マッピングを直してください: {message_ja} {way_out_ja}",
@@ -120,36 +132,57 @@ def choose_for_file(path: Path, *, mappings: Mappings) -> Choice:
     FileRefusedError
         If the head cannot be read, no mapping fits, or two fit equally.
     """
+    read = _remember_heads(path)
     for tier in (mappings.shop, mappings.shipped):
-        fits = list(_find_declared_fits(path, tier=tier))
+        fits = list(_find_declared_fits(path, tier=tier, read=read))
         if fits:
             return _pick(fits)
-    head = read_head(path)
+    head = read(ReadOptions())
     chosen = choose_mapping(path.name, head.header, shop=mappings.shop, shipped=mappings.shipped)
     return Choice(chosen, head.encoding)
 
 
-def _find_declared_fits(path: Path, *, tier: Sequence[Mapping]) -> Iterator[Choice]:
+def _remember_heads(path: Path) -> Callable[[ReadOptions], Head]:
+    """Read the head of a file at most once for each way of reading it."""
+    heads: dict[ReadOptions, Head] = {}
+
+    def read(options: ReadOptions) -> Head:
+        if options not in heads:
+            heads[options] = read_head(path, options=options)
+        return heads[options]
+
+    return read
+
+
+def _find_declared_fits(
+    path: Path, *, tier: Sequence[Mapping], read: Callable[[ReadOptions], Head]
+) -> Iterator[Choice]:
     """Find the mappings that fit when the head is read as they declare it.
 
     Detection cannot know what only a mapping says: EUC-JP, a header in line 3, another delimiter.
     Where no mapping of a tier declares anything, the head as detected decides alone.
     """
     named = [m for m in tier if not m.files or matches_glob(path.name, globs=m.files)]
-    candidates = [m for m in named if not m.is_canonical]
     groups: dict[ReadOptions, list[Mapping]] = {}
-    for mapping in candidates:
-        groups.setdefault(_declare(mapping), []).append(mapping)
+    for mapping in named:
+        if not mapping.is_canonical and _has_format(path, mapping.reading.format):
+            groups.setdefault(_declare(mapping), []).append(mapping)
     if set(groups) <= {ReadOptions()}:
         return
     for options, group in groups.items():
         try:
-            head = read_head(path, options=options)
+            head = read(options)
             chosen = choose_mapping(path.name, head.header, shop=group, shipped=())
             yield Choice(chosen, head.encoding)
         except FileRefusedError as error:
             if error.problem.rule == SEVERAL_FIT:
                 raise
+
+
+def _has_format(path: Path, declared: FileFormat | None) -> bool:
+    """Tell whether a file's name allows the format that a mapping declares."""
+    suffix = Path(path.name.lower().removesuffix(".gz")).suffix
+    return declared is None or EXTENSIONS.get(suffix, declared) == declared
 
 
 def _declare(mapping: Mapping) -> ReadOptions:

@@ -10,6 +10,7 @@ from typing import Final
 
 from orchestration.backup import remove_expired_backups
 from orchestration.clock import make_run_id, read_utc_now
+from orchestration.erasing import FORGET_VERSIONS_MARK, finish_erasures
 from orchestration.fingerprint import (
     compute_input_sha256,
     compute_mappings_sha256,
@@ -17,14 +18,13 @@ from orchestration.fingerprint import (
 )
 from orchestration.folder import ShopFolder
 from orchestration.inbox_scan import WAIT_SECONDS, scan_inbox
-from orchestration.landing_run import MAPPINGS_MARK
 from orchestration.ledger import Ledger, read_seen_files
 from orchestration.locking import hold_lock
 from orchestration.publication import CheckCounts, Publication, read_pointer
 from orchestration.publishing import clear_build, remove_old_versions
 from orchestration.refresh import RefreshResult
 from orchestration.runs import RunRecord, read_published_run, start_run, write_run
-from orchestration.schema import needs_migration, read_mark, write_mark
+from orchestration.schema import MAPPINGS_MARK, needs_migration, read_mark, write_mark
 from orchestration.settings import (
     ShopSettings,
     load_hash_key,
@@ -33,9 +33,6 @@ from orchestration.settings import (
 )
 from orchestration.store import open_store
 from orchestration.wording import KaeruError, Progress, Words, WrongUseError, keep_quiet
-
-# Set by an erasure: older versions still hold the customer and leave after the next publishing.
-FORGET_VERSIONS_MARK: Final = "forget_older_versions"
 
 STARTING: Final = Words(
     ja="更新を始めます（実行番号 {run_id}）。",
@@ -220,6 +217,7 @@ def begin_run(shop: Path, *, run_id: str) -> RunRecord:
     """
     clear_build(shop)
     remove_expired_backups(shop)
+    finish_erasures(shop)
     with open_store(shop) as connection:
         return start_run(connection, run_id)
 

@@ -183,11 +183,8 @@ def neutralise_formula(value: object) -> object:
 
 @contextlib.contextmanager
 def _open_published(shop: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    publication = read_pointer(shop)
-    if publication is None:
-        raise KaeruError(NOTHING_PUBLISHED)
     try:
-        with connect_reader(ShopFolder(shop).serving / publication.file) as connection:
+        with _connect_published(shop) as connection:
             alarm = threading.Timer(TIMEOUT_SECONDS, connection.interrupt)
             alarm.daemon = True
             alarm.start()
@@ -197,6 +194,20 @@ def _open_published(shop: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                 alarm.cancel()
     except duckdb.Error as error:
         raise KaeruError(UNANSWERED, error=str(error).splitlines()[0]) from error
+
+
+def _connect_published(shop: Path) -> duckdb.DuckDBPyConnection:
+    """Open the published version; the next one may replace it between pointer and file."""
+    publication = read_pointer(shop)
+    while publication is not None:
+        try:
+            return connect_reader(ShopFolder(shop).serving / publication.file)
+        except duckdb.IOException:
+            latest = read_pointer(shop)
+            if latest == publication:
+                raise
+            publication = latest
+    raise KaeruError(NOTHING_PUBLISHED)
 
 
 def _read_catalogue(connection: duckdb.DuckDBPyConnection) -> dict[str, Mart]:

@@ -16,11 +16,11 @@ from dagster_dbt import DbtCliResource
 from packaging.version import Version
 
 from orchestration.clock import make_run_id
-from orchestration.dbt_results import read_dbt_results
+from orchestration.dbt_process import PROGRAM
+from orchestration.dbt_results import read_dbt_results, remove_dbt_results
 from orchestration.fingerprint import DBT_PROJECT, compute_request_sha256
 from orchestration.folder import ShopFolder
 from orchestration.locking import find_lock_holder, hold_lock
-from orchestration.manifest import DBT_EXECUTABLE
 from orchestration.pipeline import begin_run, finish_run
 from orchestration.refresh import RefreshResult
 from orchestration.settings import SHOP_VARIABLE, load_settings
@@ -132,6 +132,7 @@ def scheduled_run(context: dg.InitResourceContext) -> Iterator[ShopRun]:
             context.instance.add_run_tags(dagster_run.run_id, {RUN_ID_TAG: run.run_id})
         request = compute_request_sha256(shop, load_settings(shop), as_of=None)
         record = begin_run(shop, run_id=run.run_id)
+        remove_dbt_results(warehouse.folder.target)
         try:
             yield run
         finally:
@@ -184,7 +185,8 @@ RESOURCES: Final = {
     "dbt": ProjectDbt(
         project_dir=str(DBT_PROJECT),
         profiles_dir=str(DBT_PROJECT),
-        dbt_executable=str(DBT_EXECUTABLE),
+        dbt_executable=PROGRAM[0],
+        global_config_flags=list(PROGRAM[1:]),
     ),
     "shop_run": scheduled_run,
 }

@@ -18,6 +18,13 @@ from orchestration.wording import KaeruError, Words
 TEXT_COLUMNS: Final = ("source_updated_at", "extra", "source_system", "file_as_of")
 NUMBER_COLUMNS: Final = ("load_id", "file_line")
 
+# Names in landing.marks.
+CANONICAL_MARK: Final = "canonical_sha256"
+MAPPINGS_MARK: Final = "mappings_sha256"
+KEY_MARK: Final = "hash_key_check"
+# What is hashed with the key so that another key is noticed; it says nothing of the key.
+KEY_CHECK_TEXT: Final = b"kaeru hash key check"
+
 TABLES: Final = """
 create schema if not exists landing;
 create table landing.schema_versions (schema_version bigint, applied_at timestamp);
@@ -139,7 +146,7 @@ def needs_migration(
         raise KaeruError(TOO_NEW, found=found, known=len(migrations))
     if found < len(migrations):
         return True
-    return read_mark(connection, "canonical_sha256") != compute_canonical_sha256()
+    return read_mark(connection, CANONICAL_MARK) != compute_canonical_sha256()
 
 
 def migrate(
@@ -169,7 +176,7 @@ def migrate(
                 "insert into landing.schema_versions values (?, ?)", [version + 1, read_utc_now()]
             )
         add_entities(connection)
-        write_mark(connection, "canonical_sha256", value=compute_canonical_sha256())
+        write_mark(connection, CANONICAL_MARK, value=compute_canonical_sha256())
         connection.commit()
     except BaseException:
         connection.rollback()

@@ -17,6 +17,15 @@ from orchestration.limits import build_connection_settings
 from orchestration.schema import migrate, needs_migration, read_schema_version
 from orchestration.wording import KaeruError, Words
 
+# After these a connection is of no use any more: the work ends, and the next run starts afresh.
+FATAL: Final = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.OutOfMemoryException,
+    duckdb.SerializationException,
+)
+
 STORE_BUSY: Final = Words(
     ja="{path} を別のプログラムが開いています。閉じてからもう一度実行してください。({error})",
     en="Another program has {path} open. Close it and run again. ({error})",
@@ -24,6 +33,13 @@ STORE_BUSY: Final = Words(
 STORE_BROKEN: Final = Words(
     ja="{path} を開けません: {error}。`kaeru restore` でバックアップから戻してください。",
     en="{path} cannot be opened: {error}. Bring back a backup with `kaeru restore`.",
+)
+STORE_FAILED: Final = Words(
+    ja="{path} を読み書きできません: {error}。"
+    "ディスクの空きと状態を確かめて、もう一度実行してください。"
+    "何度も出る場合は `kaeru restore` でバックアップから戻してください。",
+    en="{path} cannot be read or written: {error}. Check room and health of the disk and run "
+    "again. If it comes back, bring back a backup with `kaeru restore`.",
 )
 NO_STORE: Final = Words(
     ja="まだ何も取り込まれていません。inbox/ にファイルを置いて `kaeru run` を実行してください。",
@@ -68,6 +84,9 @@ def open_store(shop: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDB
                 connection = open_database(folder.store, temporary=folder.temporary)
             migrate(connection)
         yield connection
+    except FATAL as error:
+        first = str(error).splitlines()[0]
+        raise KaeruError(STORE_FAILED, path=folder.store, error=first) from error
     finally:
         connection.close()
 

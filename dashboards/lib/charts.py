@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import altair as alt
 import pandas as pd
@@ -12,6 +13,7 @@ from dashboards.lib.theme import SANS, paint
 
 HEIGHT: Final = 230
 TEXT_SIZE: Final = 12
+LABEL_STEP: Final = 15.0  # px between the middles of two labels
 DATE_FORMATS: Final = {"ja": "%-m/%-d", "en": "%-d %b"}
 
 
@@ -33,18 +35,18 @@ def build_trend(
         axis=alt.Axis(format=DATE_FORMATS[language_code], tickCount=5, grid=False, title=None),
         scale=alt.Scale(nice=False),
     )
-    layers: list[Any] = []
+    band = alt.Chart(weeks).mark_area(color=paint("soft"), opacity=0.75)
+    layers: list[alt.Chart] = [band.encode(x=x, y=_rate("low_rate"), y2="high_rate:Q")]
+    lift = _find_lift(weeks, reference=reference)
     if len(reference):
         layers.append(_draw_line(reference, x, colour="ctx", width=1.3))
-        layers.append(_draw_end(reference, x, text=labels["reference"], colour="muted"))
-    band = alt.Chart(weeks).mark_area(color=paint("soft"), opacity=0.75)
-    layers.append(band.encode(x=x, y=_rate("low_rate"), y2="high_rate:Q"))
+        layers.append(_draw_end(reference, x, text=labels["reference"], colour="muted", dy=lift))
     seen = weeks[~weeks["is_undeveloped"]]
     late = weeks[weeks["is_undeveloped"].shift(-1, fill_value=True)]
     layers.append(_draw_line(seen, x, colour="accent", width=2))
-    layers.append(_draw_line(late, x, colour="accent", width=2, dash=[2, 3]))
-    layers.append(_draw_end(weeks, x, text=labels["series"], colour="accent"))
-    return _configure(alt.layer(*layers))
+    layers.append(_draw_line(late, x, colour="accent", width=2, dash=(2, 3)))
+    layers.append(_draw_end(weeks, x, text=labels["series"], colour="accent", dy=-lift))
+    return _configure(alt.LayerChart(layer=layers))
 
 
 def show_chart(chart: alt.LayerChart, *, words: str) -> None:
@@ -59,38 +61,56 @@ def show_chart(chart: alt.LayerChart, *, words: str) -> None:
     st.altair_chart(chart, theme=None, width="stretch", height=HEIGHT, alt=words)
 
 
+def _find_lift(weeks: pd.DataFrame, *, reference: pd.DataFrame) -> float:
+    """Return by how many px two labels at the line ends must part: down for the lower line."""
+    if not len(reference):
+        return 0.0
+    top = max(float(weeks["high_rate"].max()), float(reference["returned_rate"].max()))
+    last = float(weeks["returned_rate"].iloc[-1])
+    apart = last - float(reference["returned_rate"].iloc[-1])
+    px = HEIGHT * abs(apart) / top
+    lift = max(0.0, (LABEL_STEP - px) / 2)
+    return lift if apart >= 0 else -lift
+
+
 def _rate(field: str) -> alt.Y:
     axis = alt.Axis(format="%", tickCount=4, domain=False, ticks=False, title=None)
     return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True))
 
 
 def _draw_line(
-    frame: pd.DataFrame, x: alt.X, *, colour: str, width: float, dash: list[int] | None = None
+    frame: pd.DataFrame, x: alt.X, *, colour: str, width: float, dash: Sequence[int] = (1, 0)
 ) -> alt.Chart:
-    mark = {"color": paint(colour), "strokeWidth": width, **({"strokeDash": dash} if dash else {})}
-    return alt.Chart(frame).mark_line(**mark).encode(x=x, y=_rate("returned_rate"))
+    mark = alt.Chart(frame).mark_line(color=paint(colour), strokeWidth=width, strokeDash=list(dash))
+    line: alt.Chart = mark.encode(x=x, y=_rate("returned_rate"))
+    return line
 
 
-def _draw_end(frame: pd.DataFrame, x: alt.X, *, text: str, colour: str) -> alt.Chart:
+def _draw_end(frame: pd.DataFrame, x: alt.X, *, text: str, colour: str, dy: float = 0) -> alt.Chart:
     last = frame.tail(1).assign(text=text)
     mark = alt.Chart(last).mark_text(
-        align="left", dx=6, color=paint(colour), fontSize=TEXT_SIZE, fontWeight=600, clip=False
+        align="left", dx=6, dy=dy, color=paint(colour), fontSize=TEXT_SIZE, fontWeight=600
     )
-    return mark.encode(x=x, y=_rate("returned_rate"), text="text:N")
+    label: alt.Chart = mark.encode(x=x, y=_rate("returned_rate"), text="text:N")
+    return label
 
 
 def _configure(chart: alt.LayerChart) -> alt.LayerChart:
     """Set what all charts share: our type, no frame, hairlines."""
-    configured = chart.configure(
-        background="transparent",
-        font=SANS,
-        padding={"left": 0, "top": 8, "right": 96, "bottom": 0},
+    configured: alt.LayerChart = (
+        chart.configure(
+            background="transparent",
+            font=SANS,
+            padding={"left": 0, "top": 8, "right": 96, "bottom": 0},
+        )
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=paint("muted"),
+            labelFontSize=TEXT_SIZE,
+            gridColor=paint("grid"),
+            domainColor=paint("ctx"),
+            tickColor=paint("ctx"),
+            labelLimit=180,
+        )
     )
-    return configured.configure_view(stroke=None).configure_axis(
-        labelColor=paint("muted"),
-        labelFontSize=TEXT_SIZE,
-        gridColor=paint("grid"),
-        domainColor=paint("ctx"),
-        tickColor=paint("ctx"),
-        labelLimit=180,
-    )
+    return configured

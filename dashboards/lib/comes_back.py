@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
 import streamlit as st
 
-from dashboards.lib import exports, filters, markup, measures, worklist, worklist_table
+from dashboards.lib import exports, filters, markup, paging, weeks, worklist, worklist_table
 from dashboards.lib import words_frame as common
 from dashboards.lib import words_returns as words
 from dashboards.lib.filters import Filters
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 ROWS: Final = 15  # rows of a page
 SORT_KEY: Final = "sort"
-PAGE_KEY: Final = "page"
 MARTS: Final = {
     "style": ("rpt_style_returns", "rpt_style_return_weeks", "rpt_style_reasons"),
     "sku": ("rpt_sku_returns", "rpt_sku_return_days"),
@@ -94,6 +94,7 @@ def build_caption(frame: Frame, view: View) -> str:
         words.CAPTION,
         period=_write_period(frame, view.filters),
         n=_write_delivered(frame, view),
+        order=frame.say(words.ORDERS[view.sort]),
         tax=frame.say(words.TAX.get(frame.shop.tax_code, words.TAX["included"])),
     )
 
@@ -101,8 +102,7 @@ def build_caption(frame: Frame, view: View) -> str:
 def show_list(frame: Frame, view: View) -> None:
     """Show one page of the list, the pages and the export."""
     rows = view.worklist.rows
-    page_count = max(1, -(-len(rows) // ROWS))
-    number = min(int(st.session_state.get(PAGE_KEY) or _read_page_in_url()), page_count)
+    number = paging.find_page("list", about=(view.filters, view.sort), rows=len(rows), size=ROWS)
     page = rows.iloc[(number - 1) * ROWS : number * ROWS]
     keys = page[view.worklist.grain.key].tolist()
     table = worklist_table.build_worklist_table(
@@ -124,7 +124,6 @@ def show_list(frame: Frame, view: View) -> None:
 
 def open_style(frame: Frame, style: str) -> None:
     """Go to the page of a style; the session stays, and the address names the style."""
-    st.session_state.setdefault(filters.STASH, {})[filters.STYLE] = style
     st.switch_page(frame.pages["one_style"], query_params={filters.STYLE: style})
 
 
@@ -176,34 +175,27 @@ def _show_foot(frame: Frame, view: View, *, first: int, last: int) -> None:
             build=lambda: worklist_table.build_export(view.worklist, frame=frame),
             name=f"{view.worklist.grain.totals}-{frame.shop.as_of}",
         )
-        page_count = -(-len(rows) // ROWS)
-        if page_count > 1:
-            st.pagination(page_count, key=PAGE_KEY, bind="query-params")
+        paging.show_pages("list", rows=len(rows), size=ROWS)
 
 
-def _read_weeks(frame: Frame, view: View, *, keys: list[str]) -> dict[str, object]:
+def _read_weeks(frame: Frame, view: View, *, keys: list[str]) -> dict[str, pd.DataFrame]:
     grain = view.worklist.grain
     found = worklist.read_weeks(grain, keys=keys, filters=view.filters, shop=frame.shop)
     return {
-        key: measures.spread_over_weeks(
+        key: weeks.spread_over_weeks(
             found[found[grain.key] == key],
             as_of=frame.shop.as_of,
-            weeks=measures.SPARK_WEEKS,
+            points=weeks.SPARK_WEEKS,
         )
         for key in keys
     }
-
-
-def _read_page_in_url() -> int:
-    value = str(st.query_params.get(PAGE_KEY, "1"))
-    return int(value) if value.isdecimal() and int(value) > 0 else 1
 
 
 def _write_period(frame: Frame, chosen: Filters) -> str:
     first: date | None = frame.shop.first_delivered
     last = frame.shop.last_delivered or frame.shop.as_of
     if chosen.weeks:
-        start = measures.find_first_week(frame.shop.as_of, weeks=chosen.weeks)
+        start = weeks.find_first_week(frame.shop.as_of, weeks=chosen.weeks)
         first = max(start, first) if first else start
     if first is None:
         return frame.say(words.PERIOD_UNKNOWN)

@@ -28,7 +28,8 @@ class Currency:
 
     def to_major(self, amount: float) -> float:
         """Return an amount of minor units in whole units."""
-        return amount / 10**self.exponent
+        scale: float = 10**self.exponent
+        return amount / scale
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from typing import Final
 
 import pandas as pd
 
+from dashboards.lib.records import is_missing, list_records
+
 GLYPH_WIDTH: Final = 158  # px, with GLYPH_HEIGHT: look.md, chart vocabulary
 GLYPH_MARGIN: Final = 6
 BAR_WIDTH: Final = 64  # px of the longest bar
@@ -127,18 +129,25 @@ class Span:
     kind: str = "span"
 
 
-def draw_interval(  # noqa: PLR0913 - one argument per mark
-    rate: float, low: float, high: float, *, tick: float | None, top: float, is_muted: bool, label: str
+def draw_interval(
+    rate: float,
+    low: float,
+    high: float,
+    *,
+    tick: float | None,
+    top: float,
+    is_muted: bool,
+    label: str,
 ) -> Interval | None:
     """Lay a rate on an axis from 0 to ``top``; None where there is no rate."""
-    if rate != rate:  # noqa: PLR0124 - a missing rate is not a number
+    if is_missing(rate):
         return None
 
     def place(value: float) -> float:
         share = min(value / top, 1.0) if top > 0 else 0.0
         return round(GLYPH_MARGIN + share * (GLYPH_WIDTH - 2 * GLYPH_MARGIN), 1)
 
-    tick_at = place(tick) if tick is not None and tick == tick else None  # noqa: PLR0124
+    tick_at = None if tick is None or is_missing(tick) else place(tick)
     return Interval(place(low), place(rate), place(high), tick_at, is_muted, label)
 
 
@@ -183,7 +192,7 @@ def draw_spark(
     step = (SPARK_WIDTH - 6) / max(1, len(rates) - 1)
     points = [
         None
-        if rate != rate  # noqa: PLR0124 - a missing rate is not a number
+        if is_missing(rate)
         else (
             round(3 + index * step, 1),
             round(SPARK_BASE - (SPARK_BASE - SPARK_TOP) * (min(rate / top, 1.0) if top else 0), 1),
@@ -247,10 +256,10 @@ def draw_spans(steps: pd.DataFrame, *, totals: Sequence[str]) -> dict[str, Span]
     largest = float(steps["returned_count"].abs().max() or 0) or 1.0
     spans: dict[str, Span] = {}
     start = 0.0
-    for row in steps.itertuples():
-        width = 100 * abs(float(row.returned_count)) / largest
-        is_total = row.bridge_step_code in totals
-        spans[row.bridge_step_code] = Span(0.0 if is_total else start, width, is_total)
+    for row in list_records(steps):
+        width = 100 * abs(float(row["returned_count"])) / largest
+        is_total = row["bridge_step_code"] in totals
+        spans[row["bridge_step_code"]] = Span(0.0 if is_total else start, width, is_total)
         start = 0.0 if is_total else start + width
     return spans
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -14,13 +15,14 @@ from dashboards.lib.currency import (
     round_half_up,
 )
 
+YEN: Final = find_currency("JPY")
 MINUS: Final = "−"
 KILO: Final = 1_000
 KILO_FROM: Final = 10_000
 MILLION: Final = 1_000_000
 BILLION: Final = 1_000_000_000
-MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-WEEKDAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()
+MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+WEEKDAYS: Final = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 NOUNS: Final = {
     "piece": ("piece", "pieces"),
     "pair": ("pair", "pairs"),
@@ -29,6 +31,11 @@ NOUNS: Final = {
     "sku": ("SKU", "SKUs"),
     "file": ("file", "files"),
     "row": ("row", "rows"),
+    "order_line": ("order line", "order lines"),
+    "return_line": ("return line", "return lines"),
+    "arrival": ("arrival", "arrivals"),
+    "key": ("key", "keys"),
+    "kind": ("kind", "kinds"),
 }
 
 
@@ -38,7 +45,7 @@ class English:
     code: Final[Literal["en"]] = "en"
     missing: Final = "—"
 
-    def money(self, amount: float, currency: Currency = find_currency("JPY")) -> str:
+    def money(self, amount: float, currency: Currency = YEN) -> str:
         """Write an amount of minor units in a sentence.
 
         Examples
@@ -65,7 +72,7 @@ class English:
             figure = f"{round_half_up(value):,.0f}"
         return f"{sign}{currency.sign}{figure}"
 
-    def money_unit(self, largest: float, currency: Currency = find_currency("JPY")) -> MoneyUnit:
+    def money_unit(self, largest: float, currency: Currency = YEN) -> MoneyUnit:
         """Choose the unit of a column by its largest amount, in minor units.
 
         Examples
@@ -96,7 +103,7 @@ class English:
 
     def rate_figure(self, rate: float, *, n: float) -> str:
         """Write a rate without its sign, for a column of rates."""
-        if rate != rate:  # noqa: PLR0124 - a missing rate is not a number
+        if math.isnan(rate):
             return self.missing
         digits = 1 if n >= EXACT_FROM else 0
         return f"{round_half_up(rate * 100, digits=digits):.{digits}f}"
@@ -144,6 +151,16 @@ class English:
             return f"{value / MILLION:,.2f}".rstrip("0").rstrip(".") + "M"
         return f"{value / KILO:,.0f}K" if value >= KILO_FROM else self.count(value)
 
+    def units_in_words(self, count: float, *, of: str) -> str:
+        """Write a count in a sentence with its counter word.
+
+        Examples
+        --------
+        >>> English().units_in_words(860_471, of="row"), English().units_in_words(89, of="row")
+        ('860K rows', '89 rows')
+        """
+        return f"{self.count_in_words(count)}{self.counter(of)}"
+
     def sample(self, n: float, *, developed_share: float | None = None) -> str:
         """Write how many a number stands on.
 
@@ -153,7 +170,9 @@ class English:
         ('n 9,840', 'n 9,840 · 62% developed')
         """
         base = f"n {self.count(n)}"
-        return base if developed_share is None else f"{base} · {developed_share * 100:.0f}% developed"
+        return (
+            base if developed_share is None else f"{base} · {developed_share * 100:.0f}% developed"
+        )
 
     def units(self, count: float, *, of: str, category: str = "") -> str:
         """Write a count with its counter word.
@@ -161,7 +180,7 @@ class English:
         Parameters
         ----------
         count : float
-        of : {"piece", "case", "style", "sku", "file", "row"}
+        of : key of NOUNS
         category : str, optional
             Category of the goods: shoes come in pairs.
 
@@ -173,12 +192,12 @@ class English:
         >>> en.units(4, of="case"), en.units(312, of="style"), en.units(2, of="sku")
         ('4 cases', '312 styles', '2 SKUs')
         """
-        one, many = NOUNS["pair" if of == "piece" and is_shoe(category) else of]
-        return f"{self.count(count)} {one if count == 1 else many}"
+        return f"{self.count(count)}{self.counter(of, category=category, count=count)}"
 
-    def counter(self, of: str, *, category: str = "") -> str:
-        """Return the counter word alone, in the plural, with the space before it."""
-        return f" {NOUNS['pair' if of == 'piece' and is_shoe(category) else of][1]}"
+    def counter(self, of: str, *, category: str = "", count: float = 2) -> str:
+        """Return the counter word alone, with the space before it."""
+        one, many = NOUNS["pair" if of == "piece" and is_shoe(category) else of]
+        return f" {one if count == 1 else many}"
 
     def below(self, k: int) -> str:
         """Write a count that is kept back because it is under k.

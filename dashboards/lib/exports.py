@@ -20,9 +20,10 @@ def neutralise(frame: pd.DataFrame) -> pd.DataFrame:
     >>> neutralise(pd.DataFrame({"a": ["=1+1", " @x", "shirt"], "n": [-1, 2, 3]}))["a"].tolist()
     ["'=1+1", "' @x", 'shirt']
     """
-    return frame.apply(
+    safe: pd.DataFrame = frame.apply(
         lambda column: column if _is_numeric(column) else column.map(_neutralise_value)
     )
+    return safe
 
 
 def write_csv(frame: pd.DataFrame) -> bytes:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
+from dashboards.lib import address
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import Language, Words
 
-STASH: Final = "k_stash"  # values of widgets that are not on the page of the moment
 GRAIN, SINCE, FIND, STYLE = "by", "since", "find", "style"
+GRAINS: Final = ("style", "sku")
 PERIODS: Final = ("", "52", "26", "12")  # weeks; empty: all
 COLUMNS: Final = {
     "season": "season_name",
@@ -29,7 +29,8 @@ LABELS: Final[dict[str, Words]] = {
 }
 ON_BAR: Final = ("season", "category")
 IN_POPOVER: Final = ("channel", "brand")
-KEYS: Final = (GRAIN, SINCE, *COLUMNS, FIND)
+LIST_DEFAULTS: Final = {GRAIN: "style", SINCE: "", **dict.fromkeys(COLUMNS, ""), FIND: ""}
+STYLE_DEFAULTS: Final = {STYLE: ""}
 
 
 @dataclass(frozen=True)
@@ -85,38 +86,20 @@ def find_matches(frame: pd.DataFrame, *, text: str) -> pd.Series[bool]:
     return is_match
 
 
-def restore() -> None:
-    """Give widgets that come back the value they had; a value in the URL goes first."""
-    stash = st.session_state.setdefault(STASH, {})
-    for key, value in stash.items():
-        if key not in st.session_state and key not in st.query_params:
-            st.session_state[key] = value
-
-
-def keep(keys: Iterable[str]) -> None:
-    """Remember the values of the widgets on this page."""
-    stash = st.session_state.setdefault(STASH, {})
-    stash.update({key: st.session_state[key] for key in keys if key in st.session_state})
-
-
 def clear() -> None:
     """Take every filter off; a callback of a button."""
-    for key in (SINCE, *COLUMNS, FIND):
-        if key in st.session_state:
-            st.session_state[key] = ""
-    st.session_state[STASH] = {}
+    address.forget([SINCE, *COLUMNS, FIND])
 
 
 def read_filters() -> Filters:
     """Read what is chosen at this moment."""
-    state = st.session_state
-    weeks = state.get(SINCE) or ""
-    equals = {column: state[key] for key, column in COLUMNS.items() if state.get(key)}
+    weeks = address.read_choice(SINCE, default="")
+    chosen = {column: address.read_choice(key, default="") for key, column in COLUMNS.items()}
     return Filters(
-        grain=state.get(GRAIN) or "style",
+        grain=address.read_choice(GRAIN, default="style"),
         weeks=int(weeks) if weeks else None,
-        equals=equals,
-        find=(state.get(FIND) or "").strip(),
+        equals={column: value for column, value in chosen.items() if value},
+        find=address.read_choice(FIND, default="").strip(),
     )
 
 
@@ -129,23 +112,22 @@ def show_filters(styles: pd.DataFrame, *, language: Language) -> None:
         ``rpt_style_returns``: which values there are.
     language : Language
     """
+    address.keep_valid(GRAIN, options=GRAINS, default="style")
+    address.keep_valid(SINCE, options=PERIODS, default="")
     bar = st.container(key="k_filters", horizontal=True, vertical_alignment="bottom")
     with bar:
         st.segmented_control(
             words.FILTER_GRAIN.pick(language),
-            options=["style", "sku"],
-            default="style",
+            options=GRAINS,
             required=True,
             format_func=lambda grain: _name_grain(grain, language=language),
             key=GRAIN,
-            bind="query-params",
         )
         st.selectbox(
             words.FILTER_PERIOD.pick(language),
-            options=list(PERIODS),
+            options=PERIODS,
             format_func=lambda weeks: _name_period(weeks, language=language),
             key=SINCE,
-            bind="query-params",
             width=130,
         )
         for key in ON_BAR:
@@ -153,26 +135,21 @@ def show_filters(styles: pd.DataFrame, *, language: Language) -> None:
         st.text_input(
             words.FILTER_SEARCH.pick(language),
             key=FIND,
-            bind="query-params",
             placeholder=_find_example(styles, language=language),
             width=150,
         )
         _show_more(styles, language=language)
-    keep(KEYS)
 
 
 def show_style_filter(styles: pd.DataFrame, *, language: Language) -> None:
     """Show the field in which a style is named."""
-    bar = st.container(key="k_filters", horizontal=True, vertical_alignment="bottom")
-    with bar:
+    with st.container(key="k_style"):
         st.text_input(
             words.FILTER_STYLE.pick(language),
             key=STYLE,
-            bind="query-params",
             placeholder=_find_example(styles, language=language),
             width=260,
         )
-    keep([STYLE])
 
 
 def describe(filters: Filters, *, language: Language) -> str:
@@ -185,7 +162,7 @@ def _show_more(styles: pd.DataFrame, *, language: Language) -> None:
     shown = [key for key in IN_POPOVER if len(_list_values(styles, key)) > 1]
     if not shown:
         return
-    on = sum(1 for key in shown if st.session_state.get(key) or st.query_params.get(key))
+    on = sum(1 for key in shown if address.read_choice(key, default=""))
     label = words.FILTER_MORE_ON.say(language, n=on) if on else words.FILTER_MORE.pick(language)
     with st.popover(label, key="k_more"):
         for key in shown:
@@ -194,13 +171,13 @@ def _show_more(styles: pd.DataFrame, *, language: Language) -> None:
 
 def _show_select(key: str, *, styles: pd.DataFrame, language: Language) -> None:
     values = _list_values(styles, key)
+    address.keep_valid(key, options=["", *values], default="")
     if len(values) > 1:
         st.selectbox(
             LABELS[key].pick(language),
             options=["", *values],
             format_func=lambda value: _name_value(value, language=language),
             key=key,
-            bind="query-params",
             width=150,
         )
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboards.lib import filters, markup, measures, serving
+from dashboards.lib import filters, markup, measures, navigation, serving
 from dashboards.lib import words_frame as words
-from dashboards.lib.language import Language, Words
+from dashboards.lib.language import Language, Words, find_language
 from dashboards.lib.publication import Publication, ServingError
 from dashboards.lib.shop import Shop, read_shop, to_local
 from dashboards.lib.tables import Panel
@@ -20,8 +20,7 @@ from dashboards.lib.tables import Panel
 if TYPE_CHECKING:
     from markupsafe import Markup
     from streamlit.delta_generator import DeltaGenerator
-
-    from dashboards.lib.navigation import StreamlitPage
+    from streamlit.navigation.page import StreamlitPage
 
 COMMANDS: Final = {
     "no_shop": "kaeru demo DIR",
@@ -93,8 +92,18 @@ def open_frame(*, language: Language, pages: Mapping[str, StreamlitPage]) -> Fra
 
 
 def current() -> Frame:
-    """Return the frame of this page run."""
-    return _frame.get()
+    """Return the frame of this page run.
+
+    The first visitor of a fresh server who names a page in the address gets it without the router:
+    Streamlit takes a folder called ``pages`` for its older kind of app until the first
+    ``st.navigation``. Calling it here ends that, and the run begins again at the router.
+    """
+    found = _frame.get(None)
+    if found is None:
+        pages = navigation.build_pages(language=find_language(""))
+        st.navigation(list(pages.values()), position="hidden")
+        st.rerun()
+    return found
 
 
 def show_head(
@@ -103,10 +112,12 @@ def show_head(
     """Show eyebrow, title, answer and caption, in this order on every page."""
     with frame.head:
         moment = frame.shop.loaded_at
+        is_fresh = moment.date() - frame.shop.as_of <= timedelta(days=1)
         as_of = frame.say(
-            words.DATA_AS_OF,
+            words.DATA_AS_OF if is_fresh else words.DATA_UP_TO,
             day=frame.language.day(moment.date(), today=frame.today),
             clock=frame.language.clock(moment),
+            last=frame.language.day(frame.shop.as_of, today=frame.today),
         )
         is_synthetic = frame.shop.is_synthetic
         markup.show_eyebrow(
@@ -143,7 +154,8 @@ def show_how(frame: Frame, *, text: Words, marts: Sequence[str]) -> None:
 
 def show_clear_filters(frame: Frame) -> None:
     """Offer to take every filter off."""
-    st.button(words.CLEAR_FILTERS.pick(frame.language), on_click=filters.clear, type="tertiary")
+    label = words.CLEAR_FILTERS.pick(frame.language)
+    st.button(label, on_click=filters.clear, type="tertiary", key="k_clear")
 
 
 def show_failure(error: ServingError, *, language: Language, question: Words) -> None:
@@ -180,7 +192,5 @@ def _show_stale(frame: Frame) -> None:
         day=frame.language.day(moment.date(), today=frame.today),
         clock=frame.language.clock(moment),
     )
-    markup.show_panel(
-        Panel(kind="red", title=frame.say(words.STALE_TITLE, days=days), text=text)
-    )
+    markup.show_panel(Panel(kind="red", title=frame.say(words.STALE_TITLE, days=days), text=text))
     st.page_link(frame.pages["can_this_be_trusted"], label=frame.say(words.STALE_LINK))

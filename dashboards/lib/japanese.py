@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -14,11 +15,19 @@ from dashboards.lib.currency import (
     round_half_up,
 )
 
+YEN: Final = find_currency("JPY")
 MINUS: Final = "−"
 TEN_THOUSAND: Final = 10_000
 HUNDRED_MILLION: Final = 100_000_000
 WEEKDAYS: Final = "月火水木金土日"
-COUNTERS: Final = {"case": " 件", "style": " 型", "sku": " 品番", "file": " ファイル", "row": "行"}
+COUNTERS: Final = {
+    "style": " 型",
+    "sku": " 品番",
+    "file": " ファイル",
+    "row": " 行",
+    "kind": " 種類",
+    **dict.fromkeys(("case", "order_line", "return_line", "arrival", "key"), " 件"),
+}
 
 
 class Japanese:
@@ -27,7 +36,7 @@ class Japanese:
     code: Final[Literal["ja"]] = "ja"
     missing: Final = "—"
 
-    def money(self, amount: float, currency: Currency = find_currency("JPY")) -> str:
+    def money(self, amount: float, currency: Currency = YEN) -> str:
         """Write an amount of minor units in a sentence.
 
         Examples
@@ -50,7 +59,7 @@ class Japanese:
             return f"{sign}{figure}円"
         return f"{sign}{currency.sign}{figure}"
 
-    def money_unit(self, largest: float, currency: Currency = find_currency("JPY")) -> MoneyUnit:
+    def money_unit(self, largest: float, currency: Currency = YEN) -> MoneyUnit:
         """Choose the unit of a column by its largest amount, in minor units.
 
         Examples
@@ -78,7 +87,7 @@ class Japanese:
 
     def rate_figure(self, rate: float, *, n: float) -> str:
         """Write a rate without its sign, for a column of rates."""
-        if rate != rate:  # noqa: PLR0124 - a missing rate is not a number
+        if math.isnan(rate):
             return self.missing
         digits = 1 if n >= EXACT_FROM else 0
         return f"{round_half_up(rate * 100, digits=digits):.{digits}f}"
@@ -126,6 +135,18 @@ class Japanese:
             return f"{value / HUNDRED_MILLION:,.2f}億"
         return f"{value / TEN_THOUSAND:,.0f}万" if value >= TEN_THOUSAND else self.count(value)
 
+    def units_in_words(self, count: float, *, of: str) -> str:
+        """Write a count in a sentence with its counter word.
+
+        Examples
+        --------
+        >>> Japanese().units_in_words(860_471, of="row"), Japanese().units_in_words(89, of="row")
+        ('86万行', '89 行')
+        """
+        figure = self.count_in_words(count)
+        counter = self.counter(of)
+        return figure + (counter if figure[-1].isdecimal() else counter.lstrip())
+
     def sample(self, n: float, *, developed_share: float | None = None) -> str:
         """Write how many a number stands on.
 
@@ -143,7 +164,7 @@ class Japanese:
         Parameters
         ----------
         count : float
-        of : {"piece", "case", "style", "sku", "file", "row"}
+        of : key of COUNTERS, or "piece"
         category : str, optional
             Category of the goods: shoes come in pairs.
 
@@ -157,8 +178,8 @@ class Japanese:
         """
         return f"{self.count(count)}{self.counter(of, category=category)}"
 
-    def counter(self, of: str, *, category: str = "") -> str:
-        """Return the counter word alone, with the space before it."""
+    def counter(self, of: str, *, category: str = "", count: float = 2) -> str:  # noqa: ARG002
+        """Return the counter word alone, with the space before it; Japanese has no plural."""
         if of == "piece":
             return " 足" if is_shoe(category) else " 点"
         return COUNTERS[of]

@@ -48,13 +48,16 @@ class Language(Protocol):
     def count_in_words(self, count: float) -> str:
         """Write a count in a sentence."""
 
+    def units_in_words(self, count: float, *, of: str) -> str:
+        """Write a count in a sentence with its counter word."""
+
     def sample(self, n: float, *, developed_share: float | None = None) -> str:
         """Write how many a number stands on."""
 
     def units(self, count: float, *, of: str, category: str = "") -> str:
         """Write a count with its counter word."""
 
-    def counter(self, of: str, *, category: str = "") -> str:
+    def counter(self, of: str, *, category: str = "", count: float = 2) -> str:
         """Return the counter word alone."""
 
     def below(self, k: int) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import jinja2
 import streamlit as st
@@ -20,10 +20,15 @@ from markupsafe import Markup
 from dashboards.lib.language import Language
 from dashboards.lib.tables import Figure, HeatMap, Link, Panel, ShareBar, Table
 
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
 FOLDER: Final = Path(__file__).parent
 NAME_LENGTH: Final = 24  # characters of a product name in a sentence, then …
 # Direction marks reorder the text around them; other control characters have no shape.
-UNSEEN: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\x00-\x08\x0b-\x1f\x7f-\x9f]")
+UNSEEN: Final = re.compile(
+    "[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\x00-\x08\x0b-\x1f\x7f-\x9f]"
+)
 BLANKS: Final = re.compile(r"\s+")
 
 TABLE_HTML: Final = '<div class="k-root"></div>'
@@ -53,7 +58,7 @@ ENVIRONMENT: Final = jinja2.Environment(
 )
 
 
-def render(template: str, **values: Any) -> Markup:
+def render(template: str, **values: object) -> Markup:
     """Fill a template; every value is escaped.
 
     Returns
@@ -77,9 +82,10 @@ def fill(template: str, **values: object) -> Markup:
     return Markup(template).format(**cleaned)  # noqa: S704
 
 
-def strong(text: str) -> Markup:
-    """Set a number of a sentence."""
-    return fill("<strong>{text}</strong>", text=text)
+def strong(text: str, *, is_red: bool = False) -> Markup:
+    """Set a number of a sentence; red only where somebody must act."""
+    template = '<strong class="k-red">{text}</strong>' if is_red else "<strong>{text}</strong>"
+    return fill(template, text=text)
 
 
 def code(text: str) -> Markup:
@@ -89,7 +95,8 @@ def code(text: str) -> Markup:
 
 def join(sentences: Sequence[Markup], *, language: Language) -> Markup:
     """Put sentences after each other, with a space where the language has one."""
-    return Markup("" if language.code == "ja" else " ").join(sentences)
+    blank = "" if language.code == "ja" else " "
+    return Markup(blank).join(sentences)  # noqa: S704
 
 
 def keep_blank(text: str) -> Markup:
@@ -201,6 +208,6 @@ def show_linked_table(table: Table, *, key: str) -> Link | str | None:
 
 
 @cache
-def _mount(name: str, *, js: str, html: str | None = None) -> Any:
+def _mount(name: str, *, js: str, html: str | None = None) -> ComponentRenderer:
     """Register a component once per process."""
     return st.components.v2.component(name, html=html, js=js, isolate_styles=False)

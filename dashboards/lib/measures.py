@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from dashboards.lib.records import list_records
+
 SMALL_N: Final = 30  # units; below it a rate is grey and unranked (metrics.md)
 Z_95: Final = 1.959963984540054  # two-sided 95 % of the normal distribution
-UNDEVELOPED_WEEKS: Final = 3  # weeks that are still coming back, marked dotted
-SPARK_WEEKS: Final = 12
 HEAT_STEPS: Final = (0.75, 1.25, 1.75, 2.5)  # rate ÷ reference, lower ends of steps 2 to 5
 
 
@@ -92,60 +93,6 @@ def rank_rows(frame: pd.DataFrame, *, by: str, key: str) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def find_monday(day: date) -> date:
-    """Return the Monday of a day's week.
-
-    Examples
-    --------
-    >>> find_monday(date(2026, 11, 22))
-    datetime.date(2026, 11, 16)
-    """
-    return day - timedelta(days=day.weekday())
-
-
-def find_first_week(as_of: date, *, weeks: int) -> date:
-    """Return the Monday on which the last ``weeks`` weeks begin, the running one included.
-
-    Examples
-    --------
-    >>> find_first_week(date(2026, 11, 22), weeks=12)
-    datetime.date(2026, 8, 31)
-    """
-    return find_monday(as_of) - timedelta(weeks=weeks - 1)
-
-
-def spread_over_weeks(frame: pd.DataFrame, *, as_of: date, weeks: int) -> pd.DataFrame:
-    """Lay counts on the last weeks; a week without deliveries is a gap.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        ``week_start_date``, ``delivered_count``, ``returned_count``; other weeks are left out.
-    as_of : date
-        Last day that the figures cover.
-    weeks : int
-        How many, the running one included.
-
-    Returns
-    -------
-    DataFrame of shape (weeks, …)
-        From ``add_rates``, by ``week_start_date``, with ``is_undeveloped`` for the last three.
-    """
-    first = find_first_week(as_of, weeks=weeks)
-    mondays = pd.to_datetime([first + timedelta(weeks=i) for i in range(weeks)])
-    totals = frame.assign(week_start_date=pd.to_datetime(frame["week_start_date"]))
-    laid = (
-        totals.groupby("week_start_date")[["delivered_count", "returned_count"]]
-        .sum()
-        .reindex(mondays, fill_value=0)
-        .rename_axis("week_start_date")
-        .reset_index()
-    )
-    return add_rates(laid).assign(
-        is_undeveloped=np.arange(weeks) >= weeks - UNDEVELOPED_WEEKS,
-    )
-
-
 def find_heat_step(rate: float, *, reference: float) -> int:
     """Return the step of the heat map, from 1 to 5.
 
@@ -157,32 +104,6 @@ def find_heat_step(rate: float, *, reference: float) -> int:
     if reference <= 0:
         return 1
     return 1 + int(np.searchsorted(HEAT_STEPS, round(rate / reference, 9), side="right"))
-
-
-def compare_halves(weeks: pd.DataFrame) -> str:
-    """Say whether a rate has moved: the first against the second half of the developed weeks.
-
-    Parameters
-    ----------
-    weeks : DataFrame
-        From ``spread_over_weeks``.
-
-    Returns
-    -------
-    {"up", "down", "flat", "few"}
-        A direction only where the 95 % intervals do not overlap; few where a half has n < 30.
-    """
-    seen = weeks[~weeks["is_undeveloped"]]
-    half = len(seen) // 2
-    halves = pd.DataFrame(
-        [part[["delivered_count", "returned_count"]].sum() for part in (seen[:half], seen[half:])]
-    )
-    early, late = add_rates(halves).to_dict("records")
-    if early["is_small"] or late["is_small"]:
-        return "few"
-    if late["low_rate"] > early["high_rate"]:
-        return "up"
-    return "down" if late["high_rate"] < early["low_rate"] else "flat"
 
 
 def find_size_direction(sizes: pd.DataFrame) -> tuple[str, str]:
@@ -210,9 +131,11 @@ def find_size_direction(sizes: pd.DataFrame) -> tuple[str, str]:
         return "up", ""
     if len(judged) > 2 and high_end["high_rate"] < low_end["low_rate"]:  # noqa: PLR2004
         return "down", ""
-    top = judged.loc[judged["returned_rate"].idxmax()]
+    top = list_records(judged.nlargest(1, "returned_rate"))[0]
     others = _sum_rates(judged[judged["size_label"] != top["size_label"]])
-    return ("one", str(top["size_label"])) if top["low_rate"] > others["high_rate"] else ("flat", "")
+    return (
+        ("one", str(top["size_label"])) if top["low_rate"] > others["high_rate"] else ("flat", "")
+    )
 
 
 def find_one_in(rate: float, *, largest: int = 20) -> int | None:
@@ -240,7 +163,7 @@ def find_usual_gap(days: Sequence[date]) -> int | None:
     known = sorted(set(days))
     if len(known) < 3:  # noqa: PLR2004 - two gaps make a rhythm
         return None
-    gaps = [(late - early).days for early, late in zip(known, known[1:], strict=False)]
+    gaps = [(late - early).days for early, late in pairwise(known)]
     return int(np.ceil(np.median(gaps)))
 
 
@@ -250,8 +173,8 @@ def count_days_late(days: Sequence[date], *, today: date) -> int:
     Examples
     --------
     >>> daily = [date(2026, 1, day) for day in (1, 2, 3)]
-    >>> count_days_late(daily, today=date(2026, 1, 5)), count_days_late(daily, today=date(2026, 1, 6))
-    (0, 3)
+    >>> [count_days_late(daily, today=date(2026, 1, day)) for day in (5, 6)]
+    [0, 3]
     """
     gap = find_usual_gap(days)
     if gap is None:
@@ -262,5 +185,4 @@ def count_days_late(days: Sequence[date], *, today: date) -> int:
 
 def _sum_rates(frame: pd.DataFrame) -> dict[str, float]:
     total = frame[["delivered_count", "returned_count"]].sum().to_frame().T
-    found: dict[str, float] = add_rates(total).iloc[0].to_dict()
-    return found
+    return list_records(add_rates(total))[0]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboards.lib import filters, markup, words_returns, words_style, words_trust
+from dashboards.lib import address, markup, words_returns, words_style, words_trust
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import NAMES, Language, Words, find_language
 
 if TYPE_CHECKING:
-    from streamlit.navigation.page import Page as StreamlitPage
+    from streamlit.navigation.page import StreamlitPage
 
 ROOM: Final = Path(__file__).parents[1]
 LANGUAGE_KEY: Final = "lang"
@@ -35,9 +35,8 @@ QUESTIONS: Final = {stem: title for _, pages in GROUPS for stem, (title, _) in p
 
 
 def find_own_language(*, shop_language: str) -> Language:
-    """Return the language of this page run: what is chosen or in the URL, else the shop's."""
-    chosen = st.session_state.get(LANGUAGE_KEY) or st.query_params.get(LANGUAGE_KEY)
-    return find_language(str(chosen or shop_language))
+    """Return the language of this page run: what is chosen or in the address, else the shop's."""
+    return find_language(address.read_choice(LANGUAGE_KEY, default=shop_language))
 
 
 def build_pages(*, language: Language) -> Mapping[str, StreamlitPage]:
@@ -58,8 +57,9 @@ def build_pages(*, language: Language) -> Mapping[str, StreamlitPage]:
     }
 
 
-def show_sidebar(pages: Mapping[str, StreamlitPage], *, language: Language, default: str) -> None:
+def show_sidebar(pages: Mapping[str, StreamlitPage], *, language: Language) -> None:
     """Show the links to the pages, by group, and the switch of the language."""
+    address.keep_valid(LANGUAGE_KEY, options=list(NAMES), default=language.code)
     with st.sidebar:
         for group, members in GROUPS:
             markup.show_paragraph(group.pick(language), kind="group")
@@ -69,14 +69,11 @@ def show_sidebar(pages: Mapping[str, StreamlitPage], *, language: Language, defa
             st.segmented_control(
                 words.LANGUAGE.pick(language),
                 options=list(NAMES),
-                default=default,
                 required=True,
                 format_func=NAMES.__getitem__,
                 key=LANGUAGE_KEY,
-                bind="query-params",
                 label_visibility="collapsed",
             )
-    filters.keep([LANGUAGE_KEY])
 
 
 def show_logo(*, is_dark: bool) -> None:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import streamlit as st
-
-from dashboards.lib import charts, filters, markup, measures, serving, style_parts, style_story
+from dashboards.lib import (
+    address,
+    charts,
+    filters,
+    markup,
+    measures,
+    serving,
+    style_parts,
+    style_story,
+)
 from dashboards.lib import words_frame as common
 from dashboards.lib import words_style as words
 from dashboards.lib.comes_back import open_style
@@ -28,7 +35,7 @@ MARTS: Final = (
 
 def read_wanted() -> str:
     """Return what the reader typed or followed; empty at first."""
-    return (st.session_state.get(filters.STYLE) or "").strip()
+    return address.read_choice(filters.STYLE, default="").strip()
 
 
 def read_story(frame: Frame) -> Story | None:
@@ -62,7 +69,7 @@ def build_answer(frame: Frame, story: Story) -> Markup:
         words.ANSWER_ONE_IN,
         n=one_in,
         counter=markup.keep_blank(language.counter("piece", category=story.category)),
-        piece=language.units(1, of="piece", category=story.category).removeprefix("1 "),
+        piece=language.counter("piece", category=story.category, count=1),
         rate=rate,
         clause=clause,
     )
@@ -139,9 +146,12 @@ def show_reasons(frame: Frame, story: Story) -> None:
         return
     returned = int(story.reasons["returned_count"].sum())
     units = frame.language.units(returned, of="piece", category=story.category)
+    category = ""
+    if story.reasons["category_share"].notna().any():
+        category = frame.say(words.REASONS_CATEGORY, category=story.category)
     show_section(
         style_parts.write_reason_heading(frame, story),
-        caption=frame.say(words.REASONS_CAPTION, n=units),
+        caption=frame.say(words.REASONS_CAPTION, n=units, category=category),
     )
     markup.show_shares(bars, name=frame.say(words.REASONS_TABLE))
 

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboards.lib import filters, frame, markup, navigation, serving
+from dashboards.lib import address, filters, frame, markup, navigation, serving
 from dashboards.lib.language import Language
 from dashboards.lib.publication import ServingError
 from dashboards.lib.shop import read_shop
 
 if TYPE_CHECKING:
-    from dashboards.lib.navigation import StreamlitPage
+    from streamlit.navigation.page import StreamlitPage
 
+FILTERS: Final = {
+    "what_comes_back": filters.LIST_DEFAULTS,
+    "one_style": filters.STYLE_DEFAULTS,
+}
 DEFAULT_LANGUAGE: Final = "ja"  # until a shop says otherwise
 
 
@@ -22,35 +26,40 @@ def run() -> None:
     """Run the page that the address names, or show why there are no numbers."""
     try:
         with serving.lease():
-            language, pages, stem = _open_navigation(read_shop().language_code)
-            _run_page(stem, pages=pages, language=language)
+            _run_page(read_shop().language_code)
     except ServingError as error:
-        language, _, stem = _open_navigation(DEFAULT_LANGUAGE)
+        stem, _, language = _open_navigation(DEFAULT_LANGUAGE)
         frame.show_failure(error, language=language, question=navigation.QUESTIONS[stem])
 
 
-def _open_navigation(
-    shop_language: str,
-) -> tuple[Language, Mapping[str, StreamlitPage], str]:
-    """Declare the pages, show the sidebar; return the language, the pages and the chosen stem."""
+def _open_navigation(shop_language: str) -> tuple[str, Mapping[str, StreamlitPage], Language]:
+    """Declare the pages and show the sidebar; return the chosen stem, pages and language."""
+    address.read_address([navigation.LANGUAGE_KEY], page=None)
     language = navigation.find_own_language(shop_language=shop_language)
     pages = navigation.build_pages(language=language)
     chosen = st.navigation(list(pages.values()), position="hidden")
-    navigation.show_sidebar(pages, language=language, default=shop_language)
+    navigation.show_sidebar(pages, language=language)
     markup.show_language(language.code)
     stem = next(stem for stem, page in pages.items() if page.url_path == chosen.url_path)
-    return language, pages, stem
+    return stem, pages, language
 
 
-def _run_page(stem: str, *, pages: Mapping[str, StreamlitPage], language: Language) -> None:
-    """Build the frame and the filters, then the page; a failed read is shown in its place."""
+def _run_page(shop_language: str) -> None:
+    """Build navigation, frame and filters, then the page; a failed read stands in its place."""
+    stem, pages, language = _open_navigation(shop_language)
+    defaults = FILTERS.get(stem, {})
+    address.read_address(list(defaults), page=stem)
     try:
-        opened = frame.open_frame(language=language, pages=pages)
+        frame.open_frame(language=language, pages=pages)
         styles = serving.read_mart("rpt_style_returns")
         if stem == "what_comes_back":
             filters.show_filters(styles, language=language)
         elif stem == "one_style":
             filters.show_style_filter(styles, language=language)
+        address.write_address(
+            {navigation.LANGUAGE_KEY: shop_language, **defaults},
+            others=[key for keys in FILTERS.values() for key in keys],
+        )
         pages[stem].run()
     except ServingError as error:
         frame.show_failure(error, language=language, question=navigation.QUESTIONS[stem])

@@ -30,12 +30,14 @@ from dashboards.lib.questions import (
     build_select,
     build_totals,
 )
+from dashboards.lib.records import list_records
 
 TIMEOUT_SECONDS: Final = 20.0  # of one query; a page change should take 0.3 s
 VARIABLES: Final = frozenset({"KAERU_SHOP", "KAERU_HASH_KEY", "KAERU_ALERT_WEBHOOK"})
 
 _library: Final = Library()
 _lease: ContextVar[Reader | None] = ContextVar("kaeru_lease", default=None)
+
 
 @dataclass(frozen=True)
 class Description:
@@ -231,8 +233,8 @@ def _read_catalogue(reader: Reader) -> dict[str, dict[str, str]]:
         values=[SCHEMA],
     )
     catalogue: dict[str, dict[str, str]] = {}
-    for row in found.itertuples(index=False):
-        catalogue.setdefault(row.table_name, {})[row.column_name] = row.data_type
+    for row in list_records(found):
+        catalogue.setdefault(row["table_name"], {})[row["column_name"]] = row["data_type"]
     return catalogue
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -9,13 +10,15 @@ import pandas as pd
 from dashboards.lib import measures, style_story
 from dashboards.lib import words_style as words
 from dashboards.lib.frame import Frame
-from dashboards.lib.style_story import REASONS, UNKNOWN, WEEKS, Story
+from dashboards.lib.records import is_missing, list_records
+from dashboards.lib.style_story import REASONS, UNKNOWN, Story
 from dashboards.lib.tables import Figure, HeatCell, HeatMap, ShareBar
+from dashboards.lib.weeks import compare_halves
 from dashboards.lib.words_codes import name_reason
 from dashboards.lib.words_frame import UNKNOWN as UNKNOWN_WORD
 
 LEAST_WEEK: Final = 5  # deliveries of a week that the trend may show
-AXIS_ROOM: Final = 1.15  # of the longest interval, so that no rule touches the edge
+AXIS_ROOM: Final = 1.22  # of the longest interval: the value stands behind it
 SIZE_HEADINGS: Final = {
     "up": words.HEAT_UP,
     "down": words.HEAT_DOWN,
@@ -33,48 +36,39 @@ TREND_HEADINGS: Final = {
 
 def build_strip(frame: Frame, story: Story) -> list[Figure]:
     """Build up to five values; what the shop's files do not say is left out."""
-    total, language = story.total, frame.language
-    delivered = total["delivered_count"]
-
-    def units(count: float) -> str:
-        return language.units(count, of="piece", category=story.category)
-
-    figures = []
-    if total["delivered_net_amount"]:
-        value_rate = total["returned_net_amount"] / total["delivered_net_amount"]
-        note = frame.say(
-            words.STRIP_RETURNED_OF,
-            delivered=frame.money(total["delivered_net_amount"]),
-            rate=language.rate(value_rate, n=delivered),
-        )
-        money = frame.money(total["returned_net_amount"])
-        figures.append(Figure(frame.say(words.STRIP_RETURNED), money, note=note))
-    figures += [
+    total, count = story.total, frame.language.count
+    delivered = frame.language.units(total["delivered_count"], of="piece", category=story.category)
+    figures = [
+        _build_money(frame, story),
         Figure(
             frame.say(words.STRIP_UNITS),
-            language.count(total["returned_count"]),
-            note=frame.say(words.STRIP_UNITS_OF, delivered=units(delivered)),
+            count(total["returned_count"]),
+            note=frame.say(words.STRIP_UNITS_OF, delivered=delivered),
         ),
         Figure(
             frame.say(words.STRIP_REQUESTS),
-            language.count(total["requested_count"]),
+            count(total["requested_count"]),
             note=frame.say(words.STRIP_REQUESTS_OF),
         ),
+        _build_bracketing(frame, story),
     ]
-    if story.bracketing:
-        pairs, sizes = story.bracketing["pairs"], story.bracketing["sizes"]
-        share = language.rate(sizes / pairs, n=pairs)
-        note = frame.say(words.STRIP_BRACKETING_OF, n=language.count(pairs))
-        figures.append(Figure(frame.say(words.STRIP_BRACKETING), share, note=note))
     if total["in_transit_count"]:
-        figures.append(
-            Figure(
-                frame.say(words.STRIP_TRANSIT),
-                language.count(total["in_transit_count"]),
-                note=frame.say(words.STRIP_TRANSIT_OF),
-            )
-        )
-    return figures
+        note = frame.say(words.STRIP_TRANSIT_OF)
+        label = frame.say(words.STRIP_TRANSIT)
+        figures.append(Figure(label, count(total["in_transit_count"]), note=note))
+    return [figure for figure in figures if figure is not None]
+
+
+def split_unit(text: str) -> tuple[str, str]:
+    """Part a written value from the unit behind it.
+
+    Examples
+    --------
+    >>> split_unit("427万円"), split_unit("28.6%"), split_unit("¥4.3M")
+    (('427', '万円'), ('28.6', '%'), ('¥4.3M', ''))
+    """
+    value = text.rstrip("億万円%")
+    return value, text[len(value) :]
 
 
 def build_heat_map(frame: Frame, story: Story) -> HeatMap:
@@ -83,7 +77,7 @@ def build_heat_map(frame: Frame, story: Story) -> HeatMap:
     reference = find_reference(story)
     cells = {
         (row["colour_name"], row["size_label"]): _build_heat_cell(frame, row, reference=reference)
-        for row in story.sizes.to_dict("records")
+        for row in list_records(story.sizes)
     }
     totals = story.sizes.groupby("colour_name")["delivered_count"].sum()
     colours = sorted(totals.index, key=lambda colour: (-totals[colour], colour))
@@ -106,7 +100,7 @@ def find_reference(story: Story) -> float:
     if story.category_rate is not None:
         return story.category_rate
     rate = story.total["returned_rate"]
-    return rate if rate == rate else 0.0  # noqa: PLR0124 - a missing rate is not a number
+    return 0.0 if is_missing(rate) else rate
 
 
 def write_size_heading(frame: Frame, story: Story) -> str:
@@ -130,9 +124,11 @@ def build_reason_bars(frame: Frame, story: Story) -> list[ShareBar]:
     rows = story.reasons
     if rows.empty:
         return []
-    top = float(rows["high_rate"].max()) * AXIS_ROOM
     main = story.main_reason
     shown = rows if len(rows) <= REASONS + 1 else rows[:REASONS]
+    rest = rows[len(shown) :]
+    longest = max(float(rows[["high_rate", "category_share"]].max().max()), rest["share"].sum())
+    top = longest * AXIS_ROOM
     bars = [
         _build_bar(
             frame,
@@ -141,9 +137,8 @@ def build_reason_bars(frame: Frame, story: Story) -> list[ShareBar]:
             top=top,
             is_accent=main is not None and row["reason_code"] == main["reason_code"],
         )
-        for _, row in shown.iterrows()
+        for row in list_records(shown)
     ]
-    rest = rows[len(shown) :]
     if len(rest):
         total = float(rows["returned_count"].sum())
         low, high = measures.compute_wilson_interval(
@@ -167,7 +162,7 @@ def write_reason_heading(frame: Frame, story: Story) -> str:
 
 def write_trend_heading(frame: Frame, story: Story) -> str:
     """Say whether the rate moved."""
-    return frame.say(TREND_HEADINGS[measures.compare_halves(story.weeks)], n=_count_weeks(story))
+    return frame.say(TREND_HEADINGS[compare_halves(story.weeks)])
 
 
 def write_trend_caption(frame: Frame, story: Story) -> str:
@@ -175,7 +170,9 @@ def write_trend_caption(frame: Frame, story: Story) -> str:
     category = ""
     if len(keep_judged_weeks(story.category_weeks)) > 1:
         category = frame.say(words.TREND_CATEGORY, category=story.category)
-    caption = frame.say(words.TREND_CAPTION, category=category)
+    still = frame.say(words.TREND_STILL) if story.weeks["is_undeveloped"].any() else ""
+    step = frame.say(words.TREND_STEPS[story.step])
+    caption = frame.say(words.TREND_CAPTION, step=step, category=category, still=still).strip()
     unknown = story.total["delivered_unknown_day_count"]
     if unknown:
         units = frame.language.units(unknown, of="piece", category=story.category)
@@ -206,29 +203,37 @@ def keep_judged_weeks(weeks: pd.DataFrame) -> pd.DataFrame:
 
 def label_lines(frame: Frame, story: Story) -> dict[str, str]:
     """Write what stands at the end of each line."""
-    seen = keep_judged_weeks(story.weeks).iloc[-1]
-    labels = {
-        "series": frame.language.rate(seen["returned_rate"], n=seen["delivered_count"]),
-        "reference": "",
-    }
-    reference = keep_judged_weeks(story.category_weeks)
-    if len(reference):
-        last = reference.iloc[-1]
-        rate = frame.language.rate(last["returned_rate"], n=last["delivered_count"])
-        labels["reference"] = f"{story.category} {rate}"
-    return labels
+    return {"series": frame.say(words.TREND_THIS), "reference": story.category}
 
 
-def name_of(frame: Frame, reason: Any) -> str:
+def name_of(frame: Frame, reason: Mapping[str, Any]) -> str:
     """Return the word for a reason of ``Story.reasons``."""
     return name_reason(
         reason["reason_code"], system=reason["reason_system"], language=frame.language
     )
 
 
-def _count_weeks(story: Story) -> int:
-    first = story.weeks["delivered_count"].to_numpy().nonzero()[0]
-    return WEEKS - int(first[0]) if len(first) else WEEKS
+def _build_money(frame: Frame, story: Story) -> Figure | None:
+    total = story.total
+    if not total["delivered_net_amount"]:
+        return None
+    value_rate = total["returned_net_amount"] / total["delivered_net_amount"]
+    note = frame.say(
+        words.STRIP_RETURNED_OF,
+        delivered=frame.money(total["delivered_net_amount"]),
+        rate=frame.language.rate(value_rate, n=total["delivered_count"]),
+    )
+    money = frame.money(total["returned_net_amount"])
+    return Figure(frame.say(words.STRIP_RETURNED), *split_unit(money), note=note)
+
+
+def _build_bracketing(frame: Frame, story: Story) -> Figure | None:
+    if story.bracketing is None:
+        return None
+    pairs = story.bracketing["pairs"]
+    share = frame.language.rate(story.bracketing["sizes"] / pairs, n=pairs)
+    note = frame.say(words.STRIP_BRACKETING_OF, n=frame.language.count(pairs))
+    return Figure(frame.say(words.STRIP_BRACKETING), *split_unit(share), note=note)
 
 
 def _name_part(frame: Frame, value: str) -> str:
@@ -245,10 +250,11 @@ def _build_heat_cell(frame: Frame, row: dict[str, Any], *, reference: float) -> 
 
 
 def _build_bar(
-    frame: Frame, label: str, *, row: Any, top: float, is_accent: bool
+    frame: Frame, label: str, *, row: Mapping[str, Any], top: float, is_accent: bool
 ) -> ShareBar:
     value = frame.language.rate(row["share"], n=0)
     interval = frame.language.interval(row["low_rate"], row["high_rate"], n=0)
+    mean = row.get("category_share", float("nan"))
     return ShareBar(
         label=label,
         value=value,
@@ -256,5 +262,6 @@ def _build_bar(
         width=100 * row["share"] / top,
         low=100 * row["low_rate"] / top,
         high=100 * row["high_rate"] / top,
+        tick=None if is_missing(mean) else 100 * mean / top,
         is_accent=is_accent,
     )

@@ -5,19 +5,44 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from dashboards.lib import measures, serving
+from dashboards.lib.records import list_records
 from dashboards.lib.shop import Shop
+from dashboards.lib.weeks import choose_step, spread_over_weeks
 
-WEEKS: Final = 26  # of the trend
+POINTS: Final = 26  # of the trend, at most
 NEAREST: Final = 3  # styles named where the one asked for does not exist
 REASONS: Final = 6  # bars; what is rarer is one bar together
 NOT_GIVEN: Final = "not_given"
 UNKNOWN: Final = "unknown"
+
+
+@dataclass(frozen=True)
+class Window:
+    """The weeks of a trend.
+
+    Attributes
+    ----------
+    as_of, until : date
+    step, points : int
+    """
+
+    as_of: date
+    until: date
+    step: int
+    points: int
+
+    def spread(self, counted: pd.DataFrame) -> pd.DataFrame:
+        """Lay counts per week on the window."""
+        return spread_over_weeks(
+            counted, as_of=self.as_of, points=self.points, step=self.step, until=self.until
+        )
 
 
 @dataclass(frozen=True)
@@ -36,12 +61,13 @@ class Story:
         One row per size and colour, from ``add_rates``, in the order of the scale.
     reasons : DataFrame
         ``reason_code``, ``reason_system``, ``returned_count``, ``share``, ``low_rate``,
-        ``high_rate``; most frequent first.
+        ``high_rate``; most frequent first. ``category_share`` is NaN where there is none to
+        compare with.
     weeks, category_weeks : DataFrame
-        From ``spread_over_weeks``.
+        From ``spread_over_weeks``, up to the style's last delivery.
+    step : int
+        Weeks of a point.
     bracketing : mapping of str to int or None
-    unknown_day_count : int
-        Delivered on an unknown day.
     """
 
     style_id: str
@@ -54,6 +80,7 @@ class Story:
     reasons: pd.DataFrame
     weeks: pd.DataFrame
     category_weeks: pd.DataFrame
+    step: int
     bracketing: Mapping[str, int] | None
 
     @property
@@ -64,10 +91,10 @@ class Story:
         return f"{self.style_name} {self.style_id}"
 
     @property
-    def main_reason(self) -> pd.Series[Any] | None:
+    def main_reason(self) -> Mapping[str, Any] | None:
         """Return the most frequent reason that was stated."""
-        stated = self.reasons[self.reasons["reason_code"] != NOT_GIVEN]
-        return stated.iloc[0] if len(stated) else None
+        stated = list_records(self.reasons[self.reasons["reason_code"] != NOT_GIVEN])
+        return stated[0] if stated else None
 
 
 def find_style(wanted: str, *, styles: pd.DataFrame) -> str | None:
@@ -97,7 +124,9 @@ def find_nearest(wanted: str, *, styles: pd.DataFrame) -> list[tuple[str, str]]:
     """Return number and name of the styles that come nearest to what was asked for."""
     named = styles.drop_duplicates("style_id").sort_values("style_id")
     numbers, names = named["style_id"].tolist(), named["style_name"].tolist()
-    is_part = [wanted.casefold() in f"{k} {v}".casefold() for k, v in zip(numbers, names, strict=True)]
+    is_part = [
+        wanted.casefold() in f"{k} {v}".casefold() for k, v in zip(numbers, names, strict=True)
+    ]
     likeness = [
         max(difflib.SequenceMatcher(None, wanted, text).ratio() for text in (number, name))
         for number, name in zip(numbers, names, strict=True)
@@ -118,8 +147,13 @@ def read_story(style_id: str, *, shop: Shop) -> Story:
     rows = serving.read_mart("rpt_style_returns", where={"style_id": style_id})
     facts = rows.iloc[0]
     counts = rows[[c for c in rows.columns if c.endswith(("_count", "_amount"))]].sum()
-    total = measures.add_rates(counts.to_frame().T.astype(float)).iloc[0].to_dict()
+    total = list_records(measures.add_rates(counts.to_frame().T.astype(float)))[0]
     category = _read_text(facts["category_name"])
+    counted = serving.read_totals(
+        "rpt_style_return_weeks", by=["week_start_date"], where={"style_id": style_id}
+    )
+    counted = counted[counted["week_start_date"].notna()]
+    window = _find_window(counted, shop=shop)
     return Story(
         style_id=style_id,
         style_name=str(facts["style_name"]),
@@ -128,14 +162,10 @@ def read_story(style_id: str, *, shop: Shop) -> Story:
         total=total,
         category_rate=_read_category_rate(category),
         sizes=_read_sizes(style_id),
-        reasons=_read_reasons(style_id),
-        weeks=_spread(
-            serving.read_totals(
-                "rpt_style_return_weeks", by=["week_start_date"], where={"style_id": style_id}
-            ),
-            shop=shop,
-        ),
-        category_weeks=_read_category_weeks(category, shop=shop),
+        reasons=_read_reasons(style_id, category=category),
+        weeks=window.spread(counted),
+        category_weeks=window.spread(_read_category_days(category)),
+        step=window.step,
         bracketing=_read_bracketing(style_id),
     )
 
@@ -172,7 +202,7 @@ def _read_sizes(style_id: str) -> pd.DataFrame:
     return measures.add_rates(ordered.drop(columns="place").reset_index(drop=True))
 
 
-def _read_reasons(style_id: str) -> pd.DataFrame:
+def _read_reasons(style_id: str, *, category: str) -> pd.DataFrame:
     rows = serving.read_mart("rpt_style_reasons", where={"style_id": style_id})
     rows = rows[rows["returned_count"] > 0].sort_values(
         ["returned_count", "reason_code", "reason_system"], ascending=[False, True, True]
@@ -181,27 +211,52 @@ def _read_reasons(style_id: str) -> pd.DataFrame:
     low, high = measures.compute_wilson_interval(
         rows["returned_count"].to_numpy(dtype=float), np.full(len(rows), float(total))
     )
-    return rows.assign(
-        share=rows["returned_count"] / max(total, 1), low_rate=low, high_rate=high
-    ).reset_index(drop=True)
+    shares = rows.assign(share=rows["returned_count"] / max(total, 1), low_rate=low, high_rate=high)
+    return shares.merge(
+        _read_category_shares(category), on=["reason_code", "reason_system"], how="left"
+    )
 
 
-def _read_category_weeks(category: str, *, shop: Shop) -> pd.DataFrame:
+def _read_category_shares(category: str) -> pd.DataFrame:
+    """Read the share of each reason in a category; no rows where there is none to compare with."""
+    keys = ["reason_code", "reason_system"]
+    if _read_category_rate(category) is None:
+        return pd.DataFrame(columns=[*keys, "category_share"]).astype({"category_share": float})
+    styles = serving.read_mart(
+        "rpt_style_returns", where={"category_name": category}, columns=["style_id"]
+    )
+    totals = serving.read_totals(
+        "rpt_style_reasons", by=keys, where={"style_id": styles["style_id"].unique().tolist()}
+    )
+    share = totals["returned_count"] / max(int(totals["returned_count"].sum()), 1)
+    return totals[keys].assign(category_share=share)
+
+
+def _read_category_days(category: str) -> pd.DataFrame:
+    """Read what a category delivered and got back, by week of delivery."""
     if not category:
-        return _spread(pd.DataFrame(columns=["week_start_date"]), shop=shop)
+        return pd.DataFrame({"week_start_date": [], "delivered_count": [], "returned_count": []})
     days = serving.read_totals(
         "rpt_category_return_days",
         by=["calendar_date"],
         where={"category_name": category, "date_basis_code": "cohort"},
     )
-    moments = pd.to_datetime(days["calendar_date"])
-    monday = moments - pd.to_timedelta(moments.dt.weekday, unit="D")
-    return _spread(days.assign(week_start_date=monday), shop=shop)
+    known = days[days["calendar_date"].notna()]
+    moments = pd.to_datetime(known["calendar_date"])
+    return known.assign(week_start_date=moments - pd.to_timedelta(moments.dt.weekday, unit="D"))
 
 
-def _spread(counts: pd.DataFrame, *, shop: Shop) -> pd.DataFrame:
-    filled = counts.reindex(columns=["week_start_date", "delivered_count", "returned_count"])
-    return measures.spread_over_weeks(filled, as_of=shop.as_of, weeks=WEEKS)
+def _find_window(counted: pd.DataFrame, *, shop: Shop) -> Window:
+    """Choose the weeks to show: up to the last delivery, and not before the first."""
+    delivered = counted[counted["delivered_count"] > 0]
+    if delivered.empty:
+        return Window(as_of=shop.as_of, until=shop.as_of, step=1, points=POINTS)
+    first, last = (
+        pd.Timestamp(delivered["week_start_date"].agg(which)).date() for which in ("min", "max")
+    )
+    step = choose_step(delivered)
+    held = -(-((last - first).days // 7 + 1) // step)
+    return Window(as_of=shop.as_of, until=last, step=step, points=min(POINTS, held))
 
 
 def _read_bracketing(style_id: str) -> dict[str, int] | None:

@@ -198,6 +198,8 @@ class ShareBar:
         ``words`` says all of it for those who cannot see.
     width, low, high : float
         In [0, 100].
+    tick : float or None
+        What it is compared with.
     is_accent : bool
         The heading speaks of it.
     """
@@ -208,6 +210,7 @@ class ShareBar:
     width: float
     low: float
     high: float
+    tick: float | None = None
     is_accent: bool = False
 
 

@@ -95,6 +95,7 @@ def name_reason(code: str, *, system: str, language: Language) -> str:
     >>> name_reason("2", system="rakuten", language=find_language("ja"))
     'rakuten 2'
     """
-    if system in OWN_REASONS and code in REASONS:
+    is_own = system in OWN_REASONS or "." in code  # no other system writes codes with a dot
+    if is_own and code in REASONS:
         return REASONS[code].pick(language)
-    return code if system in OWN_REASONS else f"{system} {code}"
+    return code if is_own else f"{system} {code}"

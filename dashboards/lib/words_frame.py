@@ -10,6 +10,10 @@ MERCHANDISING: Final = Words(ja="商品", en="Merchandising")
 TRUST: Final = Words(ja="信頼", en="Trust")
 
 LANGUAGE: Final = Words(ja="ことば", en="Language")
+DATA_UP_TO: Final = Words(
+    ja="データは {last}まで（{day} {clock} に受け取り）",
+    en="Data up to {last}, received {day}, {clock}",
+)
 SYNTHETIC: Final = Words(ja="合成データ", en="Synthetic data")
 SYNTHETIC_NOTE: Final = Words(
     ja="この店は実在しません。数字はすべて作りものです。",
@@ -46,9 +50,7 @@ NO_SHOP: Final = Words(
     "店は次のコマンドで作れます: {command}",
     en="Set KAERU_SHOP to the folder of a shop and open this again. A shop is made by: {command}",
 )
-NEVER_PUBLISHED_TITLE: Final = Words(
-    ja="まだ数字を公開していません", en="Nothing is published yet"
-)
+NEVER_PUBLISHED_TITLE: Final = Words(ja="まだ数字を公開していません", en="Nothing is published yet")
 NEVER_PUBLISHED: Final = Words(
     ja="ファイルを inbox に置いて、次のコマンドを実行すると、ここに数字が出ます: {command}",
     en="Put files into inbox and run this; the numbers will appear here: {command}",

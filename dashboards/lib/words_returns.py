@@ -8,9 +8,7 @@ from dashboards.lib.language import Words
 
 QUESTION: Final = Words(ja="なにが返ってくる？", en="What comes back?")
 NAVIGATION: Final = QUESTION
-BASIS: Final = Words(
-    ja="配送日でまとめた返品（コホート）", en="returns by delivery date (cohort)"
-)
+BASIS: Final = Words(ja="配送日でまとめた返品（コホート）", en="returns by delivery date (cohort)")
 ANSWER: Final = Words(
     ja="配送した{pieces}のうち {rate}、{money} ぶんが返ってきました。",
     en="{rate} of the {pieces} delivered came back, worth {money}.",
@@ -27,11 +25,17 @@ PIECES: Final = Words(ja="品", en="pieces")
 STYLES: Final = Words(ja="型", en="styles")
 SKUS: Final = Words(ja="品番", en="SKUs")
 CAPTION: Final = Words(
-    ja="{period}の配送 {n}。返った額（値引きとポイントを引いた正味、{tax}）の多い順。"
+    ja="{period}の配送 {n}。{order}。額は値引きとポイントを引いた正味（{tax}）。"
     "率は観測した値で、終わりの 3 週はまだ返ってくる途中です（点線）。",
-    en="{n} delivered {period}. Ranked by returned value (net of discounts and points, {tax}). "
+    en="{n} delivered {period}. {order}. Value is net of discounts and points ({tax}). "
     "Rates are as observed: the last 3 weeks (dotted) are still coming back.",
 )
+ORDERS: Final = {
+    "yen": Words(ja="返った額の多い順", en="Ranked by returned value"),
+    "rate": Words(ja="返品率の高い順", en="Ranked by return rate"),
+    "n": Words(ja="配送の多い順", en="Ranked by deliveries"),
+    "name": Words(ja="名前の順", en="Sorted by name"),
+}
 TAX: Final = {
     "included": Words(ja="税込", en="tax included"),
     "excluded": Words(ja="税抜", en="tax excluded"),
@@ -65,7 +69,8 @@ SPARK_LABEL: Final = Words(
 )
 SPARK_NONE: Final = Words(ja="週ごとに見るには少ない", en="Too few to see week by week")
 SHOWING: Final = Words(
-    ja="{total} の{things}のうち {first}〜{last} を表示。", en="Showing {first}–{last} of {total} {things}."
+    ja="{total} の{things}のうち {first}〜{last} を表示。",
+    en="Showing {first}–{last} of {total} {things}.",
 )
 SMALL_NOTE: Final = Words(
     ja="n が 30 に満たない{things}は灰色で、順位をつけません。",
@@ -75,14 +80,15 @@ EXPORT: Final = Words(ja="CSV で書き出す", en="Export as CSV")
 
 EMPTY_TITLE: Final = Words(ja="この条件に合う返品はありません", en="Nothing came back here")
 EMPTY: Final = Words(
-    ja="{filters}で、{period}の配送 {n} を見ました。返品は 0 点です。この 0 は、数えた結果の 0 です。",
+    ja="「{filters}」で、{period}の配送 {n} を見ました。返品は 0 点です。"
+    "この 0 は、数えた結果の 0 です。",
     en="Looked at {n} delivered {period} ({filters}). This zero is a measured zero.",
 )
 NO_ROWS_TITLE: Final = Words(
     ja="この条件に合う商品はありません", en="No product matches these filters"
 )
 NO_ROWS: Final = Words(
-    ja="{filters}に合う商品が見つかりません。店には {total} の{things}があります。",
+    ja="「{filters}」に合う商品が見つかりません。店には {total} の{things}があります。",
     en="Nothing matches {filters}. The shop has {total} {things}.",
 )
 NO_DATA_TITLE: Final = Words(ja="まだ配送の記録がありません", en="No deliveries yet")
@@ -97,14 +103,16 @@ NO_FILTERS: Final = Words(ja="すべての商品", en="all products")
 
 HOW: Final = Words(
     ja="返品率 = お客さまから返った数 ÷ 配送した数。配送日の週でまとめます（コホート）。"
-    "配送日が分からない店では、出荷日か注文日に日数を足します。返った数は、到着の記録があれば到着した数、"
-    "なければ依頼された数（ことわったものと取り消しは除く）です。持ち戻り、受取拒否、交換で送った品は入りません。"
+    "配送日が分からない店では、出荷日か注文日に日数を足します。"
+    "返った数は、到着の記録があれば到着した数、"
+    "なければ依頼された数（ことわったものと取り消しは除く）です。"
+    "持ち戻り、受取拒否、交換で送った品は入りません。"
     "返った額は、値引きとポイントを引いた正味です。区間は Wilson の 95% 区間です。"
     "縦線は、同じ条件での同じカテゴリー全体の率です。",
-    en="Return rate = units returned by customers ÷ units delivered, grouped by the week of delivery "
-    "(cohort). Where no delivery is recorded, the shipping or order date plus the lead time is used. "
-    "Returned means received where arrivals are recorded, else requested and neither denied nor "
-    "cancelled. Undeliverable and refused parcels and exchange replacements are left out. Returned "
-    "value is net of discounts and points. The interval is Wilson's 95% interval. The tick is the "
-    "rate of the whole category under the same filters.",
+    en="Return rate = units returned by customers ÷ units delivered, grouped by the week of "
+    "delivery (cohort). Where no delivery is recorded, the shipping or order date plus the lead "
+    "time is used. Returned means received where arrivals are recorded, else requested and "
+    "neither denied nor cancelled. Undeliverable and refused parcels and exchange replacements "
+    "are left out. Returned value is net of discounts and points. The interval is Wilson's 95% "
+    "interval. The tick is the rate of the whole category under the same filters.",
 )

@@ -11,7 +11,9 @@ import pandas as pd
 from dashboards.lib import measures, serving
 from dashboards.lib.filters import Filters
 from dashboards.lib.questions import Condition, Since
+from dashboards.lib.records import list_records
 from dashboards.lib.shop import Shop
+from dashboards.lib.weeks import SPARK_WEEKS, find_first_week
 
 ATTRIBUTES: Final = ("style_id", "style_name", "category_name", "brand_name", "season_name")
 SKU_ATTRIBUTES: Final = ("size_label", "colour_name")
@@ -126,7 +128,7 @@ def read_worklist(filters: Filters, *, shop: Shop, sort: str = "yen") -> Worklis
     return Worklist(
         grain=grain,
         rows=ranked,
-        total=total.iloc[0].to_dict(),
+        total=list_records(total)[0],
         shop_row_count=serving.read_mart(grain.totals, columns=[grain.key])[grain.key].nunique(),
     )
 
@@ -139,7 +141,7 @@ def read_weeks(grain: Grain, *, keys: list[str], filters: Filters, shop: Shop) -
     DataFrame
         The key of the grain, ``week_start_date``, ``delivered_count``, ``returned_count``.
     """
-    first = measures.find_first_week(shop.as_of, weeks=measures.SPARK_WEEKS)
+    first = find_first_week(shop.as_of, weeks=SPARK_WEEKS)
     where: dict[str, Condition] = {**grain.basis, grain.key: keys, grain.time_column: Since(first)}
     if "channel_name" in filters.equals:
         where["channel_name"] = filters.equals["channel_name"]
@@ -163,12 +165,12 @@ def read_main_reasons(styles: list[str]) -> dict[str, tuple[str, str, float]]:
         ["returned_count", "reason_code", "reason_system"], ascending=[False, True, True]
     ).drop_duplicates("style_id")
     return {
-        row.style_id: (
-            row.reason_code,
-            row.reason_system,
-            float(row.returned_count) / float(totals[row.style_id]),
+        row["style_id"]: (
+            row["reason_code"],
+            row["reason_system"],
+            float(row["returned_count"]) / float(totals[row["style_id"]]),
         )
-        for row in first.itertuples()
+        for row in list_records(first)
     }
 
 
@@ -178,7 +180,7 @@ def _read_lines(grain: Grain, *, weeks: int | None, shop: Shop) -> pd.DataFrame:
     totals = serving.read_mart(grain.totals, columns=columns)
     if weeks is None:
         return totals
-    first = measures.find_first_week(shop.as_of, weeks=weeks)
+    first = find_first_week(shop.as_of, weeks=weeks)
     counted = serving.read_totals(
         grain.periods,
         by=[grain.key, "channel_name"],

@@ -8,12 +8,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboards.lib import measures
 from dashboards.lib import words_returns as words
 from dashboards.lib.currency import MoneyUnit
 from dashboards.lib.drawings import Interval, Spark, draw_bar, draw_interval, draw_spark
 from dashboards.lib.frame import Frame
-from dashboards.lib.tables import Cell, Column, Link, Row, Table, Tag
+from dashboards.lib.records import is_missing, list_records
+from dashboards.lib.tables import Align, Cell, Column, Link, Row, Table, Tag
+from dashboards.lib.weeks import UNDEVELOPED_WEEKS
 from dashboards.lib.words_codes import name_reason
 from dashboards.lib.worklist import Worklist
 
@@ -69,7 +70,7 @@ def build_worklist_table(
     scales = _find_scales(frame, worklist, page=page, weeks=weeks, reasons=reasons)
     rows = tuple(
         _build_row(frame, worklist, row=row, weeks=weeks, reasons=reasons, scales=scales)
-        for row in page.to_dict("records")
+        for row in list_records(page)
     )
     return Table(
         name=frame.say(words.TABLE),
@@ -101,7 +102,7 @@ def _find_scales(
     rates = ranked if len(ranked) else page
     largest = float(worklist.rows["returned_net_amount"].max())
     week_rates = [_find_drawn_rates(week).max() for week in weeks.values()]
-    top = max([rate for rate in week_rates if rate == rate], default=0.0)  # noqa: PLR0124
+    top = max([rate for rate in week_rates if not is_missing(rate)], default=0.0)
     return Scales(
         unit=frame.language.money_unit(largest, frame.shop.currency),
         largest_amount=float(page["returned_net_amount"].max()),
@@ -118,24 +119,26 @@ def _build_columns(
 ) -> tuple[Column, ...]:
     first = words.STYLE if worklist.grain.key == "style_id" else words.SKU
 
-    def head(label: str, sub: str = "", *, by: str = "", **facts: Any) -> Column:
-        return Column(label, sub, sort=by, is_sorted=by != "" and by == sort, **facts)
+    def head(
+        label: str, sub: str = "", *, by: str = "", align: Align = "left", is_wide: bool = True
+    ) -> Column:
+        is_sorted = by != "" and by == sort
+        return Column(label, sub, align, is_wide_only=is_wide, sort=by, is_sorted=is_sorted)
 
     key = words.RATE_KEY if scales.has_category else words.RATE_KEY_ALONE
     columns = [
-        head(frame.say(first), by="name"),
-        head(frame.say(words.RETURNED), scales.unit.label, by="yen", align="right"),
-        head(frame.say(words.BAR), is_label_hidden=True, is_wide_only=True),
-        head(frame.say(words.RATE), frame.say(key), is_wide_only=True),
-        head(frame.say(words.PERCENT), frame.say(words.INTERVAL), by="rate", align="right"),
-        head(frame.say(words.WEEKS), is_wide_only=True),
+        head(frame.say(first), by="name", is_wide=False),
+        head(frame.say(words.RETURNED), scales.unit.label, by="yen", align="right", is_wide=False),
+        Column(frame.say(words.BAR), is_label_hidden=True, is_wide_only=True),
+        head(frame.say(words.RATE), frame.say(key)),
+        head("%", frame.say(words.INTERVAL), by="rate", align="right", is_wide=False),
+        head(frame.say(words.WEEKS)),
     ]
     if scales.has_reasons:
-        columns.append(head(frame.say(words.MAIN_REASON), is_wide_only=True))
-    back = frame.say(words.COUNT_BACK)
-    columns.append(head("n", back, by="n", align="right", is_wide_only=True))
+        columns.append(head(frame.say(words.MAIN_REASON)))
+    columns.append(head("n", frame.say(words.COUNT_BACK), by="n", align="right"))
     if scales.has_tags:
-        columns.append(head(frame.say(words.STATE), is_wide_only=True))
+        columns.append(head(frame.say(words.STATE)))
     return tuple(columns)
 
 
@@ -224,7 +227,7 @@ def _draw_rate(frame: Frame, row: Mapping[str, Any], *, top: float) -> Interval 
         rate=frame.language.rate(row["returned_rate"], n=n),
         interval=frame.language.interval(row["low_rate"], row["high_rate"], n=n),
     )
-    if tick == tick:  # noqa: PLR0124 - a missing rate is not a number
+    if not is_missing(tick):
         label += frame.say(words.CATEGORY_LABEL, rate=frame.language.rate(tick, n=1000))
     return draw_interval(
         row["returned_rate"],
@@ -250,7 +253,7 @@ def _draw_weeks(frame: Frame, weeks: pd.DataFrame, *, top: float, is_muted: bool
         )
     return draw_spark(
         rates.tolist(),
-        undeveloped=measures.UNDEVELOPED_WEEKS,
+        undeveloped=UNDEVELOPED_WEEKS,
         top=top,
         is_muted=is_muted,
         label=label,

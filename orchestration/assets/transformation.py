@@ -1,5 +1,6 @@
 """Landed rows become marts: dbt builds every model and runs every test, in another process."""
 
+import os
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -9,7 +10,6 @@ from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from dagster_dbt.core.dbt_event_iterator import DbtDagsterEventType
 
 from orchestration.assets.ownership import DBT_PROJECT, OWNERS
-from orchestration.dbt_results import remove_dbt_results
 from orchestration.manifest import load_manifest
 from orchestration.resources import ProjectDbt, ShopRun, Warehouse
 from orchestration.wording import Progress, Words
@@ -58,10 +58,15 @@ def transformation(
 ) -> Iterator[DbtDagsterEventType]:
     """Build every model and run every test; a test of level error that fails ends the job."""
     target = warehouse.folder.target
-    remove_dbt_results(target)
-    invocation = dbt.cli([*GLOBAL_FLAGS, *BUILD], context=context, target_path=target)
+    arguments = [str(os.getpid()), *GLOBAL_FLAGS, *BUILD]
+    invocation = dbt.cli(arguments, context=context, target_path=target)
     total = len(context.selected_asset_keys)
-    yield from follow_models(invocation.stream(), total=total, progress=shop_run.progress)
+    try:
+        yield from follow_models(invocation.stream(), total=total, progress=shop_run.progress)
+    finally:
+        # Whatever went wrong here: a dbt that still runs would keep the store open.
+        invocation.process.kill()
+        invocation.process.wait()
 
 
 def follow_models(

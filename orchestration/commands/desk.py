@@ -22,6 +22,11 @@ from orchestration.wording import (
     parse_language,
 )
 
+NO_ACCESS = Words(
+    ja="ファイルを読み書きできません: {error}",
+    en="A file could not be read or written: {error}",
+)
+
 ShopFlag = Annotated[
     Path | None,
     typer.Option(
@@ -133,6 +138,10 @@ def report_failures(language: str | None) -> Iterator[None]:
         spoken: Language = "en" if language == "en" else DEFAULT_LANGUAGE
         typer.echo(error.render(spoken), err=True)
         raise typer.Exit(error.exit_code) from error
+    except OSError as error:
+        spoken = "en" if language == "en" else DEFAULT_LANGUAGE
+        typer.echo(NO_ACCESS.render(spoken, error=error), err=True)
+        raise typer.Exit(KaeruError.exit_code) from error
 
 
 def is_terminal() -> bool:

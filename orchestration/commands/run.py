@@ -94,15 +94,27 @@ def answer_outcome(
         say(SUMMARY, **_summarise(outcome, files=files))
     if any(one["rows_quarantined"] or one["state"] == "refused" for one in files):
         say(LOOK_AT_QUARANTINE)
-    if outcome.failure:
-        failure = outcome.failure.render(desk.language)
-        desk.tell(FAILED, failure=failure, log=ShopFolder(desk.shop).logs)
-    elif outcome.publication and not outcome.is_unchanged:
+    if not outcome.failure and outcome.publication and not outcome.is_unchanged:
         say(PUBLISHED, **outcome.publication.to_document())
     if is_json:
         desk.answer_json(document)
+    fail_with_outcome(desk, outcome)
     if exit_code:
         raise typer.Exit(exit_code)
+
+
+def fail_with_outcome(desk: Desk, outcome: RunOutcome) -> None:
+    """Say why a run published nothing, and end the process.
+
+    Raises
+    ------
+    typer.Exit
+        1 when the run failed.
+    """
+    if outcome.failure:
+        failure = outcome.failure.render(desk.language)
+        desk.tell(FAILED, failure=failure, log=ShopFolder(desk.shop).logs)
+        raise typer.Exit(1)
 
 
 def _build_document(

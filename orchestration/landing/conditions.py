@@ -10,7 +10,7 @@ from typing import Final
 from orchestration.landing.mapping_places import Place
 from orchestration.landing.refusals import fold
 
-_TESTS: Final = ("equals", "not_equals", "in", "not_in", "matches", "not_matches", "is_empty")
+TESTS: Final = ("equals", "not_equals", "in", "not_in", "matches", "not_matches", "is_empty")
 _NEGATIVE: Final = frozenset({"not_equals", "not_in", "not_matches"})
 
 
@@ -100,11 +100,11 @@ def _parse_test(place: Place) -> Test:
 
 
 def _parse_condition(place: Place) -> Condition:
-    options = place.read_options(("column", *_TESTS), needed=("column",))
-    tests = [name for name in _TESTS if name in options]
+    options = place.read_options(("column", *TESTS), needed=("column",))
+    tests = [name for name in TESTS if name in options]
     if len(tests) != 1:
         place.refuse(
-            "mapping_bad_value", found=" + ".join(tests) or "-", expected=" | ".join(_TESTS)
+            "mapping_bad_value", found=" + ".join(tests) or "-", expected=" | ".join(TESTS)
         )
     [test] = tests
     headers = options["column"].read_texts()

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from orchestration.landing.clock_times import ClockTime, parse_clock_time
-from orchestration.landing.refusals import Parsed, Refused, fold
+from orchestration.landing.refusals import Parsed, Refused, fold_number
 
 DateOrder = Literal["ymd", "dmy", "mdy"]
 EpochUnit = Literal["seconds", "milliseconds"]
@@ -160,7 +160,7 @@ def parse_date(text: str, *, rules: DateRules) -> Parsed:
 
 
 def _parse_moment(text: str, *, rules: DateRules) -> datetime | Refused:
-    folded = fold(text)
+    folded = fold_number(text)
     if rules.epoch is not None:
         moment = _parse_epoch(folded, unit=rules.epoch)
     elif match := _SHEET_DAY.fullmatch(folded):

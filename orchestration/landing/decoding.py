@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice, takewhile
+from itertools import islice
 from typing import Final
 
 from orchestration.landing import reading_rules as rules
@@ -24,16 +24,14 @@ from orchestration.landing.line_readings import (
     SURE_BITS,
     LineReadings,
     decode_cp932,
+    may_be_utf_8,
     read_line,
 )
 
 _SAMPLED_LINES: Final = 200
 _ENOUGH_LINES: Final = 20
-_LINES_AT_ONCE: Final = 1_000
 _MAX_VOTE_BITS: Final = 20.0
 _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]")
-# A lead byte of CP932 where UTF-8 has none, nor EUC-JP, nor Latin-1.
-_ONLY_CP932: Final = re.compile(rb"(?:\A|[\x00-\x7f])[\x81-\x8d\x90-\x9f]")
 _LINE_END: Final = re.compile(rb"[\r\n]")
 _ESCAPES: Final = ("\x1b$", "\x1b(")  # ISO-2022-JP, which is ASCII to every other codec
 _REPLACEMENT: Final = "\ufffd".encode()
@@ -87,8 +85,9 @@ class LineDecoder:
     def __init__(self, *, declared: str | None) -> None:
         self._declared = find_line_encoding(declared)
         self._label = declared
-        self._utf_8_votes = 0.0
-        self._cp932_votes = 0.0
+        self._utf_8_votes = 0
+        self._cp932_votes = 0
+        self._doubtful_bits = 0.0
         self._proven_cp932 = 0
         self._undeclared: dict[str, int] = {}
 
@@ -97,7 +96,7 @@ class LineDecoder:
         """``utf-8``, ``cp932``, ``mixed``, or what the mapping declares."""
         if self._label is not None:
             return self._label
-        if self._utf_8_votes >= 1 and self._cp932_votes >= 1:
+        if self._utf_8_votes and self._cp932_votes:
             return "mixed"
         return "cp932" if self._cp932_votes > self._utf_8_votes else "utf-8"
 
@@ -178,15 +177,16 @@ class LineDecoder:
         read: dict[int, LineReadings] = {}
         faults: dict[int, LineFault] = {}
         lines: list[str] = []
-        while len(lines) < len(raws):
-            start = len(lines)
-            run = self._read_run(raws[start : start + _LINES_AT_ONCE])
-            lines += run
-            if len(run) == min(_LINES_AT_ONCE, len(raws) - start):
+        run: list[bytes] = []
+        for raw in raws:
+            if raw.isascii() or not may_be_utf_8(raw):
+                run.append(raw)
                 continue
-            index = len(lines)
+            self._read_run(run, lines=lines, read=read)
+            run = []
+            read[len(lines)] = self._count(read_line(raw))
             lines.append("")
-            read[index] = self._count(read_line(raws[index]))
+        self._read_run(run, lines=lines, read=read)
         for index, readings in read.items():
             text = self._choose(readings)
             if isinstance(text, LineFault):
@@ -195,24 +195,30 @@ class LineDecoder:
             lines[index] = text
         return lines, faults
 
-    def _read_run(self, raws: list[bytes]) -> list[str]:
-        """Read at once the lines, up to the first doubtful one, that can only be CP932."""
-        run = list(takewhile(lambda raw: raw.isascii() or _ONLY_CP932.search(raw), raws))
+    def _read_run(
+        self, run: list[bytes], *, lines: list[str], read: dict[int, LineReadings]
+    ) -> None:
+        """Read lines that are ASCII or can only be CP932: together, where they all can."""
         text = decode_cp932(b"".join(run))
-        if text is None:
-            run = list(takewhile(lambda raw: decode_cp932(raw) is not None, run))
-            text = b"".join(run).decode("cp932")
-        proven = len(run) - sum(map(bytes.isascii, run))
-        self._cp932_votes += proven
-        self._proven_cp932 += proven
-        return list(io.StringIO(text, newline=""))
+        if text is not None:
+            lines += io.StringIO(text, newline="")
+            proven = len(run) - sum(map(bytes.isascii, run))
+            self._cp932_votes += proven
+            self._proven_cp932 += proven
+            return
+        for raw in run:
+            if not raw.isascii():
+                read[len(lines)] = self._count(read_line(raw))
+            lines.append(raw.decode("ascii", errors="replace"))
 
     def _count(self, readings: LineReadings) -> LineReadings:
-        """Let a line vote, with the weight of its evidence."""
-        if readings.lead_bits > 0:
-            self._utf_8_votes += readings.lead_bits / CERTAIN_BITS
+        """Let a line vote."""
+        if readings.lead_bits >= SURE_BITS:
+            self._utf_8_votes += 1
+        elif readings.lead_bits <= -SURE_BITS:
+            self._cp932_votes += 1
         else:
-            self._cp932_votes -= readings.lead_bits / CERTAIN_BITS
+            self._doubtful_bits += readings.lead_bits
         self._proven_cp932 += readings.is_proven_cp932
         if readings.looks_like is not None:
             seen = self._undeclared.get(readings.looks_like, 0)
@@ -233,10 +239,10 @@ class LineDecoder:
 
     def _weigh_others(self, own: float) -> float:
         """Say in bits how far the file's other lines favour UTF-8."""
-        if min(self._utf_8_votes, self._cp932_votes) >= 1:
+        if self._utf_8_votes and self._cp932_votes:
             return math.log2((self._utf_8_votes + 1) / (self._cp932_votes + 1))
         # A file of one encoding, as most are: the evidence of all its lines adds up.
-        bits = CERTAIN_BITS * (self._utf_8_votes - self._cp932_votes) - own
+        bits = CERTAIN_BITS * (self._utf_8_votes - self._cp932_votes) + self._doubtful_bits - own
         return max(-_MAX_VOTE_BITS, min(_MAX_VOTE_BITS, bits))
 
     def _choose_cp932(self, readings: LineReadings) -> str | LineFault:

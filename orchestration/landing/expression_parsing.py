@@ -33,7 +33,7 @@ SOURCE_OPTIONS: Final = (
     "number",
 )
 _COMPANIONS: Final = {"from": ("else",), "join": ("with",), "concat": ("with",)}
-_CHANGE_OPTIONS: Final = (
+CHANGE_OPTIONS: Final = (
     "none",
     "unknown",
     "extract",
@@ -68,13 +68,13 @@ def parse_expression(place: Place) -> Expression:
     """
     if not isinstance(place.node, dict):
         return Expression(From(place.read_texts()))
-    known = (*SOURCE_OPTIONS, "else", "with", *_CHANGE_OPTIONS)
+    known = (*SOURCE_OPTIONS, "else", "with", *CHANGE_OPTIONS)
     options = place.read_options(known)
     sources = [name for name in SOURCE_OPTIONS if name in options]
     if len(sources) != 1:
         found = " + ".join(sources) or ", ".join(options) or "-"
         place.refuse("mapping_bad_value", found=found, expected=" | ".join(SOURCE_OPTIONS))
-    allowed = (*sources, *_COMPANIONS.get(sources[0], ()), *_CHANGE_OPTIONS)
+    allowed = (*sources, *_COMPANIONS.get(sources[0], ()), *CHANGE_OPTIONS)
     place.read_options(allowed)
     return Expression(_parse_source(sources[0], options), _parse_changes(options))
 

@@ -35,7 +35,7 @@ _UTC_SECONDS: Final = pa.timestamp("s", tz="UTC")
 # of spreadsheet errors (+ ! #), and the lead bytes of every non-ASCII blank in UTF-8.
 _ASKS: Final = np.zeros(256, dtype=bool)
 _ASKS[:0x21] = True
-_ASKS[[0x21, 0x23, 0x2B, 0x7F, 0xC2, 0xE2, 0xE3, 0xEF]] = True
+_ASKS[[0x21, 0x23, 0x2B, 0x7F, 0xC2, 0xE1, 0xE2, 0xE3, 0xEF]] = True
 
 
 def is_plain(texts: pa.StringArray) -> bool:

@@ -22,6 +22,8 @@ _ORDINARY: Final = re.compile(
 NOT_CP932: Final = re.compile("[\ue000-\uf8ff\x80-\xa0]")
 _SHIFTED: Final = re.compile(rb"[\x80-\xa0]")
 _BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]")
+# Bytes of CP932 that EUC-JP does not have; Latin-1 has controls there.
+_PROOFS: Final = frozenset({*range(0x81, 0x8E), *range(0x90, 0xA0)})
 _ACCENT: Final = re.compile(rb"(?<=[A-Za-z])[\xc0-\xff](?=[A-Za-z])")
 
 
@@ -61,18 +63,50 @@ def read_line(raw: bytes) -> LineReadings:
     LineReadings
     """
     utf_8 = _decode(raw, "utf-8")
-    if utf_8 is not None and _KANA.search(utf_8) and _ORDINARY.fullmatch(utf_8):
+    if utf_8 is None:
+        return _read_other(raw)
+    core = _cut_out(raw)
+    text = core.decode("utf-8")
+    if _KANA.search(text) and _ORDINARY.fullmatch(text):
         return LineReadings(utf_8, None, CERTAIN_BITS)
     cp932 = decode_cp932(raw)
-    if utf_8 is not None:
-        lead = CERTAIN_BITS
-        if cp932 is not None:
-            lead = measure_bits(cp932) - measure_bits(utf_8)
-        return LineReadings(utf_8, cp932, max(-CERTAIN_BITS, min(CERTAIN_BITS, lead)))
+    if cp932 is None:
+        return LineReadings(utf_8, None, CERTAIN_BITS)
+    lead = measure_bits(core.decode("cp932")) - measure_bits(text)
+    return LineReadings(utf_8, cp932, max(-CERTAIN_BITS, min(CERTAIN_BITS, lead)))
+
+
+def may_be_utf_8(raw: bytes) -> bool:
+    """Say whether a line is valid UTF-8, or holds nothing that proves CP932.
+
+    Parameters
+    ----------
+    raw : bytes
+
+    Returns
+    -------
+    bool
+        False only where it is not UTF-8, and a byte stands in it that is in no text of EUC-JP.
+    """
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return raw[error.start] not in _PROOFS
+    return True
+
+
+def _read_other(raw: bytes) -> LineReadings:
+    cp932 = decode_cp932(raw)
     other = _find_undeclared(raw, cp932=cp932)
     lead = 0.0 if cp932 is None or other else -CERTAIN_BITS
     is_proven = other is None and cp932 is not None and _SHIFTED.search(raw) is not None
     return LineReadings(None, cp932, lead, looks_like=other, is_proven_cp932=is_proven)
+
+
+def _cut_out(raw: bytes) -> bytes:
+    """Cut a line down to what is more than ASCII, with its neighbours; all else reads the same."""
+    places = [found.start() for found in _BEYOND_ASCII.finditer(raw)]
+    return raw[max(0, places[0] - 1) : places[-1] + 3]
 
 
 def decode_cp932(raw: bytes) -> str | None:

@@ -26,9 +26,9 @@ from orchestration.landing.mapping_options import (
 from orchestration.landing.mapping_places import MappingError, Place
 from orchestration.landing.yaml_text import DuplicateKeyError, parse_yaml_text
 
-__all__ = ["Mapping", "MappingError", "load_mapping", "load_mappings", "parse_mapping"]
+__all__ = ["OPTIONS", "Mapping", "MappingError", "load_mapping", "load_mappings", "parse_mapping"]
 
-_OPTIONS: Final = (
+OPTIONS: Final = (
     "source",
     "title",
     "files",
@@ -118,7 +118,7 @@ def parse_mapping(text: str, *, name: str) -> Mapping:
         ``mapping_option_of_other_type``.
     """
     place = Place(name, (), _parse_document(text, name=name))
-    options = place.read_options(_OPTIONS, needed=("source",))
+    options = place.read_options(OPTIONS, needed=("source",))
     if ("entities" in options) == ("aliases" in options):
         place.refuse("mapping_missing_option", found="entities")
     source = options["source"].read_text()

@@ -12,7 +12,7 @@ from orchestration.landing.dates import DateOrder
 from orchestration.landing.mapping_model import AsOf, FillDown, Reading
 from orchestration.landing.mapping_places import Place
 
-_READ_OPTIONS: Final = (
+READ_OPTIONS: Final = (
     "format",
     "encoding",
     "delimiter",
@@ -38,7 +38,7 @@ def parse_title(options: Map[str, Place], *, source: str) -> dict[str, str]:
 
 def parse_reading(place: Place) -> Reading:
     """Parse the option ``read``."""
-    options = place.read_options(_READ_OPTIONS)
+    options = place.read_options(READ_OPTIONS)
     texts = {
         key: options[key].read_text()
         for key in ("encoding", "delimiter", "explode", "currency", "time_zone")

@@ -12,6 +12,19 @@ from orchestration.landing.yaml_text import parse_yaml_text
 Language = Literal["ja", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("ja", "en")
 
+# Kinds of content that a reader finds in place of a table, where their name is not a word.
+_CONTENTS: Final[Mapping[str, Mapping[Language, str]]] = {
+    "password_zip": {"ja": "パスワード付きZIP", "en": "a ZIP file with a password"},
+    "office": {"ja": "Excel など Office", "en": "an Office file (such as xls)"},
+    "xlsx": {"ja": "Excel（xlsx）", "en": "an Excel file (xlsx)"},
+    "zip": {"ja": "ZIP", "en": "a ZIP file"},
+    "pdf": {"ja": "PDF", "en": "a PDF"},
+    "html": {"ja": "HTML（ウェブページ）", "en": "HTML (a web page)"},
+    "image": {"ja": "画像", "en": "an image"},
+    "binary": {"ja": "文字でない（バイナリ）", "en": "binary data"},
+    "encrypted_parquet": {"ja": "暗号化された Parquet", "en": "an encrypted Parquet file"},
+}
+
 
 class _Words(dict[str, str]):
     """Parameters of a message; one that the problem lacks reads as a dash."""
@@ -60,6 +73,8 @@ def render(
     """
     texts = RULES[problem.rule]
     words = _Words({key: text for key, text in problem.parameters.items() if text})
+    if "what" in words:
+        words["what"] = _CONTENTS.get(words["what"], {}).get(language, words["what"])
     words.update(column=problem.column or "-", value=problem.value or "")
     place = _render_place(problem, language=language, file_name=file_name)
     message = texts[language].format_map(words)

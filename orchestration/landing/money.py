@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from orchestration.landing.refusals import Parsed, Refused, fold
+from orchestration.landing.refusals import Parsed, Refused, fold_number
 
 # ISO 4217: currencies whose minor unit is not 1/100.
 _DECIMALS: Final = {
@@ -49,12 +49,13 @@ _MINUS: Final = "-−‐‑–▲△"
 _AMOUNT: Final = re.compile(
     rf"(?P<before>(?:[{_MINUS}+]|{_SIGN}|[A-Za-z]{{3}}|\s)*)"
     r"(?P<number>\d[\d.,]*)"
-    rf"(?P<after>(?:{_SIGN}|[A-Za-z]{{3}}|\s)*)"
+    rf"(?P<after>(?:{_SIGN}|[A-Za-z]{{3}}|\s)*)",
+    re.ASCII,
 )
 _TOKEN: Final = re.compile(rf"{_SIGN}|[A-Za-z]{{3}}|[{_MINUS}+]")
 _TAX_INCLUDED: Final = re.compile(r"[\[(]?税込(?:み|価格)?[\])]?")
 _TAX_EXCLUDED: Final = re.compile(r"税抜|税別|外税")
-_PLAIN: Final = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?")
+_PLAIN: Final = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?", re.ASCII)
 MAX_DIGITS: Final = 15  # digits of minor units that stay exact in every engine's bigint and double
 
 
@@ -107,7 +108,7 @@ def parse_money(
     >>> parse_money("1200.50", currency="JPY").rule
     'money_fraction'
     """
-    folded = fold(text)
+    folded = fold_number(text)
     if _TAX_EXCLUDED.search(folded):
         return Refused("money_tax_excluded")
     folded = _TAX_INCLUDED.sub("", folded).strip()

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-# White space of str.strip, then what spreadsheets and web forms leave at the ends of a cell.
-_BLANKS: Final = " \t\r\n\x0b\x0c\x85\xa0\u2007\u202f\u3000\u200b\ufeff"
+# White space of str.strip, then the zero-width marks that web forms leave at the ends of a cell.
+_BLANKS: Final = "".join(
+    map(chr, [*range(0x09, 0x0E), *range(0x1C, 0x21), 0x85, 0xA0, 0x1680])
+) + "".join(map(chr, [*range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF]))
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,19 @@ def fold(text: str) -> str:
     '¥1,000'
     """
     return trim(unicodedata.normalize("NFKC", text))
+
+
+def fold_number(text: str) -> str:
+    """Fold a value that should be a number; one with ² or ½ stays, so that no parser reads it.
+
+    Examples
+    --------
+    >>> fold_number("１０"), fold_number("10²")
+    ('10', '10²')
+    """
+    if not text.isascii() and any(unicodedata.category(sign) == "No" for sign in text):
+        return trim(text)
+    return fold(text)
 
 
 def fold_name(text: str) -> str:

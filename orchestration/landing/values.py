@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Final
 
 from orchestration.landing.money import MAX_DIGITS
-from orchestration.landing.refusals import Parsed, Refused, fold, fold_name, trim
+from orchestration.landing.refusals import Parsed, Refused, fold, fold_name, fold_number, trim
 
-_WHOLE: Final = re.compile(r"([-+−▲△]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?")
+_WHOLE: Final = re.compile(r"([-+−▲△]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?", re.ASCII)
 _COUNTERS: Final = re.compile(r"\s*(?:個|コ|点|枚|着|足|本|組|双|pcs?\.?)$", re.IGNORECASE)
 _UNITS: Final = re.compile(r"\s*(?:cm|センチ|分)$", re.IGNORECASE)
 _SCIENTIFIC: Final = re.compile(r"[-+]?\d(?:\.\d+)?[eE]\+\d{2,3}")
@@ -101,7 +101,7 @@ def parse_quantity(text: str) -> Parsed:
     >>> parse_quantity("0").rule, parse_quantity("三").rule
     ('quantity_below_one', 'quantity_not_read')
     """
-    folded = _COUNTERS.sub("", fold(text))
+    folded = _COUNTERS.sub("", fold_number(text))
     match = _WHOLE.fullmatch(folded)
     if match is None:
         return Refused("quantity_not_read")
@@ -121,7 +121,7 @@ def parse_whole(text: str, *, is_signed: bool) -> Parsed:
     >>> parse_whole("1,200", is_signed=False), parse_whole("-3", is_signed=True)
     ('1200', '-3')
     """
-    folded = _COUNTERS.sub("", fold(text))
+    folded = _COUNTERS.sub("", fold_number(text))
     match = _WHOLE.fullmatch(folded)
     if match is None:
         return Refused("number_not_read")
@@ -144,7 +144,7 @@ def parse_number(text: str) -> Parsed:
     >>> parse_number("72.50cm"), parse_number("１，２００")
     ('72.5', '1200')
     """
-    match = _WHOLE.fullmatch(_UNITS.sub("", fold(text)))
+    match = _WHOLE.fullmatch(_UNITS.sub("", fold_number(text)))
     if match is None:
         return Refused("number_not_read")
     whole = match[2].replace(",", "").lstrip("0") or "0"
@@ -165,7 +165,7 @@ def parse_share(text: str) -> Parsed:
     >>> parse_share("10").rule
     'share_out_of_range'
     """
-    folded = fold(text)
+    folded = fold_number(text)
     is_percent = folded.endswith("%")
     number = parse_number(folded.rstrip("%"))
     if isinstance(number, Refused):

@@ -131,6 +131,6 @@ def test_every_variable_is_in_the_example() -> None:
     used = {
         name
         for path in [*list_modules(*ROOMS), REPOSITORY / "dbt_project" / "profiles.yml"]
-        for name in re.findall(r"[\"']KAERU_[A-Z_]*[A-Z][\"']", path.read_text(encoding="utf-8"))
+        for name in re.findall(r"[\"'](KAERU_[A-Z_]*[A-Z])[\"']", path.read_text(encoding="utf-8"))
     }
     assert used <= named

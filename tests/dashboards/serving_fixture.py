@@ -106,12 +106,10 @@ def _write_mart(
     rows: Sequence[Mapping[str, Any]],
 ) -> None:
     columns = ", ".join(f'"{column}" {kind}' for column, kind in contract.types.items())
-    connection.execute(f'create table marts."{name}" ({columns})')  # noqa: S608
+    connection.execute(f'create table marts."{name}" ({columns})')
     connection.execute(f"comment on table marts.\"{name}\" is '{_quote(contract.description)}'")
     for column, text in contract.descriptions.items():
-        connection.execute(
-            f'comment on column marts."{name}"."{column}" is \'{_quote(text)}\''
-        )
+        connection.execute(f'comment on column marts."{name}"."{column}" is \'{_quote(text)}\'')
     schema = pa.schema([(column, ARROW_TYPES[kind]) for column, kind in contract.types.items()])
     filled = [_fill(row, name=name, contract=contract) for row in rows]
     connection.register("filled", pa.Table.from_pylist(filled, schema=schema))

@@ -24,11 +24,12 @@ class Shop:
 
     folder: Path
 
-    def call(self, *arguments: str, expect: int = 0) -> str:
+    def call(self, *arguments: str, expect: int = 0, with_shop: bool = True) -> str:
         """Run ``kaeru ARGUMENTS --shop FOLDER`` and return its stdout."""
         kaeru = Path(sys.executable).with_name("kaeru")
+        flags = ["--shop", str(self.folder)] if with_shop else []
         done = subprocess.run(
-            [str(kaeru), *arguments, "--shop", str(self.folder)],
+            [str(kaeru), *arguments, *flags],
             capture_output=True,
             text=True,
             check=False,

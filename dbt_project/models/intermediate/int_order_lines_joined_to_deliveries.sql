@@ -109,15 +109,12 @@ joined as (
         failures.failed_count as undeliverable_count,
         failures.has_failed_on_unknown_day,
         failures.last_failed_at,
-        -- Where the parcel's contents are not listed: a replacement goes with the first exchange
-        -- parcel, any other line with the first original one.
-        case
-            when line_parcels.order_line_id is not null then 'listed'
-            when orders.has_shipment_lines then 'none'
-            when replacements.order_line_id is not null and exchange_parcels.order_id is not null
-                then 'exchange'
-            else 'original'
-        end as parcel_choice,
+        -- Where nothing lists a parcel's contents, a replacement goes with the first exchange
+        -- parcel of its order and any other line with the first original one.
+        line_parcels.order_line_id is not null as is_listed,
+        coalesce(orders.has_shipment_lines, false) as has_shipment_lines,
+        replacements.order_line_id is not null and exchange_parcels.order_id is not null
+            as is_in_exchange_parcel,
         line_parcels.shipped_count as listed_shipped_count,
         line_parcels.arrived_count as listed_arrived_count,
         line_parcels.failed_count as listed_failed_count,
@@ -165,21 +162,23 @@ parcelled as (
         unit_price_amount,
         discount_allocated_amount,
         coalesce(undeliverable_count, 0) as undeliverable_count,
-        case parcel_choice
-            when 'listed' then listed_shipped_count
-            when 'none' then 0
+        case
+            when is_listed then listed_shipped_count
+            when has_shipment_lines then 0
             else ordered_count
         end as shipped_count,
-        case parcel_choice
-            when 'listed' then listed_arrived_count
-            when 'exchange' then case when has_exchange_arrived then ordered_count else 0 end
-            when 'original' then case when has_parcel_arrived then ordered_count else 0 end
+        case
+            when is_listed then listed_arrived_count
+            when has_shipment_lines then 0
+            when is_in_exchange_parcel and has_exchange_arrived then ordered_count
+            when not is_in_exchange_parcel and has_parcel_arrived then ordered_count
             else 0
         end as arrived_count,
-        case parcel_choice
-            when 'listed' then listed_failed_count
-            when 'exchange' then case when has_exchange_failed then ordered_count else 0 end
-            when 'original' then case when has_parcel_failed then ordered_count else 0 end
+        case
+            when is_listed then listed_failed_count
+            when has_shipment_lines then 0
+            when is_in_exchange_parcel and has_exchange_failed then ordered_count
+            when not is_in_exchange_parcel and has_parcel_failed then ordered_count
             else 0
         end as failed_count,
         has_order,
@@ -190,41 +189,47 @@ parcelled as (
         is_final_sale,
         is_gift,
         coalesce(
-            case parcel_choice
-                when 'listed' then is_listed_estimated
-                when 'exchange' then is_exchange_estimated
-                when 'original' then is_parcel_estimated
+            case
+                when is_listed then is_listed_estimated
+                when has_shipment_lines then false
+                when is_in_exchange_parcel then is_exchange_estimated
+                else is_parcel_estimated
             end,
             false
         ) as is_estimated,
         ordered_date,
-        case parcel_choice
-            when 'listed' then listed_shipped_date
-            when 'exchange' then exchange_shipped_date
-            when 'original' then parcel_shipped_date
+        case
+            when is_listed then listed_shipped_date
+            when has_shipment_lines then null
+            when is_in_exchange_parcel then exchange_shipped_date
+            else parcel_shipped_date
         end as shipped_date,
-        case parcel_choice
-            when 'listed' then listed_delivered_date
-            when 'exchange' then exchange_delivered_date
-            when 'original' then parcel_delivered_date
+        case
+            when is_listed then listed_delivered_date
+            when has_shipment_lines then null
+            when is_in_exchange_parcel then exchange_delivered_date
+            else parcel_delivered_date
         end as delivered_date,
         ordered_at,
         cancelled_at,
         last_failed_at,
-        case parcel_choice
-            when 'listed' then listed_shipped_at
-            when 'exchange' then exchange_shipped_at
-            when 'original' then parcel_shipped_at
+        case
+            when is_listed then listed_shipped_at
+            when has_shipment_lines then null
+            when is_in_exchange_parcel then exchange_shipped_at
+            else parcel_shipped_at
         end as shipped_at,
-        case parcel_choice
-            when 'listed' then listed_delivered_at
-            when 'exchange' then exchange_delivered_at
-            when 'original' then parcel_delivered_at
+        case
+            when is_listed then listed_delivered_at
+            when has_shipment_lines then null
+            when is_in_exchange_parcel then exchange_delivered_at
+            else parcel_delivered_at
         end as delivered_at,
-        case parcel_choice
-            when 'listed' then listed_last_delivered_at
-            when 'exchange' then exchange_delivered_at
-            when 'original' then parcel_delivered_at
+        case
+            when is_listed then listed_last_delivered_at
+            when has_shipment_lines then null
+            when is_in_exchange_parcel then exchange_delivered_at
+            else parcel_delivered_at
         end as last_delivered_at
     from joined
 ),

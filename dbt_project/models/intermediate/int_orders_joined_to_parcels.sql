@@ -49,7 +49,7 @@ orders_sent_by_others as (
     select
         orders.order_id,
         orders.source_system
-    from orders
+    from {{ ref('stg_shop__orders') }} as orders
     left join shipment_sources on orders.source_system = shipment_sources.source_system
     where shipment_sources.source_system is null
 ),

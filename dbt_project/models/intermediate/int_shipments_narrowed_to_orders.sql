@@ -1,9 +1,9 @@
 with
 
-deliveries as (
+parcels as (
     select
-        shipment_id,
         order_id,
+        shipment_id,
         shipment_kind_code,
         has_arrived,
         has_failed,
@@ -15,53 +15,48 @@ deliveries as (
     from {{ ref('int_shipments_resolved_to_deliveries') }}
 ),
 
--- Most orders leave in one parcel: they skip the window.
-parcels as (
+-- Most orders leave in one parcel: only the others go through the window.
+several as (
     select
         order_id,
-        shipment_kind_code,
-        min(shipment_id) as shipment_id,
-        bool_or(has_arrived) as has_arrived,
-        bool_or(has_failed) as has_failed,
-        bool_or(is_estimated) as is_estimated,
-        min(shipped_date) as shipped_date,
-        min(delivered_date) as delivered_date,
-        min(shipped_at) as shipped_at,
-        min(delivered_at) as delivered_at,
-        count(*) as parcel_count
-    from deliveries
+        shipment_kind_code
+    from {{ ref('int_shipments_resolved_to_deliveries') }}
     group by order_id, shipment_kind_code
+    having count(*) > 1
 ),
 
 ranked as (
     select
-        deliveries.*,
+        parcels.*,
         row_number() over (
-            partition by deliveries.order_id, deliveries.shipment_kind_code
-            order by deliveries.shipped_at nulls last, deliveries.shipment_id
+            partition by parcels.order_id, parcels.shipment_kind_code
+            order by parcels.shipped_at nulls last, parcels.shipment_id
         ) as parcel_number
-    from deliveries
-    inner join parcels
+    from parcels
+    inner join several
         on
-            deliveries.order_id = parcels.order_id
-            and deliveries.shipment_kind_code = parcels.shipment_kind_code
-    where parcels.parcel_count > 1
+            parcels.order_id = several.order_id
+            and parcels.shipment_kind_code = several.shipment_kind_code
 ),
 
 final as (
     select
-        order_id,
-        shipment_id,
-        shipment_kind_code,
-        has_arrived,
-        has_failed,
-        is_estimated,
-        shipped_date,
-        delivered_date,
-        shipped_at,
-        delivered_at
+        parcels.order_id,
+        parcels.shipment_id,
+        parcels.shipment_kind_code,
+        parcels.has_arrived,
+        parcels.has_failed,
+        parcels.is_estimated,
+        parcels.shipped_date,
+        parcels.delivered_date,
+        parcels.shipped_at,
+        parcels.delivered_at
     from parcels
-    where parcel_count = 1
+    left join several
+        on
+            parcels.order_id = several.order_id
+            and parcels.shipment_kind_code = several.shipment_kind_code
+    where several.order_id is null
 
     union all
 

@@ -91,11 +91,12 @@ def apply_mapping(
 
 
 def read_one(
-    column_type_of: tuple[str, str], value: str, *, spec: str = "from: x", **changes: Any
+    target: tuple[str, str], value: str, *, spec: str = "from: x", **changes: Any
 ) -> Applied:
     """Read one value as a canonical column, given as (entity, column), through a whole mapping."""
-    entity, column = column_type_of
-    columns = f"{OTHERS[entity]}, {column}: {{{spec}}}"
+    entity, column = target
+    others = [one for one in OTHERS[entity].split(", ") if not one.startswith(f"{column}:")]
+    columns = ", ".join([*others, f"{column}: {{{spec}}}"])
     text = f"source: one\nentities: {{{entity}: {{columns: {{{columns}}}}}}}"
     return apply_mapping(text, ("x",), (value,), **changes)
 
@@ -106,6 +107,10 @@ OTHERS = {
     "products": "sku: {constant: S-1}",
     "return_requests": "return_line_id: {constant: R-1}, sku: {constant: S-1}, "
     "requested_at: {constant: 2026-01-01}",
+    "order_lines": "order_line_id: {constant: L-1}, order_id: {constant: O-1}, "
+    "sku: {constant: S-1}, quantity: {constant: 1}, unit_price: {constant: 1}",
+    "inventory_snapshots": "snapshot_date: {constant: 2026-01-01}, location_id: {constant: W}, "
+    "sku: {constant: S-1}",
     "shipments": "shipment_id: {constant: P-1}, order_id: {constant: O-1}, "
     "shipped_at: {constant: 2026-01-01}",
 }

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from pathlib import Path
 
 import pytest
 
-from orchestration.landing.conditions import AnyOf
+from orchestration.landing.canonical import load_model
+from orchestration.landing.conditions import TESTS, AnyOf
 from orchestration.landing.contracts import ReadOptions
+from orchestration.landing.expression_parsing import CHANGE_OPTIONS, SOURCE_OPTIONS
 from orchestration.landing.mapping import (
+    OPTIONS,
     Mapping,
     MappingError,
     load_mapping,
     load_mappings,
     parse_mapping,
 )
+from orchestration.landing.mapping_options import READ_OPTIONS
 from orchestration.landing.messages import LANGUAGES, render
+from tests.orchestration.landing.applied import apply_mapping
 
 MINIMAL = """
 source: till
@@ -262,3 +270,54 @@ def test_files_are_loaded_in_order_of_name(tmp_path: Path) -> None:
         load_mapping(tmp_path / "c.yml")
     assert caught.value.problem.rule == "mapping_not_yaml"
     assert "c.yml" in str(caught.value)
+
+
+DOCUMENT = (Path(__file__).parents[3] / "docs" / "MAPPING.md").read_text("utf-8")
+
+
+def find_blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", DOCUMENT, flags=re.DOTALL)
+
+
+def test_the_document_names_every_option_entity_and_column() -> None:
+    for option in (*OPTIONS, *READ_OPTIONS, *SOURCE_OPTIONS, *CHANGE_OPTIONS, *TESTS):
+        assert re.search(rf"`{option}\b|\b{option}:", DOCUMENT), option
+    for entity in load_model().entities.values():
+        [line] = re.findall(rf"^- `{entity.name}`.*$", DOCUMENT, flags=re.MULTILINE)
+        for column in entity.columns.values():
+            mark = "**" if column.is_key else ""
+            star = "*" if column.is_required else ""
+            assert f"{mark}`{column.name}`{mark}{star} (" in line, (entity.name, column.name)
+            assert all(word in line for word in column.values)
+
+
+def test_the_mappings_in_the_document_are_good() -> None:
+    blocks = find_blocks("yaml")
+    assert len(blocks) >= 5
+    for block in blocks:
+        parse(block)
+
+
+def test_the_first_mapping_of_the_document_does_what_it_says() -> None:
+    [rows] = find_blocks("csv")
+    header, *records = csv.reader(io.StringIO(rows))
+    applied = apply_mapping(
+        find_blocks("yaml")[0], header, *records, file_name="uriage_20260105.csv"
+    )
+    assert applied.problems == []
+    assert applied.counts == (4, 4, 0, 0)
+    lines = applied.full_rows("order_lines")
+    assert [(row["order_line_id"], row["is_filtered"]) for row in lines] == [
+        ("A-17-1", False),
+        ("A-17-2", False),
+        ("A-19-1", True),
+    ]
+    assert [row["order_id"] for row in applied.rows("orders")] == ["A-17"]
+    assert [row["sku"] for row in applied.rows("return_requests")] == ["LS/白/L"]
+    assert applied.rows("return_requests")[0]["quantity"] == "1"
+
+
+def test_the_document_lists_the_shipped_mappings() -> None:
+    folder = Path(__file__).parents[3] / "orchestration" / "sources" / "mappings"
+    for mapping in load_mappings(folder):
+        assert f"`{mapping.name}`" in DOCUMENT or mapping.is_canonical

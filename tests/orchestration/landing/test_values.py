@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import re
 from datetime import date
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from orchestration.landing.canonical import load_model
 from orchestration.landing.customers import hash_customer
 from orchestration.landing.expressions import Changes
 from orchestration.landing.fast_reading import build_fast_read, is_plain
 from orchestration.landing.masking import MASK, is_personal_header, mask_value
+from orchestration.landing.money import parse_money
 from orchestration.landing.refusals import Refused, trim
 from orchestration.landing.value_reading import ReadingSettings, build_read
 from orchestration.landing.values import (
@@ -304,6 +308,34 @@ def test_plain_columns_need_no_trimming() -> None:
         assert (
             text == "" or trim(text) != text or isinstance(parse_id(text), Refused) or "+" in text
         )
+
+
+KINDS = {c.type: c for e in load_model().entities.values() for c in e.columns.values()}
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"free_text"}))
+@given(text=st.text(max_size=30) | st.from_regex(r"[-+¥(▲]?[0-9０-９.,:/年月日T ]{1,20}[)Z円%]?"))
+def test_no_text_makes_a_parser_fail_or_land_what_cannot_be_cast(kind: str, text: str) -> None:
+    answer = build_read(KINDS[kind], changes=Changes(), settings=SETTINGS)(text)
+    if not isinstance(answer, str):
+        return
+    assert answer == answer.strip() != ""
+    canonical = {
+        **dict.fromkeys(("quantity", "count", "money"), "[0-9]{1,15}"),
+        **dict.fromkeys(("integer", "signed_money"), "-?[0-9]{1,15}"),
+        **dict.fromkeys(("number", "share"), "-?[0-9]+(?:[.][0-9]+)?"),
+        "boolean": "true|false",
+        "timestamp": "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}",
+        "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        "customer": "k1:[0-9a-f]{64}",
+    }
+    assert kind not in canonical or re.fullmatch(canonical[kind], answer)
+
+
+@pytest.mark.parametrize("text", ["10²", "½", "①", "٣"])
+def test_digits_that_are_not_plain_are_no_numbers(text: str) -> None:
+    assert rule_of(parse_quantity(text)) == "quantity_not_read"
+    assert rule_of(parse_money(text, currency="JPY")) == "money_not_read"
 
 
 DOCUMENTED = (

@@ -105,7 +105,7 @@ final as (
         cast(unvalued_returned_count as bigint) as unvalued_returned_count,
         calendar_date
     from both_bases
-    order by sku, date_basis_code, calendar_date
+    order by sku
 )
 
 select * from final

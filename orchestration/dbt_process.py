@@ -1,0 +1,35 @@
+"""dbt as a child that does not outlive its parent: ``python -P -m orchestration.dbt_process``.
+
+A dbt that is left behind by a killed run keeps the store open, and the next run cannot write.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from typing import Final
+
+LOOK_SECONDS: Final = 0.05
+PROGRAM: Final = (sys.executable, "-P", "-m", "orchestration.dbt_process")
+
+
+def main() -> None:
+    """Run dbt with the arguments behind the first, which is the process id of the parent."""
+    parent = int(sys.argv.pop(1))
+    threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+    from dbt.cli.main import cli
+
+    cli()
+
+
+def _die_with(parent: int) -> None:
+    """End at once when the parent is gone: nothing that dbt writes is kept then."""
+    while os.getppid() == parent:
+        time.sleep(LOOK_SECONDS)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
