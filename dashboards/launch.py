@@ -1,9 +1,8 @@
-"""How the dashboards are started: the argument list and the environment of the process."""
+"""How the dashboards are started."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +26,7 @@ def build_command(
     Returns
     -------
     list of str
-        For ``subprocess`` or ``os.execve``; needs the environment of ``build_environment``.
+        For ``subprocess``, with ``KAERU_SHOP`` in the environment.
     """
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
     command += ["--server.port", str(port), "--server.address", address]
@@ -35,33 +34,3 @@ def build_command(
     for host in ("127.0.0.1", "localhost", *([address] if address != "127.0.0.1" else [])):
         command += ["--server.allowedHosts", host]
     return command
-
-
-def build_environment(shop: Path, *, environment: Mapping[str, str]) -> dict[str, str]:
-    """Build the environment of that process.
-
-    Parameters
-    ----------
-    shop : Path
-        The shop's folder.
-    environment : mapping of str to str
-        Of the caller.
-
-    Returns
-    -------
-    dict of str to str
-        With the shop, telemetry off, and this package where Python finds it.
-    """
-    room = str(APP.parents[1])
-    paths = [room, *filter(None, [environment.get("PYTHONPATH")])]
-    return {
-        **environment,
-        "KAERU_SHOP": str(shop.resolve()),
-        "PYTHONPATH": ":".join(paths),
-        "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
-    }
-
-
-def build_address(*, port: int = DEFAULT_PORT) -> str:
-    """Return where a browser finds the dashboards."""
-    return f"http://localhost:{port}"

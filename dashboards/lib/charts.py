@@ -15,6 +15,8 @@ HEIGHT: Final = 230
 TEXT_SIZE: Final = 12
 LABEL_STEP: Final = 15.0  # px between the middles of two labels
 DATE_FORMATS: Final = {"ja": "%-m/%-d", "en": "%-d %b"}
+YEAR_FORMATS: Final = {"ja": "%Y/%-m", "en": "%b %Y"}  # where a chart shows most of a year or more
+LONG_DAYS: Final = 300
 
 
 def build_trend(
@@ -25,26 +27,35 @@ def build_trend(
     Parameters
     ----------
     weeks, reference : DataFrame
-        From ``spread_over_weeks``, weeks without a rate left out.
+        From ``spread_over_weeks``; a missing rate breaks the line.
     labels : dict of str to str
         ``series`` and ``reference``: what stands at the end of each line.
     language_code : {"ja", "en"}
     """
+    shown = weeks["week_start_date"]
+    is_long = (shown.max() - shown.min()).days > LONG_DAYS
     x = alt.X(
         "week_start_date:T",
-        axis=alt.Axis(format=DATE_FORMATS[language_code], tickCount=5, grid=False, title=None),
+        axis=alt.Axis(
+            format=(YEAR_FORMATS if is_long else DATE_FORMATS)[language_code],
+            tickCount=5,
+            grid=False,
+            title=None,
+        ),
         scale=alt.Scale(nice=False),
     )
     band = alt.Chart(weeks).mark_area(color=paint("soft"), opacity=0.75)
     layers: list[alt.Chart] = [band.encode(x=x, y=_rate("low_rate"), y2="high_rate:Q")]
     lift = _find_lift(weeks, reference=reference)
-    if len(reference):
+    if reference["returned_rate"].notna().any():
         layers.append(_draw_line(reference, x, colour="ctx", width=1.3))
         layers.append(_draw_end(reference, x, text=labels["reference"], colour="muted", dy=lift))
     seen = weeks[~weeks["is_undeveloped"]]
-    late = weeks[weeks["is_undeveloped"].shift(-1, fill_value=True)]
+    late = weeks[weeks["is_undeveloped"] | weeks["is_undeveloped"].shift(-1, fill_value=False)]
     layers.append(_draw_line(seen, x, colour="accent", width=2))
-    layers.append(_draw_line(late, x, colour="accent", width=2, dash=(2, 3)))
+    if late["is_undeveloped"].any():
+        layers.append(_draw_line(late, x, colour="accent", width=2, dash=(2, 3)))
+    layers += _draw_lone_points(weeks, x)
     layers.append(_draw_end(weeks, x, text=labels["series"], colour="accent", dy=-lift))
     return _configure(alt.LayerChart(layer=layers))
 
@@ -63,11 +74,11 @@ def show_chart(chart: alt.LayerChart, *, words: str) -> None:
 
 def _find_lift(weeks: pd.DataFrame, *, reference: pd.DataFrame) -> float:
     """Return by how many px two labels at the line ends must part: down for the lower line."""
-    if not len(reference):
+    seen, compared = weeks["returned_rate"].dropna(), reference["returned_rate"].dropna()
+    if seen.empty or compared.empty:
         return 0.0
-    top = max(float(weeks["high_rate"].max()), float(reference["returned_rate"].max()))
-    last = float(weeks["returned_rate"].iloc[-1])
-    apart = last - float(reference["returned_rate"].iloc[-1])
+    top = max(float(weeks["high_rate"].max()), float(compared.max()))
+    apart = float(seen.iloc[-1]) - float(compared.iloc[-1])
     px = HEIGHT * abs(apart) / top
     lift = max(0.0, (LABEL_STEP - px) / 2)
     return lift if apart >= 0 else -lift
@@ -86,8 +97,19 @@ def _draw_line(
     return line
 
 
+def _draw_lone_points(frame: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+    """Draw the points between two gaps, which no line shows."""
+    is_seen = frame["returned_rate"].notna()
+    is_alone = is_seen & ~is_seen.shift(1, fill_value=False) & ~is_seen.shift(-1, fill_value=False)
+    if not is_alone.any():
+        return []
+    mark = alt.Chart(frame[is_alone]).mark_circle(color=paint("accent"), size=24, opacity=1)
+    points: alt.Chart = mark.encode(x=x, y=_rate("returned_rate"))
+    return [points]
+
+
 def _draw_end(frame: pd.DataFrame, x: alt.X, *, text: str, colour: str, dy: float = 0) -> alt.Chart:
-    last = frame.tail(1).assign(text=text)
+    last = frame[frame["returned_rate"].notna()].tail(1).assign(text=text)
     mark = alt.Chart(last).mark_text(
         align="left", dx=6, dy=dy, color=paint(colour), fontSize=TEXT_SIZE, fontWeight=600
     )

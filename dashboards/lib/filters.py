@@ -141,13 +141,13 @@ def show_filters(styles: pd.DataFrame, *, language: Language) -> None:
         _show_more(styles, language=language)
 
 
-def show_style_filter(styles: pd.DataFrame, *, language: Language) -> None:
-    """Show the field in which a style is named."""
+def show_style_filter(*, shown: str, language: Language) -> None:
+    """Show the field in which a style is named; empty, it says which one is shown."""
     with st.container(key="k_style"):
         st.text_input(
             words.FILTER_STYLE.pick(language),
             key=STYLE,
-            placeholder=_find_example(styles, language=language),
+            placeholder=shown or None,
             width=260,
         )
 

@@ -127,13 +127,16 @@ class Japanese:
 
         Examples
         --------
-        >>> Japanese().count_in_words(860_471), Japanese().count_in_words(89)
-        ('86万', '89')
+        >>> [Japanese().count_in_words(count) for count in (860_471, 85_817, 89)]
+        ['86万', '8.6万', '89']
         """
         value = round_for_sentence(count)
         if value >= HUNDRED_MILLION:
             return f"{value / HUNDRED_MILLION:,.2f}億"
-        return f"{value / TEN_THOUSAND:,.0f}万" if value >= TEN_THOUSAND else self.count(value)
+        if value >= TEN_THOUSAND:
+            digits = 0 if value >= 10 * TEN_THOUSAND else 1
+            return f"{round_half_up(value / TEN_THOUSAND, digits=digits):,.{digits}f}万"
+        return self.count(value)
 
     def units_in_words(self, count: float, *, of: str) -> str:
         """Write a count in a sentence with its counter word.

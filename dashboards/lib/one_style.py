@@ -164,11 +164,10 @@ def show_weeks(frame: Frame, story: Story) -> None:
         return
     heading = style_parts.write_trend_heading(frame, story)
     show_section(heading, caption=style_parts.write_trend_caption(frame, story))
-    seen = style_parts.keep_judged_weeks(story.weeks)
-    if len(seen) > 1:
+    if story.weeks["returned_rate"].count() > 1:
         chart = charts.build_trend(
-            seen,
-            reference=style_parts.keep_judged_weeks(story.category_weeks),
+            story.weeks,
+            reference=story.category_weeks,
             labels=style_parts.label_lines(frame, story),
             language_code=frame.language.code,
         )

@@ -11,6 +11,7 @@ from dashboards.lib import address, filters, frame, markup, navigation, serving
 from dashboards.lib.language import Language
 from dashboards.lib.publication import ServingError
 from dashboards.lib.shop import read_shop
+from dashboards.lib.style_story import find_style
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -55,7 +56,8 @@ def _run_page(shop_language: str) -> None:
         if stem == "what_comes_back":
             filters.show_filters(styles, language=language)
         elif stem == "one_style":
-            filters.show_style_filter(styles, language=language)
+            shown = find_style("", styles=styles)
+            filters.show_style_filter(shown=shown or "", language=language)
         address.write_address(
             {navigation.LANGUAGE_KEY: shop_language, **defaults},
             others=[key for keys in FILTERS.values() for key in keys],

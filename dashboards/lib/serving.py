@@ -73,6 +73,22 @@ def read_shop_folder() -> Path:
     return Path(found)
 
 
+def build_environment(shop: Path) -> dict[str, str]:
+    """Build the environment of a process that serves a shop, from the one of this process.
+
+    Returns
+    -------
+    dict of str to str
+        With the shop, and with this package where Python finds it.
+    """
+    paths = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
+    return {
+        **os.environ,
+        "KAERU_SHOP": str(shop.resolve()),
+        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+    }
+
+
 @contextlib.contextmanager
 def lease() -> Iterator[Publication]:
     """Hold the published version for the time of a page run.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
-
-import pandas as pd
 
 from dashboards.lib import measures, style_story
 from dashboards.lib import words_style as words
@@ -17,7 +16,6 @@ from dashboards.lib.weeks import compare_halves
 from dashboards.lib.words_codes import name_reason
 from dashboards.lib.words_frame import UNKNOWN as UNKNOWN_WORD
 
-LEAST_WEEK: Final = 5  # deliveries of a week that the trend may show
 AXIS_ROOM: Final = 1.22  # of the longest interval: the value stands behind it
 SIZE_HEADINGS: Final = {
     "up": words.HEAT_UP,
@@ -127,8 +125,9 @@ def build_reason_bars(frame: Frame, story: Story) -> list[ShareBar]:
     main = story.main_reason
     shown = rows if len(rows) <= REASONS + 1 else rows[:REASONS]
     rest = rows[len(shown) :]
-    longest = max(float(rows[["high_rate", "category_share"]].max().max()), rest["share"].sum())
-    top = longest * AXIS_ROOM
+    together = style_story.sum_reasons(rest, returned=int(rows["returned_count"].sum()))
+    longest = rows[["high_rate", "category_share"]].max().max()
+    top = max(float(longest), together["high_rate"]) * AXIS_ROOM
     bars = [
         _build_bar(
             frame,
@@ -140,13 +139,8 @@ def build_reason_bars(frame: Frame, story: Story) -> list[ShareBar]:
         for row in list_records(shown)
     ]
     if len(rest):
-        total = float(rows["returned_count"].sum())
-        low, high = measures.compute_wilson_interval(
-            rest[["returned_count"]].sum().to_numpy(dtype=float), pd.Series([total]).to_numpy()
-        )
-        row = {"share": rest["share"].sum(), "low_rate": low[0], "high_rate": high[0]}
         label = frame.say(words.REASON_OTHERS, n=len(rest))
-        bars.append(_build_bar(frame, label, row=row, top=top, is_accent=False))
+        bars.append(_build_bar(frame, label, row=together, top=top, is_accent=False))
     return bars
 
 
@@ -168,11 +162,17 @@ def write_trend_heading(frame: Frame, story: Story) -> str:
 def write_trend_caption(frame: Frame, story: Story) -> str:
     """Say what the lines are, and what is in no week."""
     category = ""
-    if len(keep_judged_weeks(story.category_weeks)) > 1:
+    if story.category_weeks["returned_rate"].notna().any():
         category = frame.say(words.TREND_CATEGORY, category=story.category)
     still = frame.say(words.TREND_STILL) if story.weeks["is_undeveloped"].any() else ""
     step = frame.say(words.TREND_STEPS[story.step])
-    caption = frame.say(words.TREND_CAPTION, step=step, category=category, still=still).strip()
+    caption = frame.say(
+        words.TREND_CAPTION,
+        period=_write_weeks(frame, story),
+        step=step,
+        category=category,
+        still=still,
+    ).strip()
     unknown = story.total["delivered_unknown_day_count"]
     if unknown:
         units = frame.language.units(unknown, of="piece", category=story.category)
@@ -183,7 +183,7 @@ def write_trend_caption(frame: Frame, story: Story) -> str:
 
 def write_trend_words(frame: Frame, story: Story, *, heading: str) -> str:
     """Say the finding and the range, for those who cannot see the chart."""
-    seen = keep_judged_weeks(story.weeks)
+    seen = story.weeks[story.weeks["returned_rate"].notna()]
     first, last = seen.iloc[0], seen.iloc[-1]
     return frame.say(
         words.TREND_ALT,
@@ -194,11 +194,6 @@ def write_trend_words(frame: Frame, story: Story, *, heading: str) -> str:
         high=frame.language.rate(last["returned_rate"], n=last["delivered_count"]),
         n=len(seen),
     )
-
-
-def keep_judged_weeks(weeks: pd.DataFrame) -> pd.DataFrame:
-    """Keep the weeks that a line may show; few deliveries make no point."""
-    return weeks[weeks["delivered_count"] >= LEAST_WEEK].reset_index(drop=True)
 
 
 def label_lines(frame: Frame, story: Story) -> dict[str, str]:
@@ -234,6 +229,12 @@ def _build_bracketing(frame: Frame, story: Story) -> Figure | None:
     share = frame.language.rate(story.bracketing["sizes"] / pairs, n=pairs)
     note = frame.say(words.STRIP_BRACKETING_OF, n=frame.language.count(pairs))
     return Figure(frame.say(words.STRIP_BRACKETING), *split_unit(share), note=note)
+
+
+def _write_weeks(frame: Frame, story: Story) -> str:
+    first = story.weeks["week_start_date"].iloc[0].date()
+    last = story.weeks["week_start_date"].iloc[-1].date() + timedelta(weeks=story.step, days=-1)
+    return frame.language.period(first, min(last, frame.shop.as_of), today=frame.today)
 
 
 def _name_part(frame: Frame, value: str) -> str:

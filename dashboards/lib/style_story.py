@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -14,35 +13,12 @@ import pandas as pd
 from dashboards.lib import measures, serving
 from dashboards.lib.records import list_records
 from dashboards.lib.shop import Shop
-from dashboards.lib.weeks import choose_step, spread_over_weeks
+from dashboards.lib.style_weeks import find_window, trim_points
 
-POINTS: Final = 26  # of the trend, at most
 NEAREST: Final = 3  # styles named where the one asked for does not exist
 REASONS: Final = 6  # bars; what is rarer is one bar together
 NOT_GIVEN: Final = "not_given"
 UNKNOWN: Final = "unknown"
-
-
-@dataclass(frozen=True)
-class Window:
-    """The weeks of a trend.
-
-    Attributes
-    ----------
-    as_of, until : date
-    step, points : int
-    """
-
-    as_of: date
-    until: date
-    step: int
-    points: int
-
-    def spread(self, counted: pd.DataFrame) -> pd.DataFrame:
-        """Lay counts per week on the window."""
-        return spread_over_weeks(
-            counted, as_of=self.as_of, points=self.points, step=self.step, until=self.until
-        )
 
 
 @dataclass(frozen=True)
@@ -153,7 +129,10 @@ def read_story(style_id: str, *, shop: Shop) -> Story:
         "rpt_style_return_weeks", by=["week_start_date"], where={"style_id": style_id}
     )
     counted = counted[counted["week_start_date"].notna()]
-    window = _find_window(counted, shop=shop)
+    window = find_window(counted, as_of=shop.as_of)
+    weeks, category_weeks = trim_points(
+        window.spread(counted), reference=window.spread(_read_category_days(category))
+    )
     return Story(
         style_id=style_id,
         style_name=str(facts["style_name"]),
@@ -163,11 +142,22 @@ def read_story(style_id: str, *, shop: Shop) -> Story:
         category_rate=_read_category_rate(category),
         sizes=_read_sizes(style_id),
         reasons=_read_reasons(style_id, category=category),
-        weeks=window.spread(counted),
-        category_weeks=window.spread(_read_category_days(category)),
+        weeks=weeks,
+        category_weeks=category_weeks,
         step=window.step,
         bracketing=_read_bracketing(style_id),
     )
+
+
+def sum_reasons(reasons: pd.DataFrame, *, returned: int) -> dict[str, float]:
+    """Add reasons to one share of all that was returned, with its interval."""
+    count = float(reasons["returned_count"].sum())
+    low, high = measures.compute_wilson_interval(np.array([count]), np.array([float(returned)]))
+    return {
+        "share": count / max(returned, 1),
+        "low_rate": float(low[0]),
+        "high_rate": float(high[0]),
+    }
 
 
 def sum_sizes(sizes: pd.DataFrame) -> pd.DataFrame:
@@ -244,19 +234,6 @@ def _read_category_days(category: str) -> pd.DataFrame:
     known = days[days["calendar_date"].notna()]
     moments = pd.to_datetime(known["calendar_date"])
     return known.assign(week_start_date=moments - pd.to_timedelta(moments.dt.weekday, unit="D"))
-
-
-def _find_window(counted: pd.DataFrame, *, shop: Shop) -> Window:
-    """Choose the weeks to show: up to the last delivery, and not before the first."""
-    delivered = counted[counted["delivered_count"] > 0]
-    if delivered.empty:
-        return Window(as_of=shop.as_of, until=shop.as_of, step=1, points=POINTS)
-    first, last = (
-        pd.Timestamp(delivered["week_start_date"].agg(which)).date() for which in ("min", "max")
-    )
-    step = choose_step(delivered)
-    held = -(-((last - first).days // 7 + 1) // step)
-    return Window(as_of=shop.as_of, until=last, step=step, points=min(POINTS, held))
 
 
 def _read_bracketing(style_id: str) -> dict[str, int] | None:

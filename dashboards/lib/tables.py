@@ -25,6 +25,8 @@ class Column:
         The head is there for screen readers only.
     is_wide_only : bool
         Left out on a phone.
+    is_roomy : bool
+        Holds names that should not break.
     sort : str
         Name to sort by on a click of the head; empty: no sorting.
     is_sorted : bool
@@ -35,6 +37,7 @@ class Column:
     align: Align = "left"
     is_label_hidden: bool = False
     is_wide_only: bool = False
+    is_roomy: bool = False
     sort: str = ""
     is_sorted: bool = False
 

@@ -14,7 +14,7 @@ from dashboards.lib.records import list_records
 from dashboards.lib.shop import to_day, to_local
 from dashboards.lib.tables import Cell, Column, Row, Table, Tag
 from dashboards.lib.trust import DAYS, TOTALS, Arrivals, Trust, list_days_ago
-from dashboards.lib.words_codes import name_entity
+from dashboards.lib.words_codes import ENTITIES, name_entity
 
 # How landing's messages begin: the line and the column, in either language.
 PLACE: Final = re.compile(
@@ -26,7 +26,9 @@ def build_entities(frame: Frame, trust: Trust) -> Table:
     """Build the table of what arrived, entity by entity."""
     landed = trust.entities[trust.entities["file_count"] > 0]
     has_days = any(len(arrival.days) > 1 for arrival in trust.arrivals.values())
-    rows = [_build_entity(frame, trust, row=row, has_days=has_days) for row in list_records(landed)]
+    places = {name: place for place, name in enumerate(ENTITIES)}
+    ordered = sorted(list_records(landed), key=lambda row: places.get(row["entity_name"], 99))
+    rows = [_build_entity(frame, trust, row=row, has_days=has_days) for row in ordered]
     columns = [Column(frame.say(words.ENTITY)), Column(frame.say(words.LAST_ARRIVED))]
     if has_days:
         columns.append(Column(frame.say(words.DAYS), is_wide_only=True))
@@ -97,7 +99,7 @@ def build_problems(frame: Frame, kinds: pd.DataFrame) -> Table:
         name=frame.say(words.HELD_WAY_OUT),
         columns=(
             Column(frame.say(words.HELD_ROWS), align="right"),
-            Column(frame.say(words.HELD_WHERE)),
+            Column(frame.say(words.HELD_WHERE), is_roomy=True),
             Column(frame.say(words.HELD_VALUE), is_wide_only=True),
             Column(frame.say(words.HELD_WHY), is_wide_only=True),
             Column(frame.say(words.HELD_WAY_OUT)),
@@ -160,12 +162,6 @@ def build_undecided(frame: Frame, undecided: pd.DataFrame) -> Table:
         columns=tuple(Column(frame.say(label)) for label in labels),
         rows=rows,
     )
-
-
-def _find_place(row: dict[str, Any], *, order: list[str]) -> tuple[int, str]:
-    """Sort entities as the canonical model lists them."""
-    name = row["entity_name"]
-    return (order.index(name) if name in order else len(order), name)
 
 
 def _build_entity(frame: Frame, trust: Trust, *, row: dict[str, Any], has_days: bool) -> Row:

@@ -83,13 +83,13 @@ TREND_DOWN: Final = Words(ja="返品率が下がった", en="The rate has fallen
 TREND_FLAT: Final = Words(ja="返品率は変わったと言えない", en="No change to speak of")
 TREND_FEW: Final = Words(ja="動きを言うには、まだ少ない", en="Too few to speak of a change")
 TREND_CAPTION: Final = Words(
-    ja="配送した週でまとめた返品率（%）。{step}、帯は 95% 区間{category}。{still}",
-    en="Return rate by week of delivery (%). {step}, band: 95% interval{category}. {still}",
+    ja="{period}の配送、{step}の返品率（%）。帯は 95% 区間{category}。{still}",
+    en="Return rate (%) {step}, delivered {period}. Band: 95% interval{category}. {still}",
 )
 TREND_STEPS: Final = {
-    1: Words(ja="1 週ずつ", en="Week by week"),
-    2: Words(ja="2 週ずつ", en="Two weeks a point"),
-    4: Words(ja="4 週ずつ", en="Four weeks a point"),
+    1: Words(ja="週ごと", en="week by week"),
+    2: Words(ja="2 週ごと", en="by two weeks"),
+    4: Words(ja="4 週ごと", en="by four weeks"),
 }
 TREND_STILL: Final = Words(ja="点線は、まだ返ってくる途中です。", en="Dotted: still coming back.")
 TREND_CATEGORY: Final = Words(ja="、灰色は{category}全体", en=", grey: {category} as a whole")

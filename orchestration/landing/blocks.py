@@ -91,10 +91,11 @@ def open_plain(path: Path) -> Iterator[io.BufferedReader]:
         raise FileChangedError(path.name) from error
     except OSError as error:
         raise FileRefusedError(Problem(rules.NOT_A_PLAIN_FILE)) from error
+    before = os.fstat(handle)
+    if not stat.S_ISREG(before.st_mode):
+        os.close(handle)
+        raise FileRefusedError(Problem(rules.NOT_A_PLAIN_FILE))
     with os.fdopen(handle, "rb") as file:
-        before = os.fstat(file.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            raise FileRefusedError(Problem(rules.NOT_A_PLAIN_FILE))
         yield file
         try:
             after = path.lstat()
@@ -190,7 +191,7 @@ def iterate_blocks(
     rest, first_line = head, 1
     is_start = True
     while True:
-        chunk = source.read(max(1, block_bytes - len(rest)))
+        chunk = source.read(max(1, block_bytes // 4, block_bytes - len(rest)))
         data = rest + chunk
         if is_start and (len(data) >= len(_UTF_8_MARK) or not chunk):
             data, is_start = data.removeprefix(_UTF_8_MARK), False

@@ -46,18 +46,20 @@ def find_json_header(lines: Sequence[str], *, options: ReadOptions) -> tuple[str
         ``json_array``, ``not_json_lines``, ``too_many_columns``.
     """
     header: dict[str, None] = {}
-    for line in lines:
-        if not line.strip():
-            continue
+    filled = [line.strip() for line in lines if line.strip()]
+    for place, line in enumerate(filled):
         try:
             records = parse_json_line(line, explode=options.explode)
-        except BrokenRecordError:
+        except BrokenRecordError as error:
+            # A list that ends on another line; one that ends on its own line is a bad record.
+            if place == 0 and line.startswith("[") and error.rule == rules.JSON_INVALID:
+                raise FileRefusedError(Problem(rules.JSON_ARRAY)) from error
             continue
         for record in records:
             header.update(dict.fromkeys(record))
     if not header:
-        text = "".join(lines).strip()
-        rule = rules.JSON_ARRAY if text.startswith("[") else rules.NOT_JSON_LINES
+        is_list = bool(filled) and filled[0].startswith("[")
+        rule = rules.JSON_ARRAY if is_list else rules.NOT_JSON_LINES
         raise FileRefusedError(Problem(rule))
     _check_width(header)
     return tuple(header)

@@ -109,16 +109,13 @@ def _classify(character: str) -> str:
 
 
 @cache
-def _build_classes() -> str:
-    """Class of every character of the basic plane, by code point."""
-    classes = ["N"] * 0x80 + [_classify(chr(point)) for point in range(0x80, 0x10000)]
-    for character in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz":
-        classes[ord(character)] = "A"
-    for character in "@[\\]^_`{|}~":
-        classes[ord(character)] = "Q"
-    for character in _COMMON_KANJI:
-        classes[ord(character)] = "T"
-    return "".join(classes)
+def _find_class(character: str) -> str:
+    if character.isascii():
+        is_sign = character in "@[\\]^_`{|}~"
+        return "A" if character.isalpha() else "Q" if is_sign else "N"
+    if character in _COMMON_KANJI:
+        return "T"
+    return _classify(character) if character < "\U00010000" else "Z"
 
 
 @cache
@@ -151,14 +148,13 @@ def measure_bits(text: str) -> float:
     float
         At least 0; comparable only between readings of the same bytes.
     """
-    classes = _build_classes()
     bits, before, last = 0.0, "N", ""
     for character in text:
         if character == last and character > "\u07ff":
             bits += 3.0  # a line of one sign says little
             continue
         last = character
-        now = classes[ord(character)] if character < "\U00010000" else "Z"
+        now = _find_class(character)
         bits += _BITS[now] + _change_bits(before, now)
         before = now
     return bits

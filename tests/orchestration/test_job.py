@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
@@ -17,6 +19,7 @@ from orchestration.locking import hold_lock
 from orchestration.publication import CheckCounts, read_pointer
 from orchestration.publishing import clear_build
 from orchestration.refresh import RefreshResult
+from orchestration.runs import read_last_run
 from orchestration.store import open_store
 from orchestration.wording import KaeruError, Words, WrongUseError
 from tests.orchestration.conftest import FIXTURES, put_into_inbox, stand_in
@@ -76,6 +79,45 @@ def first(job: Job) -> RefreshResult:
     return job.execute()
 
 
+@dataclass(frozen=True)
+class Scheduled:
+    """A shop, and how a run of the daemon on it ended."""
+
+    shop: Path
+    done: dg.ExecuteInProcessResult
+    tags: Mapping[str, str]
+
+
+def run_as_daemon(definitions: dg.Definitions, shop: Path) -> Scheduled:
+    """Run the job with the resources that the daemon gives it."""
+    from orchestration.job import RUN_CONFIG
+
+    with stand_in(shop), dg.DagsterInstance.ephemeral() as instance:
+        done = definitions.resolve_job_def("refresh").execute_in_process(
+            instance=instance, run_config=RUN_CONFIG, raise_on_error=False
+        )
+        run = instance.get_run_by_id(done.run_id)
+        assert run is not None
+        return Scheduled(shop=shop, done=done, tags=run.tags)
+
+
+@contextmanager
+def unbalanced(shop: Path) -> Iterator[None]:
+    """Miscount a file, as no landing could."""
+    with open_store(shop) as connection:
+        connection.execute("update landing.files set rows_in = rows_in + 1 where load_id = 1")
+    try:
+        yield
+    finally:
+        with open_store(shop) as connection:
+            connection.execute("update landing.files set rows_in = rows_in - 1 where load_id = 1")
+
+
+@pytest.fixture(scope="module")
+def scheduled(definitions: dg.Definitions, tmp_path_factory: pytest.TempPathFactory) -> Scheduled:
+    return run_as_daemon(definitions, make_job(tmp_path_factory.mktemp("scheduled") / "shop").shop)
+
+
 @pytest.fixture
 def damaged(job: Job, first: RefreshResult) -> Iterator[Job]:
     """Damage the store as no landing could: an order line without a key."""
@@ -97,24 +139,59 @@ def test_a_first_run_publishes(first: RefreshResult, job: Job) -> None:
     assert first.tests.failed == 0
 
 
-def test_checks_run_equal_checks_defined(definitions: dg.Definitions, tmp_path: Path) -> None:
+def test_checks_run_equal_checks_defined(definitions: dg.Definitions, scheduled: Scheduled) -> None:
     """On an empty database, where a test that spans assets is easily left out."""
-    from orchestration.job import RUN_CONFIG
-    from orchestration.resources import ShopRun
-
-    shop = make_job(tmp_path / "shop").shop
-    with stand_in(shop), hold_lock(shop), dg.DagsterInstance.ephemeral() as instance:
-        done = definitions.resolve_job_def("refresh").execute_in_process(
-            instance=instance,
-            resources={"shop_run": ShopRun(run_id=make_run_id())},
-            run_config=RUN_CONFIG,
-        )
-    evaluated = [(one.asset_key, one.check_name) for one in done.get_asset_check_evaluations()]
+    evaluations = scheduled.done.get_asset_check_evaluations()
+    evaluated = [(one.asset_key, one.check_name) for one in evaluations]
     defined = {
         (key.asset_key, key.name) for key in definitions.resolve_asset_graph().asset_check_keys
     }
     assert len(evaluated) == len(set(evaluated))
     assert set(evaluated) == defined
+
+
+def test_a_run_of_the_daemon_keeps_the_same_books_as_a_command(scheduled: Scheduled) -> None:
+    publication = read_pointer(scheduled.shop)
+    with open_store(scheduled.shop, read_only=True) as connection:
+        record = read_last_run(connection)
+    assert publication is not None
+    assert record is not None
+    assert (record.exit_code, record.published_file) == (0, publication.file)
+    assert record.test_passed_count == publication.tests.passed
+    assert scheduled.tags["kaeru/run_id"] == record.run_id == publication.version
+
+
+def test_the_schedule_repeats_nothing(definitions: dg.Definitions, scheduled: Scheduled) -> None:
+    from orchestration.resources import Warehouse
+
+    schedule = definitions.resolve_schedule_def("daily_refresh")
+    context = dg.build_schedule_context(
+        resources={"warehouse": Warehouse(shop=str(scheduled.shop))},
+        scheduled_execution_time=datetime.now(UTC),
+    )
+    unchanged = schedule.evaluate_tick(context)
+    assert "nothing is new" in str(unchanged.skip_message)
+    settings = scheduled.shop / "kaeru.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("return_window_days = 30", "return_window_days = 14"), "utf-8")
+    changed = schedule.evaluate_tick(context)
+    settings.write_text(text, encoding="utf-8")
+    assert len(changed.run_requests or []) == 1
+
+
+def test_a_failed_run_of_the_daemon_is_in_the_books(
+    definitions: dg.Definitions, scheduled: Scheduled
+) -> None:
+    before = read_pointer(scheduled.shop)
+    with unbalanced(scheduled.shop):
+        done = run_as_daemon(definitions, scheduled.shop)
+    with open_store(scheduled.shop, read_only=True) as connection:
+        record = read_last_run(connection)
+    assert not done.done.success
+    assert record is not None
+    assert (record.exit_code, record.published_file) == (1, None)
+    assert record.message
+    assert read_pointer(scheduled.shop) == before
 
 
 def test_the_published_file_holds_every_mart_and_nothing_else(
@@ -171,13 +248,8 @@ def test_a_failed_test_keeps_the_last_version(damaged: Job) -> None:
 
 def test_unbalanced_rows_stop_before_the_build(job: Job, first: RefreshResult) -> None:
     assert first.publication is not None
-    with open_store(job.shop) as connection:
-        connection.execute("update landing.files set rows_in = rows_in + 1 where load_id = 1")
-    try:
+    with unbalanced(job.shop):
         result = job.execute()
-    finally:
-        with open_store(job.shop) as connection:
-            connection.execute("update landing.files set rows_in = rows_in - 1 where load_id = 1")
     assert result.publication is None
     assert result.failure is not None
     assert "rows_balance" in result.failure

@@ -125,12 +125,8 @@ def test_a_corrected_file_adds_a_version_and_history_is_kept(shop: Path) -> None
 
 
 def test_the_landed_rows_do_not_depend_on_the_order_of_deliveries(tmp_path: Path) -> None:
-    files = {
-        "order_lines-1.csv": LINES,
-        "order_lines-2.csv": MORE_LINES,
-        "order_lines-3.csv": ORDERS,
-    }
-    files["order_lines-3.csv"] = CORRECTED
+    texts = (LINES, MORE_LINES, CORRECTED)
+    files = {f"order_lines-{number}.csv": text for number, text in enumerate(texts)}
     seen = set()
     for number, names in enumerate(itertools.permutations(files)):
         shop = make_small_shop(tmp_path / str(number))
@@ -311,18 +307,16 @@ def test_as_of_counts_in_the_days_of_the_shop(shop: Path) -> None:
 
 def test_the_day_of_the_load_itself_is_not_whole(shop: Path) -> None:
     today = read_utc_now()
-    deliver(
-        shop, "orders.csv", ORDERS.replace("2026-11-02 10:00:00", f"{today:%Y-%m-%dT%H:%M:%SZ}")
-    )
+    text = ORDERS.replace("2026-11-02 10:00:00", f"{today:%Y-%m-%dT%H:%M:%SZ}")
+    deliver(shop, "orders.csv", text)
     assert land(shop).as_of.isoformat() == "2026-11-01"
 
 
 def test_settings_and_sources_land_as_rows(tmp_path: Path) -> None:
     shop = make_small_shop(tmp_path / "shop", return_window_days=14)
     toml = ShopFolder(shop).settings_file
-    toml.write_text(
-        f"{toml.read_text('utf-8')}\n[sources.canonical]\nlead_time_days = 7\n", "utf-8"
-    )
+    added = "\n[sources.canonical]\nlead_time_days = 7\n"
+    toml.write_text(toml.read_text("utf-8") + added, "utf-8")
     deliver(shop, "orders.csv", ORDERS)
     land(shop, "run-1")
     settings = dict(read_rows(shop, "from landing.settings"))

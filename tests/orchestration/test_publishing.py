@@ -6,11 +6,11 @@ import json
 import stat
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from benchmarks.killing import open_stable
 from benchmarks.publishing_faults import (
-    ROWS,
     VICTIM,
     build_version,
     kill_publishers,
@@ -27,6 +27,8 @@ from tests.orchestration.small_shops import make_small_shop
 
 PUBLISHES = 30
 KILLS = 25
+FILE_HEADERS_BYTES = 3 * 4096
+BLOCK_BYTES = 256 * 1024
 
 
 @pytest.fixture
@@ -85,8 +87,8 @@ def test_a_damaged_file_is_not_published(shop: Path) -> None:
     build_version(shop, version="damaged")
     path = ShopFolder(shop).serving_database
     content = bytearray(path.read_bytes())
-    middle = len(content) // 2
-    content[middle : middle + 4096] = bytes(4096)
+    for place in range(FILE_HEADERS_BYTES + 64, len(content), BLOCK_BYTES):
+        content[place] ^= 1  # one bit of every block, used or free
     path.write_bytes(content)
     with pytest.raises(KaeruError, match="cannot be read"):
         publish_built(shop, "damaged")
@@ -94,8 +96,6 @@ def test_a_damaged_file_is_not_published(shop: Path) -> None:
 
 
 def test_an_empty_file_is_not_published(shop: Path) -> None:
-    import duckdb
-
     with duckdb.connect(str(ShopFolder(shop).serving_database)) as connection:
         connection.execute("create schema marts")
     with pytest.raises(KaeruError, match="no table"):
@@ -144,7 +144,7 @@ def test_the_version_that_readers_see_is_never_removed(shop: Path) -> None:
     build_version(shop, version="0-older-name")
     publish(shop, run_id="0-older-name", as_of="2026-10-31", tests=CheckCounts(), models=1)
     assert read_version(shop)[0].version == "0-older-name"
-    assert first
+    assert first in {one.version for one in list_versions(shop)}
 
 
 def test_readers_see_whole_versions_in_order_while_thirty_are_published(shop: Path) -> None:
@@ -158,4 +158,3 @@ def test_a_killed_publisher_leaves_a_whole_version(shop: Path) -> None:
         counts = kill_publishers(stable, shop, kills=KILLS, seed=20261124)
     assert counts.reads == KILLS
     assert (counts.failed, counts.torn, counts.backwards) == (0, 0, 0)
-    assert ROWS > 0

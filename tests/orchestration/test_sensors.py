@@ -18,6 +18,7 @@ from orchestration.locking import hold_lock
 from orchestration.store import open_store
 from tests.orchestration.conftest import SETTLED_SECONDS
 
+pytestmark = pytest.mark.xdist_group("job")  # one worker loads the definitions
 LINES = "order_id,ordered_at\nA-1,2026-10-01\n"
 
 

@@ -3,9 +3,9 @@
 
 select {{ column_name }}
 from {{ model }}
-where
-    false
-    {% if min_value is not none %}or {{ column_name }} < {{ min_value }}{% endif %}
-    {% if max_value is not none %}or {{ column_name }} > {{ max_value }}{% endif %}
+where not (
+    {{ column_name }} >= {{ column_name if min_value is none else min_value }}
+    and {{ column_name }} <= {{ column_name if max_value is none else max_value }}
+)
 
 {% endtest %}

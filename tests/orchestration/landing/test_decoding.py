@@ -19,24 +19,28 @@ SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
 ADDRESSES = SHARED / "addresses"
 
 # Words of a clothing shop, and words whose bytes are valid in both encodings.
-GARMENTS = (
+GARMENT_TEXT = (
     "サイズ ワンピース ブラウス スカート パンツ ジャケット コート ニット カーディガン シャツ 靴 鞄 "
     "帽子 財布 手袋 靴下 袖丈 着丈 身幅 肩幅 股下 裾上げ 襟 縞模様 無地 花柄 黒 白 赤 青 紺 緑 茶 "
     "灰色 生成り 返品 交換 返金 不良品 汚れ 破れ 縫い目 きつい 大きい 小さい ゆるい 思ったより短い "
     "色が違う イメージと違う 届かない 住所不備 受取拒否 持ち戻り 長期不在 注文番号 会員ID 送料無料 "
     "合計 数量 単価 東京都千代田区 大阪府高槻市 北海道札幌市 〒100-0001 ㈱カエル №5 ①②③ 髙島屋 "
     "山﨑 渡邊 Tシャツ Yシャツ Vネック Lサイズ 26.5㎝ 100％ ￥1,980"
-).split()
-HALF_WIDTH = "ﾜﾝﾋﾟｰｽ ﾌﾞﾗｳｽ ｽｶｰﾄ ﾊﾟﾝﾂ ｼﾞｬｹｯﾄ ｺｰﾄ ﾆｯﾄ ｼｬﾂ ｻｲｽﾞ ﾌﾞﾗｯｸ ﾎﾜｲﾄ ﾚｯﾄﾞ ﾈｲﾋﾞｰ ｷｬﾝｾﾙ ﾌﾘｰ".split()
+)
+HALF_WIDTH_TEXT = "ﾜﾝﾋﾟｰｽ ﾌﾞﾗｳｽ ｽｶｰﾄ ﾊﾟﾝﾂ ｼﾞｬｹｯﾄ ｺｰﾄ ﾆｯﾄ ｼｬﾂ ｻｲｽﾞ ﾌﾞﾗｯｸ ﾎﾜｲﾄ ﾚｯﾄﾞ ﾈｲﾋﾞｰ ｷｬﾝｾﾙ ﾌﾘｰ"
 # CP932 bytes that are valid UTF-8 too: 途n, 覓S, 臒l, 淘T, 煘r, ...
-VALID_IN_BOTH = "騾馬 隕鉄 閾値 豺狼 辣腕 爛熟 茫然 瘡蓋 箒木 發達 羞恥 辣韮 牴触 罨法 堯舜".split()
-TRAPS_HALF = "ﾐｸ ﾊｲ ﾃｽ ﾎｱ ﾄｲ ﾌｪﾝｽ ﾕｳﾚｲ ﾜｸﾜｸ ﾛｰﾏｰ".split()
+VALID_IN_BOTH_TEXT = "騾馬 隕鉄 閾値 豺狼 辣腕 爛熟 茫然 瘡蓋 箒木 發達 羞恥 辣韮 牴触 罨法 堯舜"
+TRAPS_HALF_TEXT = "ﾐｸ ﾊｲ ﾃｽ ﾎｱ ﾄｲ ﾌｪﾝｽ ﾕｳﾚｲ ﾜｸﾜｸ ﾛｰﾏｰ"
+GARMENTS = GARMENT_TEXT.split()
+HALF_WIDTH = HALF_WIDTH_TEXT.split()
+VALID_IN_BOTH = VALID_IN_BOTH_TEXT.split()
+TRAPS_HALF = TRAPS_HALF_TEXT.split()
 
 
 def mix(
     words: Sequence[str], *, seed: int, count: int, share: float, row: Callable[[int, str], str]
 ) -> tuple[list[str], bytes]:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     truth, raw = [], []
     for number in range(count):
         # What CP932 makes of a wave dash is what its readers have: the truth is its own word.
@@ -58,7 +62,7 @@ def count_wrong(truth: Sequence[str], found: DecodedLines) -> tuple[int, int]:
 
 def build_words(*, seed: int) -> list[str]:
     """Words of all kanji of JIS (level 2 one in ten), kana, half-width kana and the garments."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
 
     def kanji(first: int, last: int) -> Iterator[str]:
         for code in range(first, last):

@@ -209,7 +209,7 @@ def test_the_hash_is_of_the_bytes(tmp_path: Path) -> None:
 
 
 def test_blocks_hold_whole_lines_and_lose_no_byte() -> None:
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311
     for _ in range(200):
         data = bytes(chance.choices(b"ab\r\n", k=chance.randint(0, 60)))
         size = chance.randint(1, 20)

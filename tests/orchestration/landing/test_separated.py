@@ -135,8 +135,8 @@ def test_what_is_no_record_is_counted_on_both_paths(tmp_path: Path, quoted: byte
     data = (
         b"sku,order_line_id,quantity\n"
         + quoted
-        + b"A,1,2\n ,\t,\xe3\x80\x80\nsku,order_line_id,quantity\nB,2,1\n,\xe5\x90\x88\xe8\xa8\x88,\n"
-        + b",,\n"
+        + b"A,1,2\n ,\t,\xe3\x80\x80\nsku,order_line_id,quantity\n"
+        + b"B,2,1\n,\xe5\x90\x88\xe8\xa8\x88,\n,,\n"
     )
     found = read_bytes(tmp_path, data, options=LINES)
     assert [row for row in found.rows if row[0] != "9"] == [("A", "1", "2"), ("B", "2", "1")]
@@ -288,7 +288,7 @@ def test_no_cut_leaves_a_wrong_row(tmp_path: Path, encoding: str, end: str, colu
         rows.append((f"R-{number}", *rest, note or None))
     sink = io.StringIO()
     writer = csv.writer(sink, lineterminator=end)
-    writer.writerow(["return_id", "style", "count", "note"][: columns - 1] + ["reason"])
+    writer.writerow([*("return_id", "style", "count", "note")[: columns - 1], "reason"])
     writer.writerows(rows)
     data = sink.getvalue().encode(encoding)
     for cut in range(len(data) + 1):
@@ -301,8 +301,7 @@ def test_no_cut_leaves_a_wrong_row(tmp_path: Path, encoding: str, end: str, colu
     assert found.rows == rows
 
 
-def test_records_that_span_blocks_are_whole(tmp_path: Path) -> None:
-
+def test_records_that_span_blocks_are_whole() -> None:
     rows = [(str(n), "サイズ" * (n % 3), f"a\nb{n}" if n % 4 == 0 else "c") for n in range(60)]
     sink = io.StringIO()
     csv.writer(sink, lineterminator="\n").writerows([("id", "name", "note"), *rows])

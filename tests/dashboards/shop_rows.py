@@ -1,0 +1,380 @@
+"""Hand-written rows of small shops. Each row says why it is there."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+Rows = dict[str, list[dict[str, Any]]]
+
+AS_OF = date(2024, 11, 24)  # a Sunday: the running week begins on 18 November
+NEWEST_LOAD = datetime(2024, 11, 24, 20, 10)  # UTC; 25 November, 5:10 in the shop
+
+EMPTY: Rows = {
+    "rpt_shop": [
+        {
+            "shop_name": "empty",
+            "language_code": "ja",
+            "currency_code": "JPY",
+            "time_zone_name": "Asia/Tokyo",
+            "tax_code": "included",
+            "is_synthetic": False,
+        }
+    ]
+}
+
+
+def build_style(style_id: str, channel: str, **facts: Any) -> dict[str, Any]:
+    """Build a row of ``rpt_style_returns``."""
+    return {"style_id": style_id, "channel_name": channel, "as_of_date": AS_OF, **facts}
+
+
+STYLES = [
+    # Two channels of one style: 300 delivered, 60 back (20.0 %), 600,000 yen back.
+    build_style(
+        "7712",
+        "自社",
+        style_name="ローファー",
+        category_name="靴",
+        season_name="24AW",
+        brand_name="かえる",
+        sku_count=6,
+        delivered_count=200,
+        delivered_net_amount=2_000_000,
+        requested_count=52,
+        returned_count=50,
+        returned_net_amount=500_000,
+        in_transit_count=4,
+    ),
+    build_style(
+        "7712",
+        "モール",
+        style_name="ローファー",
+        category_name="靴",
+        season_name="24AW",
+        brand_name="かえる",
+        sku_count=6,
+        delivered_count=100,
+        delivered_net_amount=1_000_000,
+        requested_count=12,
+        returned_count=10,
+        returned_net_amount=100_000,
+    ),
+    # Another category and season: 12 of 100.
+    build_style(
+        "3021",
+        "自社",
+        style_name="ニットワンピース",
+        category_name="ワンピース",
+        season_name="24SS",
+        brand_name="くつした",
+        sku_count=1,
+        delivered_count=100,
+        delivered_net_amount=800_000,
+        requested_count=12,
+        returned_count=12,
+        returned_net_amount=96_000,
+    ),
+    # Fewer than 30 delivered: grey, unranked.
+    build_style(
+        "7720",
+        "自社",
+        style_name="ローファー（新色）",
+        category_name="靴",
+        season_name="24AW",
+        brand_name="かえる",
+        sku_count=1,
+        delivered_count=24,
+        delivered_net_amount=240_000,
+        requested_count=1,
+        returned_count=1,
+        returned_net_amount=10_000,
+    ),
+    # More came back than was delivered: bought before the files begin.
+    build_style(
+        "0042",
+        "自社",
+        style_name="0042",
+        sku_count=1,
+        delivered_count=40,
+        delivered_net_amount=200_000,
+        requested_count=44,
+        returned_count=44,
+        returned_net_amount=220_000,
+        is_over_returned=True,
+    ),
+    # On the way only: nothing to show a rate of.
+    build_style("9999", "自社", style_name="予約品", category_name="靴", in_transit_count=5),
+]
+# 300 + 100 + 24 + 40 = 464 delivered; 60 + 12 + 1 + 44 = 117 back; 117 / 464 = 25.2 %.
+# 600,000 + 96,000 + 10,000 + 220,000 = 926,000 yen back.
+ANSWER_RATE, ANSWER_JA, ANSWER_EN = "25.2%", "93万円", "¥0.9M"
+
+WEEKS_OF_7712 = [
+    # (Monday, delivered, returned): 5 × 60 = 300; 20 + 20 + 9 + 8 + 3 = 60.
+    (date(2024, 10, 21), 60, 20),
+    (date(2024, 10, 28), 60, 20),
+    (date(2024, 11, 4), 60, 9),  # from here on still coming back
+    (date(2024, 11, 11), 60, 8),
+    (date(2024, 11, 18), 60, 3),
+]
+SIZES_OF_7712 = [
+    # (size, place, colour, delivered, returned): 300 and 60 again.
+    ("23.0", 1, "黒", 60, 4),
+    ("24.0", 2, "黒", 60, 8),
+    ("25.0", 3, "黒", 60, 22),
+    ("23.0", 1, "茶", 60, 5),
+    ("24.0", 2, "茶", 40, 6),
+    ("25.0", 3, "茶", 20, 15),  # n < 30: grey, n only
+]
+REASONS_OF_7712 = [
+    # 36 + 9 + 9 + 6 = 60; 36 / 60 = 60 %.
+    ("FIT.SMALL", "taxonomy", 36),
+    ("LOOK.COLOR", "taxonomy", 9),
+    ("not_given", "not_given", 9),
+    ("2", "rakuten", 6),  # a code of another system stays a code
+]
+
+
+def list_filled() -> Rows:
+    """List the rows of a shop in which every part of every page has something to show."""
+    return {
+        "rpt_shop": [
+            {
+                **EMPTY["rpt_shop"][0],
+                "shop_name": "filled",
+                "is_synthetic": True,
+                "order_line_count": 500,
+                "delivered_count": 464,
+                "delivered_unknown_day_count": 7,
+                "unmatched_return_line_count": 3,
+                "as_of_date": AS_OF,
+                "first_delivered_date": date(2024, 10, 21),
+                "last_delivered_date": AS_OF,
+                "newest_load_at": NEWEST_LOAD,
+            }
+        ],
+        "rpt_style_returns": STYLES,
+        "rpt_sku_returns": _list_skus(),
+        "rpt_sku_return_days": _list_sku_days(),
+        "rpt_style_return_weeks": [
+            {
+                "style_id": "7712",
+                "channel_name": "自社",
+                "week_start_date": monday,
+                "delivered_count": n,
+                "delivered_net_amount": n * 10_000,
+                "returned_count": back,
+                "returned_net_amount": back * 10_000,
+            }
+            for monday, n, back in WEEKS_OF_7712
+        ],
+        "rpt_category_return_days": [
+            {
+                "category_name": "靴",
+                "channel_name": "自社",
+                "date_basis_code": "cohort",
+                "calendar_date": monday,
+                "delivered_count": 100,
+                "returned_count": 10,
+            }
+            for monday, _, _ in WEEKS_OF_7712
+        ],
+        "rpt_style_sizes": [
+            {
+                "style_id": "7712",
+                "size_label": size,
+                "size_order": place,
+                "colour_name": colour,
+                "delivered_count": n,
+                "returned_count": back,
+            }
+            for size, place, colour, n, back in SIZES_OF_7712
+        ],
+        "rpt_style_reasons": [
+            {
+                "style_id": "7712",
+                "reason_code": code,
+                "reason_system": system,
+                "requested_count": n,
+                "returned_count": n,
+            }
+            for code, system, n in REASONS_OF_7712
+        ],
+        # 28 of 280 orders hold two sizes: 10 %.
+        "rpt_bracketing": [
+            {"style_id": "7712", "order_style_pair_count": 280, "size_bracketed_pair_count": 28}
+        ],
+        **_list_trust(),
+    }
+
+
+def list_tiny() -> Rows:
+    """List the rows of a shop with one delivery, nothing back and no attributes."""
+    filled = list_filled()
+    shop = {
+        **filled["rpt_shop"][0],
+        "shop_name": "tiny",
+        "is_synthetic": False,
+        "delivered_count": 1,
+    }
+    one = {"delivered_count": 1, "delivered_net_amount": 900}
+    return {
+        "rpt_shop": [shop],
+        "rpt_style_returns": [build_style("1", "unknown", style_name="1", sku_count=1, **one)],
+        "rpt_sku_returns": [
+            {"sku": "1", "channel_name": "unknown", "style_id": "1", "style_name": "1", **one}
+        ],
+        "rpt_style_sizes": [
+            {"style_id": "1", "size_label": "unknown", "colour_name": "unknown", **one}
+        ],
+        "rpt_files": filled["rpt_files"][:1],
+        "rpt_entities": filled["rpt_entities"][:1],
+    }
+
+
+def _list_skus() -> list[dict[str, Any]]:
+    return [
+        {
+            "sku": f"7712-{size}-{colour}",
+            "channel_name": "自社",
+            "style_id": "7712",
+            "style_name": "ローファー",
+            "category_name": "靴",
+            "season_name": "24AW",
+            "brand_name": "かえる",
+            "size_label": size,
+            "colour_name": colour,
+            "size_order": place,
+            "delivered_count": n,
+            "delivered_net_amount": n * 10_000,
+            "returned_count": back,
+            "returned_net_amount": back * 10_000,
+        }
+        for size, place, colour, n, back in SIZES_OF_7712
+    ]
+
+
+def _list_sku_days() -> list[dict[str, Any]]:
+    """One SKU: 30 delivered in the last twelve weeks (6 back), 30 before (16 back)."""
+    base = {"sku": "7712-25.0-黒", "channel_name": "自社", "date_basis_code": "cohort"}
+    return [
+        {
+            **base,
+            "calendar_date": date(2024, 11, 20),
+            "delivered_count": 30,
+            "returned_count": 6,
+            "returned_net_amount": 60_000,
+        },
+        {
+            **base,
+            "calendar_date": date(2024, 3, 4),
+            "delivered_count": 30,
+            "returned_count": 16,
+            "returned_net_amount": 160_000,
+        },
+    ]
+
+
+def _list_trust() -> Rows:
+    files = [
+        # Daily arrivals; 1,000 rows each, one held back in the newest.
+        *(_build_file(n, "orders", day, held=int(day == 24)) for n, day in enumerate((22, 23, 24))),
+        # The usual daily file has not come since the 20th.
+        *(_build_file(n + 3, "contacts", day) for n, day in enumerate((18, 19, 20))),
+        {
+            "load_number": 7,
+            "file_name": "請求書.pdf",
+            "state_code": "refused",
+            "message_ja_text": "表ではありません",
+            "message_en_text": "Not a table",
+            "landed_at": datetime(2024, 11, 24, 20, 9),
+        },
+    ]
+    return {
+        "rpt_files": files,
+        "rpt_entities": [
+            {
+                "entity_name": "orders",
+                "file_count": 3,
+                "rows_in_count": 3_000,
+                "rows_loaded_count": 2_999,
+                "rows_quarantined_count": 1,
+                "is_landed": True,
+                "last_event_date": AS_OF,
+                "last_landed_at": datetime(2024, 11, 24, 20, 10),
+            },
+            {
+                "entity_name": "contacts",
+                "file_count": 3,
+                "rows_in_count": 3_000,
+                "rows_loaded_count": 3_000,
+                "is_landed": True,
+                "last_landed_at": datetime(2024, 11, 20, 20, 10),
+            },
+            {"entity_name": "inventory_snapshots"},  # never arrived
+        ],
+        "rpt_quarantined_rows": [
+            {
+                "problem_number": 1,
+                "load_number": 3,
+                "file_name": "orders-20241124.csv",
+                "line_number": 588,
+                "entity_name": "orders",
+                "column_name": "ordered_at",
+                "value_text": "2024-02-30",
+                "rule_code": "date_does_not_exist",
+                "message_ja_text": "588行目 「ordered_at」の列：「2024-02-30」という日付はありません",
+                "message_en_text": "line 588, column “ordered_at”: The date does not exist",
+                "way_out_ja_text": "日付を直してください",
+                "way_out_en_text": "Correct the date",
+            }
+        ],
+        "rpt_return_bridge": [
+            {
+                "bridge_step_code": code,
+                "step_number": number,
+                "returned_count": n,
+                "returned_net_amount": n * 1_000,
+            }
+            for number, (code, n) in enumerate(
+                [
+                    ("cohort_dated", 110),
+                    ("cohort_unknown_day", 7),
+                    ("not_delivered", 0),
+                    ("unmatched", 3),
+                    ("total_cohort", 120),
+                    ("event_dated", 118),
+                    ("event_unknown_day", 2),
+                    ("total_event", 120),
+                    ("difference", 0),
+                ],
+                start=1,
+            )
+        ],
+        "rpt_undecided_keys": [
+            {
+                "entity_name": "products",
+                "key_text": "7712-23.0-黒",
+                "kept_file_name": "products-2.csv",
+                "kept_line_number": 12,
+                "other_file_name": "products-1.csv",
+                "other_line_number": 12,
+            }
+        ],
+    }
+
+
+def _build_file(number: int, entity: str, day: int, *, held: int = 0) -> dict[str, Any]:
+    return {
+        "load_number": number,
+        "file_name": f"{entity}-202411{day}.csv",
+        "sha256": f"{number:064d}",
+        "source_system": "canonical",
+        "entity_name": entity,
+        "state_code": "loaded_with_quarantine" if held else "loaded",
+        "rows_in_count": 1_000,
+        "rows_loaded_count": 1_000 - held,
+        "rows_quarantined_count": held,
+        "landed_at": datetime(2024, 11, day, 20, 10),
+    }
