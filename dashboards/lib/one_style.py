@@ -139,6 +139,10 @@ def show_sizes(frame: Frame, story: Story) -> None:
 
 def show_reasons(frame: Frame, story: Story) -> None:
     """Show why customers say that it comes back."""
+    if not story.total["returned_count"]:
+        title, text = frame.say(words.NO_RETURNS_TITLE), frame.say(words.NO_RETURNS)
+        markup.show_panel(Panel("empty", title, text))
+        return
     bars = style_parts.build_reason_bars(frame, story)
     if not bars or story.main_reason is None:
         text = frame.fill(words.REASONS_NONE, column=markup.code("reason_code"))

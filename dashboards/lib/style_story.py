@@ -233,7 +233,7 @@ def _read_category_days(category: str) -> pd.DataFrame:
     )
     known = days[days["calendar_date"].notna()]
     moments = pd.to_datetime(known["calendar_date"])
-    return known.assign(week_start_date=moments - pd.to_timedelta(moments.dt.weekday, unit="D"))
+    return known.assign(week_start_date=moments - pd.to_timedelta(moments.dt.day_of_week, unit="D"))
 
 
 def _read_bracketing(style_id: str) -> dict[str, int] | None:

@@ -66,8 +66,9 @@ def build_caption(frame: Frame, trust: Trust) -> str:
 
 def show_entities(frame: Frame, trust: Trust) -> None:
     """Show what arrived, what never did, and what to mind about the counting."""
-    show_section(frame.say(words.ARRIVED))
-    markup.show_table(trust_tables.build_entities(frame, trust))
+    if (trust.entities["file_count"] > 0).any():
+        show_section(frame.say(words.ARRIVED))
+        markup.show_table(trust_tables.build_entities(frame, trust))
     missing = trust.entities.loc[trust.entities["file_count"] == 0, "entity_name"]
     if len(missing):
         separator = "、" if frame.language.code == "ja" else ", "
@@ -82,6 +83,8 @@ def show_entities(frame: Frame, trust: Trust) -> None:
 def show_problems(frame: Frame, trust: Trust) -> None:
     """Show what was held back, kind by kind, and offer every row."""
     language, problems = frame.language, trust.problems
+    if problems.empty and trust.files.empty:
+        return
     if problems.empty:
         rows = language.units(trust.totals["rows_in_count"], of="row")
         caption = frame.say(words.HELD_NONE_CAPTION, rows=rows)

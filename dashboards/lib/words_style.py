@@ -76,6 +76,10 @@ REASONS_NONE: Final = Words(
     ja="この型の返品には、理由の記録（{column}）がありません。理由のある返品が届くと出ます。",
     en="No return of this style carries a reason ({column}). They appear once such returns arrive.",
 )
+NO_RETURNS_TITLE: Final = Words(ja="理由を数える返品がありません", en="No returns to give a reason")
+NO_RETURNS: Final = Words(
+    ja="この型はまだ 1 つも返ってきていません。", en="Nothing of this style has come back yet."
+)
 REASON_OTHERS: Final = Words(ja="ほか {n} 種類", en="{n} others")
 
 TREND_UP: Final = Words(ja="返品率が上がった", en="The rate has risen")

@@ -147,7 +147,7 @@ def read_weeks(grain: Grain, *, keys: list[str], filters: Filters, shop: Shop) -
         where["channel_name"] = filters.equals["channel_name"]
     found = serving.read_totals(grain.periods, by=[grain.key, grain.time_column], where=where)
     days = pd.to_datetime(found[grain.time_column])
-    return found.assign(week_start_date=days - pd.to_timedelta(days.dt.weekday, unit="D"))
+    return found.assign(week_start_date=days - pd.to_timedelta(days.dt.day_of_week, unit="D"))
 
 
 def read_main_reasons(styles: list[str]) -> dict[str, tuple[str, str, float]]:

@@ -38,7 +38,7 @@ MADE: Final = Words(
 )
 
 
-def demo(  # noqa: PLR0913  one parameter per flag
+def demo(
     folder: Annotated[
         Path | None, typer.Argument(metavar="DIR", help="The folder to make. 作るフォルダ。")
     ] = None,

@@ -156,7 +156,7 @@ def write_settings_text(values: Mapping[str, str | int | bool], *, language: Lan
     return "\n".join([*parts, SOURCES_COMMENT.render(language)])
 
 
-def init(  # noqa: PLR0913  one parameter per flag
+def init(
     folder: Annotated[
         Path | None, typer.Argument(metavar="DIR", help="The folder to make. 作るフォルダ。")
     ] = None,

@@ -32,7 +32,7 @@ NO_MART: Final = Words(
 NO_ROWS: Final = Words(ja="該当する行はありません。", en="No row fits.")
 
 
-def query(  # noqa: PLR0913  one parameter per flag
+def query(
     mart: Annotated[str | None, typer.Argument(metavar="MART", help="rpt_…, fct_…, dim_…")] = None,
     *,
     is_list: Annotated[bool, typer.Option("--list", help="Names, grain, columns. 一覧。")] = False,

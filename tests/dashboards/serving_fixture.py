@@ -113,7 +113,7 @@ def _write_mart(
     schema = pa.schema([(column, ARROW_TYPES[kind]) for column, kind in contract.types.items()])
     filled = [_fill(row, name=name, contract=contract) for row in rows]
     connection.register("filled", pa.Table.from_pylist(filled, schema=schema))
-    connection.execute(f'insert into marts."{name}" select * from filled')  # noqa: S608
+    connection.execute(f'insert into marts."{name}" select * from filled')
     connection.unregister("filled")
 
 

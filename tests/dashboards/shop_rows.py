@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 Rows = dict[str, list[dict[str, Any]]]
 
 AS_OF = date(2024, 11, 24)  # a Sunday: the running week begins on 18 November
-NEWEST_LOAD = datetime(2024, 11, 24, 20, 10)  # UTC; 25 November, 5:10 in the shop
+
+
+def utc(*parts: int) -> datetime:
+    """Return a moment as marts hold it: UTC, without saying so."""
+    return datetime(*parts, tzinfo=UTC).replace(tzinfo=None)  # type: ignore[arg-type, misc]
+
+
+NEWEST_LOAD = utc(2024, 11, 24, 20, 10)  # 25 November, 5:10 in the shop
 
 EMPTY: Rows = {
     "rpt_shop": [
@@ -288,7 +295,7 @@ def _list_trust() -> Rows:
             "state_code": "refused",
             "message_ja_text": "表ではありません",
             "message_en_text": "Not a table",
-            "landed_at": datetime(2024, 11, 24, 20, 9),
+            "landed_at": utc(2024, 11, 24, 20, 9),
         },
     ]
     return {
@@ -302,7 +309,7 @@ def _list_trust() -> Rows:
                 "rows_quarantined_count": 1,
                 "is_landed": True,
                 "last_event_date": AS_OF,
-                "last_landed_at": datetime(2024, 11, 24, 20, 10),
+                "last_landed_at": utc(2024, 11, 24, 20, 10),
             },
             {
                 "entity_name": "contacts",
@@ -310,7 +317,7 @@ def _list_trust() -> Rows:
                 "rows_in_count": 3_000,
                 "rows_loaded_count": 3_000,
                 "is_landed": True,
-                "last_landed_at": datetime(2024, 11, 20, 20, 10),
+                "last_landed_at": utc(2024, 11, 20, 20, 10),
             },
             {"entity_name": "inventory_snapshots"},  # never arrived
         ],
@@ -324,7 +331,7 @@ def _list_trust() -> Rows:
                 "column_name": "ordered_at",
                 "value_text": "2024-02-30",
                 "rule_code": "date_does_not_exist",
-                "message_ja_text": "588行目 「ordered_at」の列：「2024-02-30」という日付はありません",
+                "message_ja_text": "588行目 「ordered_at」の列：その日付はありません",
                 "message_en_text": "line 588, column “ordered_at”: The date does not exist",
                 "way_out_ja_text": "日付を直してください",
                 "way_out_en_text": "Correct the date",
@@ -376,5 +383,5 @@ def _build_file(number: int, entity: str, day: int, *, held: int = 0) -> dict[st
         "rows_in_count": 1_000,
         "rows_loaded_count": 1_000 - held,
         "rows_quarantined_count": held,
-        "landed_at": datetime(2024, 11, day, 20, 10),
+        "landed_at": utc(2024, 11, day, 20, 10),
     }

@@ -234,7 +234,7 @@ def write_parquet() -> bytes:
         ("mall.csv", write_separated("|", "\n").encode("cp932"), '{delimiter: "|"}'),
         ("mall.csv", write_separated(";", "\n").encode("euc_jp"), "{encoding: euc_jp}"),
         ("mall.csv", write_separated(",", "\n").encode("utf-16"), "{encoding: utf-16}"),
-        ("mall.csv.gz", gzip.compress(write_separated(",", "\n").encode()), "{}"),
+        ("mall.csv.gz", gzip.compress(write_separated(",", "\n").encode(), mtime=0), "{}"),
         ("mall.jsonl", write_json_lines().encode(), "{}"),
         ("mall.parquet", write_parquet(), "{}"),
     ],

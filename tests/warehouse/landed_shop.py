@@ -85,6 +85,15 @@ class LandedShop:
         frame = frame.astype(object).where(frame.notna(), None)
         return {row[key]: row for row in frame.to_dict("records")}
 
+    def read_comment(self, mart: str, column: str | None = None) -> str:
+        """Read the description of a mart, or of one of its columns, from the file alone."""
+        tables = "select comment from duckdb_tables() where table_name = $mart"
+        columns = "select comment from duckdb_columns() where table_name = $mart and column_name = $column"
+        wanted = {"mart": mart} | ({"column": column} if column else {})
+        with duckdb.connect(str(self.serving), read_only=True) as connection:
+            found = connection.execute(columns if column else tables, wanted).fetchone()
+        return str(found[0]) if found else ""
+
 
 def land_shop(
     folder: Path,

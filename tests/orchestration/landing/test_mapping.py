@@ -145,7 +145,7 @@ keep_rows_where:
 def test_an_empty_value_equals_and_matches_nothing(
     test: str,
     value: str | None,
-    expected: bool,  # noqa: FBT001
+    expected: bool,
 ) -> None:
     [condition] = parse(MINIMAL + f"\nkeep_rows_where: [{{column: Kind, {test}}}]").keep_rows_where
     assert not isinstance(condition, AnyOf)

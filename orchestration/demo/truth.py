@@ -1,0 +1,130 @@
+"""What is true in the synthetic shop, written beside its files for those who measure Kaeru."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from orchestration.demo.calendar import SalesCalendar
+from orchestration.demo.catalogue import Catalogue
+from orchestration.demo.columns import pick_words
+from orchestration.demo.people import Addresses
+from orchestration.demo.returning import (
+    CODES,
+    LAG_SIGMA,
+    LONGER_LAG_FACTOR,
+    LONGER_WINDOW_DAYS,
+    WINDOW_DAYS,
+    MonthOfReturns,
+)
+from orchestration.demo.side_files import list_fixed_styles
+from orchestration.demo.words import CATEGORIES, CHANNEL_LAG, CHANNELS
+
+README: Final = """# Truth of a synthetic shop
+
+Everything in this folder was planted by the generator; nobody and nothing in it exists.
+
+- `skus.parquet`: true final return probability of each SKU, and whether it is a planted bad one.
+- `styles.parquet`: planted misfit (runs_small, runs_large, none), its zone and first size.
+- `returns-*.parquet`: every return of the month's order lines to its end, those behind the last day
+  of the data included, with the reason that its note was made from.
+- `shop.json`: scenario, lag curve, windows, address faults, planted flaws of the files.
+
+A unit of a bracketed pair (a second size of a style in one order) comes back because the other size
+is kept; `is_bracket` marks it, and the SKU's true rate leaves it out.
+"""
+MISFITS: Final = ("runs_small", "none", "runs_large")
+
+
+def write_catalogue_truth(catalogue: Catalogue, *, folder: Path) -> None:
+    """Write what was planted in SKUs and styles."""
+    pq.write_table(
+        pa.table(
+            {
+                "sku": catalogue.skus,
+                "style_id": [catalogue.style_ids[s] for s in catalogue.sku_style],
+                "true_return_probability": catalogue.true_rate,
+                "is_planted_bad": catalogue.is_bad,
+            }
+        ),
+        folder / "skus.parquet",
+    )
+    fixed = np.zeros(len(catalogue.style_ids), bool)
+    fixed[list_fixed_styles(catalogue)] = True
+    pq.write_table(
+        pa.table(
+            {
+                "style_id": catalogue.style_ids,
+                "misfit": pick_words(MISFITS, catalogue.misfit + 1),
+                "misfit_zone": catalogue.misfit_zone,
+                "misfit_from_size_index": catalogue.misfit_from_size,
+                "has_action": fixed,
+            }
+        ),
+        folder / "styles.parquet",
+    )
+
+
+def write_return_truth(
+    returns: MonthOfReturns, lines: pa.Array, *, month: str, folder: Path
+) -> None:
+    """Write every return of a month's lines, future ones included."""
+    pq.write_table(
+        pa.table(
+            {
+                "order_line_id": lines.take(pa.array(returns.line)),
+                "quantity": returns.quantity,
+                "requested_second": returns.requested_at,
+                "reason_code": pick_words(CODES, returns.reason),
+                "zone": returns.zone,
+                "is_denied": returns.is_denied,
+                "is_bracket": returns.is_bracket,
+            }
+        ),
+        folder / f"returns-{month}.parquet",
+    )
+
+
+def write_shop_truth(
+    calendar: SalesCalendar,
+    addresses: Addresses,
+    *,
+    drawn_from: tuple[int, int],
+    flaws: list[dict[str, str]],
+    folder: Path,
+) -> None:
+    """Write the README and what is true of the whole shop, drawn from (seed, lines)."""
+    seed, lines = drawn_from
+    changed_on = calendar.policy_changed_on
+    facts: dict[str, Any] = {
+        "is_synthetic": True,
+        "seed": seed,
+        "order_lines": lines,
+        "first_day": calendar.first_day.isoformat(),
+        "until": calendar.until.isoformat(),
+        "scenario": calendar.scenario,
+        "lag": {
+            "distribution": "lognormal, days from delivery to request",
+            "sigma": LAG_SIGMA,
+            "median_days_by_category": {c.name: c.lag_days for c in CATEGORIES},
+            "factor_by_channel": dict(zip(CHANNELS, CHANNEL_LAG, strict=True)),
+        },
+        "window_days": WINDOW_DAYS,
+        "policy_change": None
+        if changed_on is None
+        else {
+            "orders_from": changed_on.isoformat(),
+            "window_days": LONGER_WINDOW_DAYS,
+            "lag_factor": LONGER_LAG_FACTOR,
+        },
+        "customers_with_address_fault": int(addresses.is_faulty.sum()),
+        "file_flaws": flaws,
+    }
+    text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+    (folder / "shop.json").write_text(text, encoding="utf-8")
+    (folder / "README.md").write_text(README, encoding="utf-8")

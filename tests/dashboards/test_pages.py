@@ -1,0 +1,193 @@
+"""Every page on disk, from the router, in every state and language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboards.lib.navigation import QUESTIONS
+from tests.dashboards import shop_rows
+from tests.dashboards.conftest import APP, OpenPage
+from tests.dashboards.serving_fixture import Rows
+
+PAGES = sorted(p.stem for p in (APP.parent / "pages").glob("*.py") if p.stem != "__init__")
+# Words of other scripts that a Japanese page may hold: units, file formats, names of ours.
+LATIN = {
+    "n", "CSV", "Parquet", "Wilson", "kaeru", "inbox", "sha256", "KAERU_SHOP", "query", "DIR",
+    "run", "demo", "rollback",
+}  # fmt: skip
+
+
+def read_html(app: AppTest) -> str:
+    return " ".join(str(block.value) for block in app.markdown)
+
+
+def read_words(app: AppTest) -> str:
+    """Return what is said in our own HTML, without tags."""
+    return re.sub(r"<[^>]+>", "", read_html(app))
+
+
+def find_answer(app: AppTest) -> str:
+    found = [str(block.value) for block in app.markdown if "k-answer" in str(block.value)]
+    return re.sub(r"<[^>]+>", "", found[0]) if found else ""
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("state", ["filled", "tiny", "empty"])
+@pytest.mark.parametrize("page", PAGES)
+def test_page_asks_its_question_and_raises_nothing(
+    open_page: OpenPage, shops: dict[str, Path], page: str, state: str, language: str
+) -> None:
+    app = open_page(shops[state], page=page, lang=language)
+    assert [error.message for error in app.exception] == []
+    assert len(app.title) == 1
+    assert app.title[0].value.endswith("？" if language == "ja" else "?")
+    assert app.title[0].value == getattr(QUESTIONS[page], language)
+
+
+def test_every_page_on_disk_is_in_the_navigation() -> None:
+    assert sorted(QUESTIONS) == PAGES
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_japanese_pages_hold_no_english(
+    open_page: OpenPage, shops: dict[str, Path], page: str
+) -> None:
+    html = read_html(open_page(shops["filled"], page=page, lang="ja"))
+    # Names of files, columns and codes are theirs, not ours; so are the fixture's own words.
+    ours = re.sub(r"<code>.*?</code>|<th scope=\"row\".*?</th>|aria-label=\"[^\"]*\"", " ", html)
+    ours = re.sub(r"<[^>]+>", " ", ours)
+    ours = re.sub(r"[\w-]+\.(csv|pdf)|kaeru query \w+|rakuten 2|canonical|ordered_at", " ", ours)
+    assert set(re.findall(r"[A-Za-z][A-Za-z_0-9]+", ours)) - LATIN == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "money"), [("ja", shop_rows.ANSWER_JA), ("en", shop_rows.ANSWER_EN)]
+)
+def test_answer_of_the_list_equals_the_hand_value(
+    open_page: OpenPage, shops: dict[str, Path], language: str, money: str
+) -> None:
+    answer = find_answer(open_page(shops["filled"], lang=language))
+    assert shop_rows.ANSWER_RATE in answer
+    assert money in answer
+
+
+def test_answer_of_the_style_equals_the_hand_value(
+    open_page: OpenPage, shops: dict[str, Path]
+) -> None:
+    # 60 of 300: one pair in five.
+    app = open_page(shops["filled"], page="one_style", lang="ja", style="7712")
+    assert find_answer(app).startswith("5 足に 1 足（20.0%）が返ってきました。")
+    words = read_words(app)
+    assert "大きいサイズほど返る" in str([h.value for h in app.header])
+    assert "理由の 60% が「小さい・きつい」" in str([h.value for h in app.header])
+    assert "10.0" in words  # 28 of 280 orders hold two sizes
+    assert "n 300 足" in words
+
+
+def test_answer_of_trust_equals_the_hand_value(open_page: OpenPage, shops: dict[str, Path]) -> None:
+    app = open_page(shops["filled"], page="can_this_be_trusted", lang="ja")
+    assert find_answer(app) == (
+        "7 のファイルが届き、いちばん新しいものは 2024年11月25日です。うち 1 つは読めませんでした。"
+        "1 種類が遅れています。6,000 行のうち 1 行を止めています。"
+    )
+    assert "計算の検査は 12 すべて通りました" in read_words(app)
+    assert any("120 点まで一致" in header.value for header in app.header)
+
+
+def test_a_style_without_a_number_in_the_address_is_the_costliest(
+    open_page: OpenPage, shops: dict[str, Path]
+) -> None:
+    assert "ローファー 7712" in read_words(open_page(shops["filled"], page="one_style"))
+
+
+def test_an_unknown_style_keeps_the_title_and_names_the_nearest(
+    open_page: OpenPage, shops: dict[str, Path]
+) -> None:
+    app = open_page(shops["filled"], page="one_style", lang="ja", style="7799")
+    assert "7799 という型はありません" in read_words(app)
+    assert app.title[0].value == "この型はなぜ返ってくる？"
+
+
+def test_filters_without_a_hit_say_what_was_looked_for(
+    open_page: OpenPage, shops: dict[str, Path]
+) -> None:
+    app = open_page(shops["filled"], lang="ja", find="zzz")
+    assert "「zzz」に合う商品が見つかりません" in read_words(app)
+    app.button[0].click().run()
+    assert shop_rows.ANSWER_RATE in find_answer(app)
+
+
+def test_a_filter_in_the_address_is_applied(open_page: OpenPage, shops: dict[str, Path]) -> None:
+    # Only 3021 is of that season: 12 of 100, below 200 in whole percent.
+    assert "12%" in find_answer(open_page(shops["filled"], lang="ja", season="24SS"))
+
+
+def test_a_filter_of_an_old_link_is_taken_off(open_page: OpenPage, shops: dict[str, Path]) -> None:
+    answer = find_answer(open_page(shops["filled"], lang="ja", season="99XX", by="nonsense"))
+    assert shop_rows.ANSWER_RATE in answer
+
+
+def test_filters_stay_while_another_page_is_open(
+    open_page: OpenPage, shops: dict[str, Path]
+) -> None:
+    app = open_page(shops["filled"], lang="ja", season="24SS")
+    app.switch_page("pages/can_this_be_trusted.py").run()
+    app.switch_page("pages/what_comes_back.py").run()
+    assert "12%" in find_answer(app)
+
+
+def test_synthetic_data_are_called_so_on_every_page(
+    open_page: OpenPage, shops: dict[str, Path]
+) -> None:
+    for page in PAGES:
+        assert "合成データ" in read_words(open_page(shops["filled"], page=page, lang="ja"))
+        assert "合成データ" not in read_words(open_page(shops["tiny"], page=page, lang="ja"))
+
+
+def test_stale_numbers_carry_the_red_rule(
+    open_page: OpenPage, write_and_use: Callable[[Rows], Path]
+) -> None:
+    # Files came daily, the last on 25 November 2024 on the shop's clock; that is long ago.
+    rows = shop_rows.list_filled()
+    rows["rpt_shop"][0]["is_synthetic"] = False
+    app = open_page(write_and_use(rows), lang="ja")
+    assert "日前のままです" in read_words(app)
+    assert "最後に届いたのは 2024年11月25日 5:10 です" in read_words(app)
+
+
+def test_a_shop_that_never_published_says_what_to_do(open_page: OpenPage, tmp_path: Path) -> None:
+    (tmp_path / "kaeru.toml").touch()
+    app = open_page(tmp_path)
+    assert not app.exception
+    assert "まだ数字を公開していません" in read_words(app)
+    assert "kaeru run" in read_words(app)
+
+
+def test_no_shop_says_what_to_do(open_page: OpenPage, tmp_path: Path) -> None:
+    app = open_page(tmp_path / "nothing")
+    assert not app.exception
+    assert "店が見つかりません" in read_words(app)
+
+
+def test_a_broken_pointer_says_how_to_go_back(open_page: OpenPage, tmp_path: Path) -> None:
+    (tmp_path / "data" / "serving").mkdir(parents=True)
+    (tmp_path / "data" / "serving" / "current.json").write_text("{", encoding="utf-8")
+    app = open_page(tmp_path, lang="en")
+    assert not app.exception
+    assert "kaeru rollback" in read_words(app)
+
+
+def test_pages_pick_up_a_new_version_at_the_next_run(open_page: OpenPage, tmp_path: Path) -> None:
+    from tests.dashboards.serving_fixture import write_shop
+
+    write_shop(tmp_path, shop_rows.list_filled(), version="20241124T220501-aaaaaa")
+    app = open_page(tmp_path, lang="ja")
+    assert shop_rows.ANSWER_RATE in find_answer(app)
+    write_shop(tmp_path, shop_rows.list_tiny(), version="20241125T220501-bbbbbb")
+    app.run()
+    assert "返ってきたものは 0" in find_answer(app)
