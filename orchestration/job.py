@@ -16,7 +16,7 @@ from orchestration.dbt_results import remove_dbt_results
 from orchestration.definitions import defs
 from orchestration.folder import ShopFolder
 from orchestration.refresh import RefreshResult
-from orchestration.resources import REFRESH_JOB, ShopRun, build_failure
+from orchestration.resources import NOT_PUBLISHED, REFRESH_JOB, ShopRun, build_failure
 from orchestration.wording import Progress, Words, keep_quiet
 
 LOG_FILE: Final = "refresh.log"
@@ -72,7 +72,7 @@ def _judge(done: dg.ExecuteInProcessResult, *, run: ShopRun, shop: Path) -> Refr
         if not one.passed and one.severity == dg.AssetCheckSeverity.ERROR
     ]
     if run.result is None:
-        return build_failure(shop, fallback="nothing was published")
+        return build_failure(shop, fallback=NOT_PUBLISHED)
     return replace(run.result, failure="; ".join(failed)) if failed else run.result
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from orchestration.alerts import send_failure_alert
 from orchestration.backup import remove_expired_backups
 from orchestration.clock import make_run_id, read_utc_now
 from orchestration.erasing import FORGET_VERSIONS_MARK, finish_erasures
@@ -114,6 +115,9 @@ def run_shop(
         result, failure = _refresh(
             shop, run_id=run_id, as_of=as_of, request=request, progress=progress
         )
+    if failure is not None:
+        webhook = settings.alert_webhook
+        send_failure_alert(shop, run_id=run_id, failure=str(failure), webhook=webhook)
     return RunOutcome(
         run_id=run_id,
         seconds=time.monotonic() - started,

@@ -26,12 +26,13 @@ from orchestration.refresh import RefreshResult
 from orchestration.settings import SHOP_VARIABLE, load_settings
 from orchestration.store import open_store
 from orchestration.verifying import connect_reader
-from orchestration.wording import Progress, Words, keep_quiet
+from orchestration.wording import KaeruError, Progress, Words, keep_quiet
 
 REFRESH_JOB: Final = "refresh"
 RUN_ID_TAG: Final = "kaeru/run_id"
 LOCK_WAIT_SECONDS: Final = 900.0  # a backup or a `kaeru run` by hand ends within it
 LOCK_PAUSE_SECONDS: Final = 1.0
+NOT_PUBLISHED: Final = "the job ended before it published"
 
 
 class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # its value is itself
@@ -108,12 +109,24 @@ class ShopRun:
     progress : Progress
     result : RefreshResult or None
         Set when the run has published.
+    refusal : str or None
+        Set when landing or publishing refused: what Dagster keeps of an exception is its text.
     """
 
     run_id: str
     as_of: date | None = None
     progress: Progress = keep_quiet
     result: RefreshResult | None = None
+    refusal: str | None = None
+
+    @contextlib.contextmanager
+    def remember_refusal(self) -> Iterator[None]:
+        """Take down why a step refused, for the books of the run."""
+        try:
+            yield
+        except KaeruError as error:
+            self.refusal = str(error)
+            raise
 
 
 @dg.resource(required_resource_keys={"warehouse"})
@@ -136,7 +149,7 @@ def scheduled_run(context: dg.InitResourceContext) -> Iterator[ShopRun]:
         try:
             yield run
         finally:
-            failure = build_failure(shop, fallback="the job ended before it published")
+            failure = build_failure(shop, fallback=run.refusal or NOT_PUBLISHED)
             finish_run(shop, record, result=run.result or failure, request=request)
 
 

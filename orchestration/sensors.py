@@ -13,7 +13,13 @@ from orchestration.landing.contracts import Candidate
 from orchestration.landing.inbox import list_candidates
 from orchestration.ledger import SeenFile, read_seen_files
 from orchestration.locking import find_lock_holder, hold_lock
-from orchestration.resources import REFRESH_JOB, RUN_ID_TAG, Warehouse, build_failure
+from orchestration.resources import (
+    NOT_PUBLISHED,
+    REFRESH_JOB,
+    RUN_ID_TAG,
+    Warehouse,
+    build_failure,
+)
 from orchestration.settings import load_settings
 from orchestration.store import open_store
 from orchestration.wording import KaeruError
@@ -106,10 +112,27 @@ def failure_alert(context: dg.RunFailureSensorContext, warehouse: Warehouse) -> 
     if run.tags.get("dagster/will_retry") == "true":
         return
     shop = warehouse.folder.root
-    failure = build_failure(shop, fallback=context.failure_event.message or "the run failed")
+    failure = build_failure(shop, fallback=describe_failure(context))
     send_failure_alert(
         shop,
         run_id=run.tags.get(RUN_ID_TAG, run.run_id),
         failure=str(failure.failure),
         webhook=load_settings(shop).alert_webhook,
     )
+
+
+def describe_failure(context: dg.RunFailureSensorContext) -> str:
+    """Say why a run failed: what its steps said, else what Dagster says of the run.
+
+    Parameters
+    ----------
+    context : RunFailureSensorContext
+
+    Returns
+    -------
+    str
+        One line.
+    """
+    errors = [event.step_failure_data.error for event in context.get_step_failure_events()]
+    said = [(error.cause or error).message for error in errors if error is not None]
+    return " ".join("; ".join(said or [context.failure_event.message or NOT_PUBLISHED]).split())

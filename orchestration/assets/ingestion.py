@@ -45,12 +45,13 @@ def landing(
     warehouse: Warehouse, shop_run: dg.ResourceParam[ShopRun]
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Land what is new in the inbox and write down the settings that the build reads."""
-    land_inbox(
-        warehouse.folder.root,
-        run_id=shop_run.run_id,
-        as_of=shop_run.as_of,
-        progress=shop_run.progress,
-    )
+    with shop_run.remember_refusal():
+        land_inbox(
+            warehouse.folder.root,
+            run_id=shop_run.run_id,
+            as_of=shop_run.as_of,
+            progress=shop_run.progress,
+        )
     with warehouse.connect() as connection:
         for table in TABLES:
             counted = compose("select count(*) from landing.$table", table=table)

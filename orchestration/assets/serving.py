@@ -33,13 +33,14 @@ def current(
     """Publish the marts; a failed test of level error has ended the job before."""
     rows = count_rows(warehouse, path=warehouse.folder.serving_database)
     results = read_dbt_results(warehouse.folder.target)
-    publication = publish(
-        warehouse.folder.root,
-        run_id=shop_run.run_id,
-        as_of=read_as_of(warehouse),
-        tests=results.tests,
-        models=results.models,
-    )
+    with shop_run.remember_refusal():
+        publication = publish(
+            warehouse.folder.root,
+            run_id=shop_run.run_id,
+            as_of=read_as_of(warehouse),
+            tests=results.tests,
+            models=results.models,
+        )
     shop_run.result = RefreshResult(publication, models=results.models, tests=results.tests)
     return dg.MaterializeResult(
         metadata={

@@ -107,7 +107,7 @@ class _Shop:
     seed: int
 
 
-def generate_demo_shop(  # noqa: PLR0913 - the arguments of the command
+def generate_demo_shop(
     folder: Path,
     *,
     lines: int,
@@ -245,7 +245,7 @@ def _write_files(
         write_table(table, inbox=target.inbox, entity=entity, part=part, to=target.file_format)
 
 
-def _build_month(  # noqa: PLR0913 - a month needs its place in the whole
+def _build_month(
     shop: _Shop,
     orders: MonthOfOrders,
     *,

@@ -92,7 +92,7 @@ def draw_days(calendar: SalesCalendar, days: Ints, *, count: int, rng: np.random
     return np.sort(day * DAY + hour * 3600 + rng.integers(0, 3600, count))
 
 
-def draw_month(  # noqa: PLR0913 - one month needs its place in the whole
+def draw_month(
     calendar: SalesCalendar,
     catalogue: Catalogue,
     *,

@@ -19,9 +19,9 @@ from orchestration.locking import hold_lock
 from orchestration.publication import CheckCounts, read_pointer
 from orchestration.publishing import clear_build
 from orchestration.refresh import RefreshResult
-from orchestration.runs import read_last_run
+from orchestration.runs import RunRecord, read_last_run
 from orchestration.store import open_store
-from orchestration.wording import KaeruError, Words, WrongUseError
+from orchestration.wording import KaeruError, Words
 from tests.orchestration.conftest import FIXTURES, put_into_inbox, stand_in
 
 pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("job")]
@@ -113,6 +113,25 @@ def unbalanced(shop: Path) -> Iterator[None]:
             connection.execute("update landing.files set rows_in = rows_in - 1 where load_id = 1")
 
 
+@contextmanager
+def other_key(shop: Path) -> Iterator[None]:
+    """Replace the shop's key, as somebody would who lost it."""
+    path = shop / "secret.key"
+    text = path.read_text(encoding="ascii")
+    path.write_text(f"{'0' * 64}\n", encoding="ascii")
+    try:
+        yield
+    finally:
+        path.write_text(text, encoding="ascii")
+
+
+def read_record(shop: Path) -> RunRecord:
+    with open_store(shop, read_only=True) as connection:
+        record = read_last_run(connection)
+    assert record is not None
+    return record
+
+
 @pytest.fixture(scope="module")
 def scheduled(definitions: dg.Definitions, tmp_path_factory: pytest.TempPathFactory) -> Scheduled:
     return run_as_daemon(definitions, make_job(tmp_path_factory.mktemp("scheduled") / "shop").shop)
@@ -152,10 +171,8 @@ def test_checks_run_equal_checks_defined(definitions: dg.Definitions, scheduled:
 
 def test_a_run_of_the_daemon_keeps_the_same_books_as_a_command(scheduled: Scheduled) -> None:
     publication = read_pointer(scheduled.shop)
-    with open_store(scheduled.shop, read_only=True) as connection:
-        record = read_last_run(connection)
+    record = read_record(scheduled.shop)
     assert publication is not None
-    assert record is not None
     assert (record.exit_code, record.published_file) == (0, publication.file)
     assert record.test_passed_count == publication.tests.passed
     assert scheduled.tags["kaeru/run_id"] == record.run_id == publication.version
@@ -184,14 +201,19 @@ def test_a_failed_run_of_the_daemon_is_in_the_books(
 ) -> None:
     before = read_pointer(scheduled.shop)
     with unbalanced(scheduled.shop):
-        done = run_as_daemon(definitions, scheduled.shop)
-    with open_store(scheduled.shop, read_only=True) as connection:
-        record = read_last_run(connection)
-    assert not done.done.success
-    assert record is not None
+        failed = run_as_daemon(definitions, scheduled.shop)
+    record = read_record(scheduled.shop)
+    assert not failed.done.success
     assert (record.exit_code, record.published_file) == (1, None)
-    assert record.message
     assert read_pointer(scheduled.shop) == before
+
+
+def test_the_books_say_why_landing_refused(
+    definitions: dg.Definitions, scheduled: Scheduled
+) -> None:
+    with other_key(scheduled.shop):
+        run_as_daemon(definitions, scheduled.shop)
+    assert "secret.key" in str(read_record(scheduled.shop).message)
 
 
 def test_the_published_file_holds_every_mart_and_nothing_else(
@@ -259,16 +281,9 @@ def test_unbalanced_rows_stop_before_the_build(job: Job, first: RefreshResult) -
 
 def test_a_refusal_comes_out_as_it_was_said(job: Job, first: RefreshResult) -> None:
     assert first.publication is not None
-    key = job.shop / "secret.key"
-    text = key.read_text(encoding="ascii")
-    key.write_text(f"{'0' * 64}\n", encoding="ascii")
-    try:
-        with pytest.raises(KaeruError) as refusal:
-            job.execute()
-    finally:
-        key.write_text(text, encoding="ascii")
+    with other_key(job.shop), pytest.raises(KaeruError) as refusal:
+        job.execute()
     assert "secret.key" in refusal.value.render("ja")
-    assert not isinstance(refusal.value, WrongUseError)
 
 
 def test_counts_travel_in_the_pointer(job: Job, first: RefreshResult) -> None:
