@@ -29,7 +29,7 @@ WIDTH: Final = 1280  # px, and HEIGHT: the window; a longer page is taken whole
 HEIGHT: Final = 900
 LONGEST: Final = 4000  # px
 START_SECONDS: Final = 60.0
-SETTLE_MS: Final = 2500  # fonts, charts and the last rerun
+SETTLE_MS: Final = 700  # fonts and charts, after the last run of the script
 BROWSER_FLAGS: Final = (
     "--no-sandbox",
     "--disable-gpu",
@@ -137,10 +137,16 @@ def take_pictures(shop: Path, *, out: Path, pages: Sequence[str]) -> list[Path]:
     return taken
 
 
+def wait_until_still(window: Page) -> None:
+    """Wait until Streamlit has run the page and the browser has drawn it."""
+    window.wait_for_selector("h1")
+    window.wait_for_selector('[data-testid=stApp][data-test-script-state="notRunning"]')
+    window.wait_for_timeout(SETTLE_MS)
+
+
 def _take_whole(window: Page, *, path: Path) -> None:
     """Make the window as long as the page, since Streamlit scrolls inside it, and take it."""
-    window.wait_for_selector("h1")
-    window.wait_for_timeout(SETTLE_MS)
+    wait_until_still(window)
     length = window.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     window.set_viewport_size({"width": WIDTH, "height": min(int(length), LONGEST)})
     window.wait_for_timeout(SETTLE_MS)

@@ -71,6 +71,21 @@ def write_address(defaults: Mapping[str, str], *, others: Iterable[str]) -> None
     state[WRITTEN] = written
 
 
+def build_query(defaults: Mapping[str, str]) -> dict[str, str]:
+    """Build what the address of another page must hold: what is chosen there, no defaults.
+
+    A page that opens with its whole address needs no second one, and the way back stays one step.
+
+    Parameters
+    ----------
+    defaults : mapping of str to str
+        Keys of the widgets on that page.
+    """
+    stash = st.session_state.get(STASH, {})
+    chosen = {key: st.session_state.get(key) or stash.get(key) for key in defaults}
+    return {key: str(value) for key, value in chosen.items() if value and value != defaults[key]}
+
+
 def read_choice(key: str, *, default: str) -> str:
     """Return what is chosen, also before its widget is built."""
     return str(st.session_state.get(key) or default)

@@ -9,11 +9,21 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import streamlit as st
 
-from dashboards.lib import exports, filters, markup, paging, weeks, worklist, worklist_table
+from dashboards.lib import (
+    address,
+    exports,
+    filters,
+    markup,
+    paging,
+    weeks,
+    worklist,
+    worklist_table,
+)
 from dashboards.lib import words_frame as common
 from dashboards.lib import words_returns as words
 from dashboards.lib.filters import Filters
 from dashboards.lib.frame import Frame, show_clear_filters
+from dashboards.lib.navigation import LANGUAGE_KEY
 from dashboards.lib.tables import Link, Panel
 from dashboards.lib.worklist import Worklist
 
@@ -124,7 +134,8 @@ def show_list(frame: Frame, view: View) -> None:
 
 def open_style(frame: Frame, style: str) -> None:
     """Go to the page of a style; the session stays, and the address names the style."""
-    st.switch_page(frame.pages["one_style"], query_params={filters.STYLE: style})
+    own = address.build_query({LANGUAGE_KEY: frame.shop.language_code})
+    st.switch_page(frame.pages["one_style"], query_params={**own, filters.STYLE: style})
 
 
 def show_empty(frame: Frame, view: View) -> None:

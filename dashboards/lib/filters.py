@@ -127,6 +127,7 @@ def show_filters(styles: pd.DataFrame, *, language: Language) -> None:
             words.FILTER_PERIOD.pick(language),
             options=PERIODS,
             format_func=lambda weeks: _name_period(weeks, language=language),
+            placeholder=words.FILTER_ALL.pick(language),
             key=SINCE,
             width=130,
         )
@@ -177,6 +178,7 @@ def _show_select(key: str, *, styles: pd.DataFrame, language: Language) -> None:
             LABELS[key].pick(language),
             options=["", *values],
             format_func=lambda value: _name_value(value, language=language),
+            placeholder=words.FILTER_ALL.pick(language),
             key=key,
             width=150,
         )

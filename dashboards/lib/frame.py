@@ -133,8 +133,8 @@ def show_head(
 
 
 def show_section(heading: str, *, caption: str = "") -> None:
-    """Show the heading of a section, which holds words of ours and numbers only."""
-    st.header(heading, anchor=False)
+    """Show the heading of a section, and what its numbers are."""
+    markup.show_heading(heading)
     if caption:
         markup.show_paragraph(caption, kind="caption")
 

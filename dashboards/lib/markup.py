@@ -37,6 +37,10 @@ TABLE_JS: Final = (FOLDER / "table.js").read_text(encoding="utf-8")
 LANGUAGE_JS: Final = """
 export default function (component) {
   document.documentElement.lang = component.data.language;
+  const skip = document.querySelector('[data-testid="stSkipToContent"]');
+  if (skip) {
+    skip.textContent = component.data.skip;
+  }
 }
 """
 
@@ -118,7 +122,7 @@ def shorten(name: str) -> str:
 
 def show(html: Markup) -> None:
     """Put rendered HTML on the page."""
-    st.markdown(html, unsafe_allow_html=True)
+    st.markdown(html, unsafe_allow_html=True, anchors=False)
 
 
 def show_style(css: str) -> None:
@@ -126,9 +130,18 @@ def show_style(css: str) -> None:
     st.html(f"<style>{css}</style>")
 
 
-def show_language(code_: str) -> None:
-    """Tell the browser in which language the page is written; Streamlit always says English."""
-    _mount("kaeru_language", js=LANGUAGE_JS)(data={"language": code_}, key="k_language")
+def show_language(language: Language, *, skip: str) -> None:
+    """Tell the browser the language of the page, and say its first link in it.
+
+    Parameters
+    ----------
+    language : Language
+        Streamlit always says English.
+    skip : str
+        The link over the sidebar, for those who use the keyboard.
+    """
+    data = {"language": language.code, "skip": skip}
+    _mount("kaeru_language", js=LANGUAGE_JS)(data=data, key="k_language")
 
 
 def show_eyebrow(parts: Sequence[str], *, label: str = "", note: str = "") -> None:
@@ -146,6 +159,11 @@ def show_paragraph(text: str, *, kind: str) -> None:
     kind : {"answer", "caption", "note", "group"}
     """
     show(render("paragraph.html", text=text, kind=kind))
+
+
+def show_heading(text: str) -> None:
+    """Show the heading of a section; Streamlit's own would read Markdown in names."""
+    show(render("heading.html", text=text))
 
 
 def show_strip(figures: Sequence[Figure], *, name: str) -> None:
@@ -199,10 +217,10 @@ def show_linked_table(table: Table, *, key: str) -> Link | str | None:
     clicked = getattr(result, "clicked", None)
     if not isinstance(clicked, dict):
         return None
-    known = {cell.link for row in table.rows for cell in row.cells if cell.link}
-    link = Link(str(clicked.get("page")), str(clicked.get("style")))
-    if link in known:
-        return link
+    links = [next((cell.link for cell in row.cells if cell.link), None) for row in table.rows]
+    row = str(clicked.get("row", ""))
+    if row.isdecimal() and int(row) < len(links):
+        return links[int(row)]
     sort = str(clicked.get("sort"))
     return sort if sort in {column.sort for column in table.columns if column.sort} else None
 

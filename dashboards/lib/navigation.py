@@ -57,14 +57,30 @@ def build_pages(*, language: Language) -> Mapping[str, StreamlitPage]:
     }
 
 
-def show_sidebar(pages: Mapping[str, StreamlitPage], *, language: Language) -> None:
-    """Show the links to the pages, by group, and the switch of the language."""
+def show_sidebar(
+    pages: Mapping[str, StreamlitPage], *, language: Language, queries: Mapping[str, dict[str, str]]
+) -> None:
+    """Show the links to the pages, by group, and the switch of the language.
+
+    Parameters
+    ----------
+    pages : mapping of str to page
+        By stem.
+    language : Language
+    queries : mapping of str to dict
+        What the address of each page holds.
+    """
     address.keep_valid(LANGUAGE_KEY, options=list(NAMES), default=language.code)
     with st.sidebar:
         for group, members in GROUPS:
             markup.show_paragraph(group.pick(language), kind="group")
             for stem, (_, label) in members.items():
-                st.page_link(pages[stem], label=label.pick(language), width="stretch")
+                st.page_link(
+                    pages[stem],
+                    label=label.pick(language),
+                    width="stretch",
+                    query_params=queries[stem],
+                )
         with st.container(key="k_language_switch"):
             st.segmented_control(
                 words.LANGUAGE.pick(language),

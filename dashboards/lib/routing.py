@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboards.lib import address, filters, frame, markup, navigation, serving
+from dashboards.lib import words_frame as words
 from dashboards.lib.language import Language
 from dashboards.lib.publication import ServingError
 from dashboards.lib.shop import read_shop
@@ -39,8 +40,12 @@ def _open_navigation(shop_language: str) -> tuple[str, Mapping[str, StreamlitPag
     language = navigation.find_own_language(shop_language=shop_language)
     pages = navigation.build_pages(language=language)
     chosen = st.navigation(list(pages.values()), position="hidden")
-    navigation.show_sidebar(pages, language=language)
-    markup.show_language(language.code)
+    queries = {
+        stem: address.build_query({navigation.LANGUAGE_KEY: shop_language, **FILTERS.get(stem, {})})
+        for stem in pages
+    }
+    navigation.show_sidebar(pages, language=language, queries=queries)
+    markup.show_language(language, skip=words.SKIP.pick(language))
     stem = next(stem for stem, page in pages.items() if page.url_path == chosen.url_path)
     return stem, pages, language
 

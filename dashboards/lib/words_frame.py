@@ -9,6 +9,7 @@ from dashboards.lib.language import Words
 MERCHANDISING: Final = Words(ja="商品", en="Merchandising")
 TRUST: Final = Words(ja="信頼", en="Trust")
 
+SKIP: Final = Words(ja="本文へ移る", en="Skip to main content")
 LANGUAGE: Final = Words(ja="ことば", en="Language")
 DATA_UP_TO: Final = Words(
     ja="データは {last}まで（{day} {clock} に受け取り）",

@@ -61,7 +61,9 @@ def test_japanese_pages_hold_no_english(
     # Names of files, columns and codes are theirs, not ours; so are the fixture's own words.
     ours = re.sub(r"<code>.*?</code>|<th scope=\"row\".*?</th>|aria-label=\"[^\"]*\"", " ", html)
     ours = re.sub(r"<[^>]+>", " ", ours)
-    ours = re.sub(r"[\w-]+\.(csv|pdf)|kaeru query \w+|rakuten 2|canonical|ordered_at", " ", ours)
+    ours = re.sub(
+        r"[\w-]+\.(csv|pdf)|kaeru query \w+|rakuten 2|canonical|ordered_at|24AW", " ", ours
+    )
     assert set(re.findall(r"[A-Za-z][A-Za-z_0-9]+", ours)) - LATIN == set()
 
 
@@ -83,8 +85,8 @@ def test_answer_of_the_style_equals_the_hand_value(
     app = open_page(shops["filled"], page="one_style", lang="ja", style="7712")
     assert find_answer(app).startswith("5 足に 1 足（20.0%）が返ってきました。")
     words = read_words(app)
-    assert "大きいサイズほど返る" in str([h.value for h in app.header])
-    assert "理由の 60% が「小さい・きつい」" in str([h.value for h in app.header])
+    assert "大きいサイズほど返る" in words
+    assert "理由の 60% が「小さい・きつい」" in words
     assert "10.0" in words  # 28 of 280 orders hold two sizes
     assert "n 300 足" in words
 
@@ -96,7 +98,7 @@ def test_answer_of_trust_equals_the_hand_value(open_page: OpenPage, shops: dict[
         "1 種類が遅れています。6,000 行のうち 1 行を止めています。"
     )
     assert "計算の検査は 12 すべて通りました" in read_words(app)
-    assert any("120 点まで一致" in header.value for header in app.header)
+    assert "120 点まで一致" in read_words(app)
 
 
 def test_a_style_without_a_number_in_the_address_is_the_costliest(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
+import re
 import time
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from orchestration.landing.contracts import Candidate
 from orchestration.ledger import write_seen_files
 from orchestration.locking import hold_lock
 from orchestration.store import open_store
-from tests.orchestration.conftest import SETTLED_SECONDS
+from tests.orchestration.conftest import SETTLED_SECONDS, stand_in
 
 pytestmark = pytest.mark.xdist_group("job")  # one worker loads the definitions
 LINES = "order_id,ordered_at\nA-1,2026-10-01\n"
@@ -131,26 +132,53 @@ def test_the_schedule_runs_daily_in_the_shops_time_zone(definitions: dg.Definiti
     assert build_cron("23:05") == "5 23 * * *"
 
 
-def test_a_failed_run_is_told_with_its_failure(definitions: dg.Definitions, shop: Path) -> None:
-    """A run that fails in landing: a shop whose folder lost its settings."""
+def fail_a_run(definitions: dg.Definitions, shop: Path, *, instance: dg.DagsterInstance) -> None:
+    """Run the job of a shop that lost its key, and evaluate the sensor of failures once."""
+    from orchestration.job import RUN_CONFIG
     from orchestration.resources import Warehouse
 
-    shutil.rmtree(shop / "data", ignore_errors=True)
-    with dg.instance_for_test() as instance:
+    (shop / "secret.key").unlink()
+    with stand_in(shop):
+        done = definitions.resolve_job_def("refresh").execute_in_process(
+            instance=instance, run_config=RUN_CONFIG, raise_on_error=False
+        )
+    run = instance.get_run_by_id(done.run_id)
+    [event] = [one for one in done.all_events if one.event_type_value == "RUN_FAILURE"]
+    assert run is not None
+    context = dg.build_run_status_sensor_context(
+        sensor_name="failure_alert",
+        dagster_instance=instance,
+        dagster_run=run,
+        dagster_event=event,
+        resources={"warehouse": Warehouse(shop=str(shop))},
+    ).for_run_failure()
+    definitions.resolve_sensor_def("failure_alert")(context)
+
+
+def test_a_failed_run_is_told_with_its_reason(definitions: dg.Definitions, shop: Path) -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        fail_a_run(definitions, shop, instance=instance)
+    [line] = (shop / "data" / "logs" / "alerts.jsonl").read_text(encoding="utf-8").splitlines()
+    alert = json.loads(line)
+    assert "secret.key" in alert["failure"]
+    assert re.fullmatch(r"\d{8}T\d{6}-[0-9a-f]{6}", alert["run_id"])
+
+
+def test_a_run_that_will_be_tried_again_is_not_told(
+    definitions: dg.Definitions, shop: Path
+) -> None:
+    from orchestration.resources import Warehouse
+
+    with dg.DagsterInstance.ephemeral() as instance:
         job = definitions.resolve_job_def("refresh")
-        run = instance.create_run_for_job(job)
-        instance.report_run_failed(run, "the process was killed")
-        [record] = instance.fetch_run_status_changes(
-            dg.DagsterEventType.RUN_FAILURE, limit=1
-        ).records
-        sensor = definitions.resolve_sensor_def("failure_alert")
+        run = instance.create_run_for_job(job, tags={"dagster/will_retry": "true"})
+        failed = instance.report_run_failed(run, "the process was killed")
         context = dg.build_run_status_sensor_context(
             sensor_name="failure_alert",
             dagster_instance=instance,
-            dagster_run=instance.get_run_by_id(run.run_id),
-            dagster_event=record.event_log_entry.get_dagster_event(),
+            dagster_run=run,
+            dagster_event=failed,
             resources={"warehouse": Warehouse(shop=str(shop))},
         ).for_run_failure()
-        sensor(context)
-    log = (shop / "data" / "logs" / "alerts.jsonl").read_text(encoding="utf-8")
-    assert "the process was killed" in log
+        definitions.resolve_sensor_def("failure_alert")(context)
+    assert not (shop / "data" / "logs" / "alerts.jsonl").exists()

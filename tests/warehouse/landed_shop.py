@@ -88,7 +88,10 @@ class LandedShop:
     def read_comment(self, mart: str, column: str | None = None) -> str:
         """Read the description of a mart, or of one of its columns, from the file alone."""
         tables = "select comment from duckdb_tables() where table_name = $mart"
-        columns = "select comment from duckdb_columns() where table_name = $mart and column_name = $column"
+        columns = (
+            "select comment from duckdb_columns()"
+            " where table_name = $mart and column_name = $column"
+        )
         wanted = {"mart": mart} | ({"column": column} if column else {})
         with duckdb.connect(str(self.serving), read_only=True) as connection:
             found = connection.execute(columns if column else tables, wanted).fetchone()

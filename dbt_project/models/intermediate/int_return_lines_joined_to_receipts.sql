@@ -35,6 +35,23 @@ receipts as (
     from {{ ref('int_return_receipts_grouped_to_return_lines') }}
 ),
 
+-- An arrival of an unknown day cannot be older than its request, when that is not used yet.
+early_receipts as (
+    select receipts.return_line_id
+    from receipts
+    inner join {{ ref('stg_shop__return_requests') }} as landed_requests
+        on receipts.return_line_id = landed_requests.return_line_id
+    left join requests on receipts.return_line_id = requests.return_line_id
+    where receipts.received_at is null and requests.return_line_id is null
+),
+
+used_receipts as (
+    select receipts.*
+    from receipts
+    left join early_receipts on receipts.return_line_id = early_receipts.return_line_id
+    where early_receipts.return_line_id is null
+),
+
 shop as (
     select
         has_receipts,
@@ -95,7 +112,8 @@ joined as (
         requests.requested_at,
         receipts.received_at
     from requests
-    full join receipts on requests.return_line_id = receipts.return_line_id
+    full join used_receipts as receipts
+        on requests.return_line_id = receipts.return_line_id
     left join replacements on requests.order_line_id = replacements.order_line_id
 ),
 
