@@ -105,9 +105,8 @@ def check_disks(folder: Path, share: float) -> Iterator[Line]:
     landing_faults.make_killing_shop(shop, files=3, rows=5000)
     with open_stable(store_faults.FULL_DISK_VICTIM) as stable:
         tries = max(int(FULL_DISKS * share), 1)
-        yield _describe_harm(
-            "full disks", store_faults.fill_disk(stable, shop, tries=tries, seed=1)
-        )
+        harm = store_faults.fill_disk(stable, shop, tries=tries, seed=SEED)
+    yield _describe_harm("full disks", harm)
     tries = max(int(BIT_FLIPS * share), 1)
     harm = store_faults.flip_bits(ShopFolder(shop).store, tries=tries, seed=SEED)
     yield _describe_harm("flipped bits", harm)

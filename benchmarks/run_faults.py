@@ -68,8 +68,13 @@ def kill_runs(shop: Path, *, undisturbed: Path, kills: int, seed: int) -> RunDam
     """
     draw = random.Random(seed)  # noqa: S311  moments, not secrets
     seconds = run_to_end(undisturbed)
+    toml = ShopFolder(shop).settings_file
+    settings = toml.read_text(encoding="utf-8")
     died = half = 0
     while died < kills:
+        # Once a run got through, the next would be idle: another setting makes it build again.
+        days = 90 + died % 2
+        toml.write_text(settings.replace("address_days = 90", f"address_days = {days}"), "utf-8")
         process = subprocess.Popen(
             [str(KAERU), "run", "--shop", str(shop)],
             stdout=subprocess.DEVNULL,
@@ -80,13 +85,7 @@ def kill_runs(shop: Path, *, undisturbed: Path, kills: int, seed: int) -> RunDam
         process.kill()
         process.wait()
         half += not is_whole(shop)
-        if read_pointer(shop) is not None:
-            # Published: the next run would be idle. Another lead time makes it build again.
-            toml = ShopFolder(shop).settings_file
-            text = toml.read_text(encoding="utf-8")
-            toml.write_text(text.replace("address_days = 90", "address_days = 91"), "utf-8")
-            if "address_days = 91" in text:
-                toml.write_text(text.replace("address_days = 91", "address_days = 90"), "utf-8")
+    toml.write_text(settings, "utf-8")
     run_to_end(shop)
     return RunDamage(died, half, is_same=read_marts(shop) == read_marts(undisturbed))
 

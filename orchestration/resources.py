@@ -153,9 +153,7 @@ def scheduled_run(context: dg.InitResourceContext) -> Iterator[ShopRun]:
             finish_run(shop, record, result=run.result or failure, request=request)
 
 
-def build_failure(
-    shop: Path, *, fallback: str = "the job ended before it published"
-) -> RefreshResult:
+def build_failure(shop: Path, *, fallback: str) -> RefreshResult:
     """Say why a run published nothing.
 
     Parameters

@@ -4,10 +4,12 @@ import hashlib
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
 import dagster as dg
 
 from orchestration.alerts import send_failure_alert
+from orchestration.folder import ShopFolder
 from orchestration.inbox_scan import look_at
 from orchestration.landing.contracts import Candidate
 from orchestration.landing.inbox import list_candidates
@@ -20,11 +22,12 @@ from orchestration.resources import (
     Warehouse,
     build_failure,
 )
+from orchestration.schema import needs_migration
 from orchestration.settings import load_settings
 from orchestration.store import open_store
 from orchestration.wording import KaeruError
 
-INTERVAL_SECONDS = 30
+INTERVAL_SECONDS: Final = 30
 
 
 @dg.sensor(
@@ -98,8 +101,10 @@ def _look(path: Path, *, sha256: str) -> SeenFile | None:
 
 def _read_seen(shop: Path) -> dict[str, SeenFile]:
     """Read the store under the lock: an open reader would keep a starting run from writing."""
-    with hold_lock(shop), open_store(shop) as connection:
-        return read_seen_files(connection)
+    if not ShopFolder(shop).store.exists():
+        return {}
+    with hold_lock(shop), open_store(shop, read_only=True) as connection:
+        return {} if needs_migration(connection) else read_seen_files(connection)
 
 
 @dg.run_failure_sensor(

@@ -10,10 +10,11 @@ from orchestration.folder import ShopFolder
 from orchestration.inbox_scan import look_at
 from orchestration.landing.contracts import Candidate
 from orchestration.landing.inbox import list_candidates
-from orchestration.ledger import Ledger, LedgerEntry, SeenFile, read_seen_files
+from orchestration.ledger import Ledger, SeenFile, read_seen_files
 from orchestration.publication import read_pointer
 from orchestration.runs import RunRecord, read_last_run
 from orchestration.store import open_store
+from orchestration.verifying import compute_sha256
 from orchestration.wording import Language, Words
 
 NEW_FILE = Words(
@@ -37,10 +38,10 @@ def build_status(shop: Path, *, language: Language) -> dict[str, Any]:
     dict
         ``files``, ``run``, ``published``.
     """
-    entries, run, seen = _read_store(shop)
+    ledger, run, seen = _read_store(shop)
     published = read_pointer(shop)
     return {
-        "files": list_files(shop, entries=entries, seen=seen, language=language),
+        "files": list_files(shop, ledger=ledger, seen=seen, language=language),
         "run": run.to_document() if run else None,
         "published": published.to_document() if published else None,
     }
@@ -49,7 +50,7 @@ def build_status(shop: Path, *, language: Language) -> dict[str, Any]:
 def list_files(
     shop: Path,
     *,
-    entries: list[LedgerEntry],
+    ledger: Ledger,
     seen: dict[str, SeenFile],
     language: Language,
 ) -> list[dict[str, Any]]:
@@ -59,7 +60,7 @@ def list_files(
     ----------
     shop : Path
         The shop's folder.
-    entries : list of LedgerEntry
+    ledger : Ledger
     seen : dict of file name to SeenFile
     language : {"ja", "en"}
 
@@ -68,27 +69,29 @@ def list_files(
     list of dict
     """
     candidates = list_candidates(ShopFolder(shop).inbox, now=time.time())
-    waiting = [one for one in candidates if not _is_known(one, seen=seen)]
+    waiting = [one for one in candidates if not _is_known(one, ledger=ledger, seen=seen)]
     return [
-        *(entry.to_document(language=language) for entry in entries),
+        *(entry.to_document(language=language) for entry in ledger.entries.values()),
         *(_describe_waiting(one, language=language) for one in waiting),
     ]
 
 
-def _read_store(
-    shop: Path,
-) -> tuple[list[LedgerEntry], RunRecord | None, dict[str, SeenFile]]:
+def _read_store(shop: Path) -> tuple[Ledger, RunRecord | None, dict[str, SeenFile]]:
     if not ShopFolder(shop).store.exists():
-        return [], None, {}
+        return Ledger(), None, {}
     with open_store(shop, read_only=True) as connection:
         ledger = Ledger.read(connection)
-        return [*ledger.entries.values()], read_last_run(connection), read_seen_files(connection)
+        return ledger, read_last_run(connection), read_seen_files(connection)
 
 
-def _is_known(candidate: Candidate, *, seen: dict[str, SeenFile]) -> bool:
+def _is_known(candidate: Candidate, *, ledger: Ledger, seen: dict[str, SeenFile]) -> bool:
+    """Tell whether the ledger has the file as it is now; touching a file does not change it."""
     known = seen.get(candidate.path.name)
     try:
-        return known is not None and look_at(candidate.path, sha256=known.sha256) == known
+        if known is not None and look_at(candidate.path, sha256=known.sha256) == known:
+            return True
+        sha256 = compute_sha256(candidate.path)
+        return ledger.find(file_name=candidate.path.name, sha256=sha256) is not None
     except FileNotFoundError:
         return True
 

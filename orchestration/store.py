@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,11 @@ from orchestration.limits import build_connection_settings
 from orchestration.schema import migrate, needs_migration, read_schema_version
 from orchestration.wording import KaeruError, Words
 
+LOCK_CONFLICT: Final = "lock on file"
+# `kaeru status` has the store open for a moment; a run must not fail of it.
+WRITER_WAIT_SECONDS: Final = 10.0
+READER_WAIT_SECONDS: Final = 2.0
+PAUSE_SECONDS: Final = 0.1
 # After these a connection is of no use any more: the work ends, and the next run starts afresh.
 FATAL: Final = (
     duckdb.IOException,
@@ -113,12 +119,17 @@ def open_database(
         If the file is in use or broken.
     """
     settings = build_connection_settings(temporary)
-    try:
-        return duckdb.connect(str(path), read_only=read_only, config=settings)
-    except duckdb.Error as error:
-        first = str(error).splitlines()[0]
-        words = STORE_BUSY if "lock on file" in first else STORE_BROKEN
-        raise KaeruError(words, path=path, error=first) from error
+    deadline = time.monotonic() + (READER_WAIT_SECONDS if read_only else WRITER_WAIT_SECONDS)
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only, config=settings)
+        except duckdb.Error as error:
+            first = str(error).splitlines()[0]
+            is_busy = LOCK_CONFLICT in first
+            if not is_busy or time.monotonic() >= deadline:
+                words = STORE_BUSY if is_busy else STORE_BROKEN
+                raise KaeruError(words, path=path, error=first) from error
+        time.sleep(PAUSE_SECONDS)
 
 
 def rewrite_store(shop: Path) -> None:

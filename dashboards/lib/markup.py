@@ -121,8 +121,12 @@ def shorten(name: str) -> str:
 
 
 def show(html: Markup) -> None:
-    """Put rendered HTML on the page."""
-    st.markdown(html, unsafe_allow_html=True, anchors=False)
+    """Put rendered HTML on the page.
+
+    Streamlit rewrites ``:material/`` and its like in the source before it reads any HTML, so no
+    colon stands in it.
+    """
+    st.markdown(str(html).replace(":", "&#58;"), unsafe_allow_html=True, anchors=False)
 
 
 def show_style(css: str) -> None:

@@ -1,11 +1,13 @@
 """No record gets lost between a file and the store."""
 
+from typing import Final
+
 import dagster as dg
 
 from orchestration.assets.ingestion import LANDING
 from orchestration.resources import ShopRun, Warehouse
 
-UNBALANCED = (
+UNBALANCED: Final = (
     "select file_name, rows_in, rows_loaded, rows_quarantined, rows_erased from landing.files"
     " where rows_in is distinct from rows_loaded + rows_quarantined + rows_erased"
     " order by load_id"

@@ -123,6 +123,15 @@ def test_status_has_the_agreed_shape(shop: Path) -> None:
     assert refused["rows_in"] == 0
 
 
+def test_a_touched_file_does_not_wait(shop: Path) -> None:
+    (shop / "inbox" / "orders.csv").touch()
+    documents = json.loads(call("status", "--json", shop=shop).stdout)["files"]
+    assert {one["name"]: one["state"] for one in documents} == {
+        "orders.csv": "loaded_with_quarantine",
+        "strange.csv": "refused",
+    }
+
+
 def test_status_of_a_fresh_shop_is_empty(tmp_path: Path) -> None:
     shop = make_small_shop(tmp_path / "shop")
     assert json.loads(call("status", "--json", shop=shop).stdout) == {

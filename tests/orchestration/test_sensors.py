@@ -143,13 +143,13 @@ def fail_a_run(definitions: dg.Definitions, shop: Path, *, instance: dg.DagsterI
             instance=instance, run_config=RUN_CONFIG, raise_on_error=False
         )
     run = instance.get_run_by_id(done.run_id)
-    [event] = [one for one in done.all_events if one.event_type_value == "RUN_FAILURE"]
+    [entry] = instance.all_logs(done.run_id, of_type=dg.DagsterEventType.RUN_FAILURE)
     assert run is not None
     context = dg.build_run_status_sensor_context(
         sensor_name="failure_alert",
         dagster_instance=instance,
         dagster_run=run,
-        dagster_event=event,
+        dagster_event=entry.get_dagster_event(),
         resources={"warehouse": Warehouse(shop=str(shop))},
     ).for_run_failure()
     definitions.resolve_sensor_def("failure_alert")(context)

@@ -26,6 +26,12 @@ with hold_lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
 """
+READ_FOR_A_WHILE = """
+import sys, time, duckdb
+with duckdb.connect(sys.argv[1], read_only=True):
+    print("reading", flush=True)
+    time.sleep(1)
+"""
 
 
 @pytest.fixture
@@ -153,6 +159,17 @@ def test_the_lock_names_who_holds_it_and_ends_with_its_process(shop: Path) -> No
     assert find_lock_holder(shop) is None
     with hold_lock(shop):
         pass
+
+
+def test_a_writer_waits_for_a_reader_that_is_about_to_leave(shop: Path) -> None:
+    with open_store(shop):
+        pass
+    command = [sys.executable, "-c", READ_FOR_A_WHILE, str(ShopFolder(shop).store)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "reading\n"
+        with open_store(shop) as connection:
+            connection.execute("insert into landing.marks values ('a', 'b')")
 
 
 def test_one_process_may_take_its_lock_again(shop: Path) -> None:
