@@ -95,7 +95,7 @@ def name_reason(code: str, *, system: str, language: Language) -> str:
     >>> name_reason("2", system="rakuten", language=find_language("ja"))
     'rakuten 2'
     """
-    is_own = system in OWN_REASONS or "." in code  # no other system writes codes with a dot
-    if is_own and code in REASONS:
+    is_own = system in OWN_REASONS
+    if code in REASONS and (is_own or "." in code):  # no other system writes codes with a dot
         return REASONS[code].pick(language)
     return code if is_own else f"{system} {code}"
