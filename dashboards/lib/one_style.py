@@ -129,6 +129,10 @@ def show_strip(frame: Frame, story: Story) -> None:
 
 def show_sizes(frame: Frame, story: Story) -> None:
     """Show which sizes and colours come back."""
+    if not story.has_sizes:
+        text = frame.fill(words.SIZES_NONE, entity=markup.code("products"))
+        markup.show_panel(Panel("hatched", frame.say(words.SIZES_NONE_TITLE), text))
+        return
     heat = style_parts.build_heat_map(frame, story)
     show_section(
         style_parts.write_size_heading(frame, story),

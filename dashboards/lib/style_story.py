@@ -67,6 +67,11 @@ class Story:
         return f"{self.style_name} {self.style_id}"
 
     @property
+    def has_sizes(self) -> bool:
+        """Say whether a size or a colour of the style is known."""
+        return bool((self.sizes[["size_label", "colour_name"]] != UNKNOWN).any(axis=None))
+
+    @property
     def main_reason(self) -> Mapping[str, Any] | None:
         """Return the most frequent reason that was stated."""
         stated = list_records(self.reasons[self.reasons["reason_code"] != NOT_GIVEN])

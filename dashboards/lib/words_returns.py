@@ -18,7 +18,7 @@ ANSWER_TOP: Final = Words(
     en="The top {n} {things} make up {share} of it.",
 )
 NOTHING_RETURNED: Final = Words(
-    ja="配送した {pieces} のうち、返ってきたものは {zero} です。",
+    ja="配送した {pieces}のうち、返ってきたものは {zero} です。",
     en="{zero} of {pieces} delivered came back.",
 )
 PIECES: Final = Words(ja="品", en="pieces")
@@ -76,9 +76,9 @@ SMALL_NOTE: Final = Words(
 )
 EXPORT: Final = Words(ja="CSV で書き出す", en="Export as CSV")
 
-EMPTY_TITLE: Final = Words(ja="この条件に合う返品はありません", en="Nothing came back here")
+EMPTY_TITLE: Final = Words(ja="返ってきたものはありません", en="Nothing came back here")
 EMPTY: Final = Words(
-    ja="「{filters}」で、{period}の配送 {n} を見ました。返品は 0 点です。"
+    ja="「{filters}」で、{period}の配送 {n}を見ました。返品は 0 点です。"
     "この 0 は、数えた結果の 0 です。",
     en="Looked at {n} delivered {period} ({filters}). This zero is a measured zero.",
 )

@@ -60,6 +60,13 @@ HEAT_CAPTION: Final = Words(
 REFERENCE_CATEGORY: Final = Words(ja="{category}全体の", en="the {category} average of")
 REFERENCE_STYLE: Final = Words(ja="この型全体の", en="the style’s own")
 HEAT_TABLE: Final = Words(ja="サイズと色ごとの返品率", en="Return rate by size and colour")
+SIZES_NONE_TITLE: Final = Words(
+    ja="サイズごとの率は、まだ測れません", en="Sizes cannot be measured yet"
+)
+SIZES_NONE: Final = Words(
+    ja="この型のサイズも色も分かりません。商品の記録（{entity}）に書いてあれば出ます。",
+    en="Neither size nor colour of this style is known. They appear once {entity} names them.",
+)
 COLOUR: Final = Words(ja="色", en="Colour")
 
 REASONS_SHARE: Final = Words(ja="理由の {share} が「{reason}」", en="{share} say “{reason}”")
