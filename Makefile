@@ -52,7 +52,7 @@ check-style:
 	.venv/bin/ruff format --check .
 
 test: check system-packages  ## everything; what CI runs
-	$(PYTHON) -m pytest -q -n 2 --dist loadgroup --ignore tests/architecture
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile --ignore tests/architecture
 
 demo: setup  ## a synthetic shop, end to end, and its dashboards
 	@test -e $(SHOP)/kaeru.toml || $(KAERU) demo $(SHOP) --lines $(LINES) --seed $(SEED)

@@ -20,7 +20,7 @@ from tests.dashboards.serving_fixture import Rows, read_contracts, write_shop
 from tests.dashboards.test_pages import LATIN, PAGES
 
 sync_api = pytest.importorskip("playwright.sync_api")
-pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("chromium")]
+pytestmark = [pytest.mark.chromium]
 
 PAYLOAD = (
     '<img src="http://127.0.0.1:9/x.png" onerror="window.pwned=1"> <script>window.pwned=1</script>'

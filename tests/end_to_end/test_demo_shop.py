@@ -14,7 +14,7 @@ from benchmarks.building import build_by_hand, compare_marts, prepare_build
 from orchestration.demo.flaws import FLAWS
 from tests.end_to_end.conftest import Shop
 
-pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("demo_shop")]
+pytestmark = [pytest.mark.dbt]
 LINES = 2000
 
 

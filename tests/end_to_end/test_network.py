@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("network")]
+pytestmark = [pytest.mark.dbt]
 
 
 def can_unshare() -> bool:

@@ -37,7 +37,6 @@ def bads(tmp_path_factory: pytest.TempPathFactory) -> Shop:
     return shop
 
 
-@pytest.mark.xdist_group("bads")
 def test_bads_rows_balance(bads: Shop, bads_source: pd.DataFrame) -> None:
     [file] = bads.call_json("status", "--json")["files"]
     assert file["rows_in"] == len(bads_source)
@@ -45,7 +44,6 @@ def test_bads_rows_balance(bads: Shop, bads_source: pd.DataFrame) -> None:
     assert file["rows_quarantined"] == 0
 
 
-@pytest.mark.xdist_group("bads")
 def test_bads_returns_equal_pandas(bads: Shop, bads_source: pd.DataFrame) -> None:
     lines = bads.read_mart("fct_order_lines")
     is_returned = bads_source["return"] == "1"
@@ -61,7 +59,6 @@ def test_bads_returns_equal_pandas(bads: Shop, bads_source: pd.DataFrame) -> Non
     assert unknown["delivered_date"].isna().all()
 
 
-@pytest.mark.xdist_group("bads")
 def test_bads_value_equals_pandas(bads: Shop, bads_source: pd.DataFrame) -> None:
     cents = (bads_source["item_price"].astype(float) * 100).round().astype("int64")
     lines = bads.read_mart("fct_order_lines")
@@ -69,7 +66,6 @@ def test_bads_value_equals_pandas(bads: Shop, bads_source: pd.DataFrame) -> None
     assert lines["returned_net_amount"].sum() == cents[bads_source["return"] == "1"].sum()
 
 
-@pytest.mark.xdist_group("bads")
 def test_bads_rates_of_every_style_equal_pandas(bads: Shop, bads_source: pd.DataFrame) -> None:
     delivered = bads_source[bads_source["delivery_date"] != "?"]
     expected = (
@@ -93,7 +89,6 @@ def test_bads_rates_of_every_style_equal_pandas(bads: Shop, bads_source: pd.Data
         assert by_style[style]["returned_count"] == returned
 
 
-@pytest.mark.xdist_group("bads")
 def test_bads_bracketing_equals_pandas(bads: Shop, bads_source: pd.DataFrame) -> None:
     source = bads_source.assign(size=bads_source["item_size"].str.upper())
     pairs = source.groupby(["user_id", "order_date", "item_id"])
@@ -144,7 +139,6 @@ def count_source_units(source: pd.DataFrame) -> tuple[int, int]:
     return int(sold["quantity"].sum()), int(-returned["quantity"].sum())
 
 
-@pytest.mark.xdist_group("retail")
 def test_retail_rows_balance(retail: Shop, retail_source: pd.DataFrame) -> None:
     [file] = retail.call_json("status", "--json")["files"]
     assert file["rows_in"] == len(retail_source)
@@ -152,12 +146,10 @@ def test_retail_rows_balance(retail: Shop, retail_source: pd.DataFrame) -> None:
     assert file["rows_quarantined"] == 0
 
 
-@pytest.mark.xdist_group("retail")
 def test_retail_units_equal_pandas(retail: Shop, retail_source: pd.DataFrame) -> None:
     assert count_units(retail) == count_source_units(retail_source)
 
 
-@pytest.mark.xdist_group("retail")
 def test_retail_flags_more_returned_than_sold(retail: Shop, retail_source: pd.DataFrame) -> None:
     coded = retail_source[retail_source["is_code"]]
     sold = coded["quantity"].where(~coded["is_cancelled"] & (coded["quantity"] > 0), 0)
@@ -169,14 +161,12 @@ def test_retail_flags_more_returned_than_sold(retail: Shop, retail_source: pd.Da
     assert set(found.loc[found["is_over_returned"], "sku"]) == expected
 
 
-@pytest.mark.xdist_group("retail")
 def test_retail_bases_reconcile(retail: Shop) -> None:
     bridge = retail.read_mart("rpt_return_bridge").set_index("bridge_step_code")
     assert bridge.loc["difference", "returned_count"] == 0
     assert bridge.loc["difference", "returned_net_amount"] == 0
 
 
-@pytest.mark.xdist_group("retail_again")
 def test_retail_delivered_twice_in_halves_and_reordered_counts_once(
     tmp_path: Path, retail_source: pd.DataFrame
 ) -> None:

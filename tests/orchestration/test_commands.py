@@ -254,7 +254,6 @@ def run_program(*arguments: str, shop: Path) -> subprocess.CompletedProcess[str]
 
 
 @pytest.mark.dbt
-@pytest.mark.xdist_group("commands")
 def test_run_then_idle_then_erase(tmp_path: Path) -> None:
     shop = make_small_shop(tmp_path / "shop", language="en")
     put_into_inbox(shop, *sorted(FIXTURES.glob("*.csv")))

@@ -24,7 +24,7 @@ from orchestration.store import open_store
 from orchestration.wording import KaeruError, Words
 from tests.orchestration.conftest import FIXTURES, put_into_inbox, stand_in
 
-pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("job")]
+pytestmark = [pytest.mark.dbt]
 # What a run writes about itself.
 OF_THE_RUN = {"run_id", "landed_at", "last_landed_at", "newest_load_at", "quarantined_at"}
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.warehouse.landed_shop import LandedShop
 
-pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("warehouse")]
+pytestmark = [pytest.mark.dbt]
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from tests.warehouse.hand_written import line, order, request
 from tests.warehouse.landed_shop import LandedShop, land_shop
 
-pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("missing_entities")]
+pytestmark = [pytest.mark.dbt]
 
 # Sales and returns meet by SKU alone, as in an export of invoices; identical lines are lines.
 SALES = {

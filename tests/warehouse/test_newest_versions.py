@@ -11,7 +11,7 @@ import pytest
 from tests.warehouse.hand_written import ENTITIES, SOURCES
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
 
-pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("newest_versions")]
+pytestmark = [pytest.mark.dbt]
 
 MARTS = (
     "dim_products",

@@ -11,7 +11,7 @@ from tests.warehouse.hand_written import SOURCES
 from tests.warehouse.landed_shop import LandedShop, Row
 from tests.warehouse.recomputation import ARRIVED, Recomputation
 
-pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("warehouse")]
+pytestmark = [pytest.mark.dbt]
 
 MEASURES = [
     "delivered_count",

@@ -8,7 +8,7 @@ import pytest
 
 from tests.warehouse.landed_shop import PROJECT, land_shop
 
-pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("dbt_unit_tests")]
+pytestmark = [pytest.mark.dbt]
 
 
 def test_dbt_unit_tests_pass(tmp_path: Path) -> None:
