@@ -66,7 +66,7 @@ dash: setup  ## open the dashboards of the shop in SHOP
 	$(KAERU) dashboard --shop $(SHOP)
 
 bench: setup  ## the figures of the README, as ratios; takes long
-	$(PYTHON) -m benchmarks.bench
+	$(PYTHON) -m benchmarks.bench --write
 
 faults: setup  ## kill, cut, fill and flip; takes long
 	$(PYTHON) -m benchmarks.faults

@@ -1,5 +1,6 @@
--- The same marts as dbt_project's, written by hand as one script for DuckDB: the yardstick of P1.
--- An independent reading of the decided meanings; benchmarks/building.py compares both results.
+-- The same marts as dbt_project's as one script for DuckDB: the yardstick of P1. Rendered once from a
+-- separate draft of the models that nobody used while dbt_project was written, then kept by hand;
+-- benchmarks/building.py says which columns of both results are compared. See DECISIONS 16.
 -- Attached: store (landed text), serving (the file that would be published).
 
 create schema if not exists serving.marts;

@@ -65,7 +65,7 @@ def test_lines_and_returns_equal_the_files(shop: Shop, first_run: dict) -> None:
 
 
 def test_marts_equal_an_independent_script(shop: Shop, first_run: dict, tmp_path: Path) -> None:
-    """The same marts from one hand-written script: two readings of the meanings, one answer."""
+    """The same marts from a second draft: the columns in COMPARED agree (DECISIONS 16)."""
     copy = prepare_build(shop.folder, folder=tmp_path)
     build_by_hand(copy)
     published = shop.folder / "data" / "serving" / first_run["published"]["file"]

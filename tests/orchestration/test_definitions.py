@@ -16,7 +16,6 @@ import pytest
 
 from tests.orchestration.conftest import stand_in
 
-pytestmark = pytest.mark.xdist_group("job")  # one worker loads the definitions
 SNAPSHOT = Path(__file__).with_name("asset_graph.txt")
 DEFINITIONS = Path(__file__).parents[2] / "orchestration" / "definitions.py"
 ROOMS = {"orchestration", "dbt_project", "models_ml"}

@@ -19,7 +19,6 @@ from orchestration.locking import hold_lock
 from orchestration.store import open_store
 from tests.orchestration.conftest import SETTLED_SECONDS, stand_in
 
-pytestmark = pytest.mark.xdist_group("job")  # one worker loads the definitions
 LINES = "order_id,ordered_at\nA-1,2026-10-01\n"
 
 

@@ -152,7 +152,7 @@ def test_planted_skus_come_back_more_often(tmp_path: Path) -> None:
     returned = lines["order_line_id"].isin(truth["order_line_id"]).to_numpy()
     expected = skus["true_return_probability"].reindex(lines["sku"]).to_numpy()
     is_bad = skus["is_planted_bad"].reindex(lines["sku"]).to_numpy(bool)
-    # 2,600 lines of bad SKUs: the share of a draw lies within 6 % of its mean in all but 1 of 100.
+    # One fixed seed: the slack is the noise of that draw.
     for group in (is_bad, ~is_bad):
         assert returned[group].mean() == pytest.approx(expected[group].mean(), rel=0.06)
     assert returned[is_bad].mean() > 1.8 * returned[~is_bad].mean()
