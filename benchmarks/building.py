@@ -1,4 +1,4 @@
-"""P1: dbt's build against the same marts in a second draft of the models, one script, from the same landed text."""
+"""P1: dbt's build against the same marts in a second draft, from the same landed text."""
 
 from __future__ import annotations
 
