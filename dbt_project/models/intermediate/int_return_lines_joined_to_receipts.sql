@@ -147,6 +147,8 @@ counted as (
         joined.is_requested_day_unknown,
         joined.requested_date,
         joined.received_date,
+        case when shop.has_receipts then joined.received_date else joined.requested_date end
+            as returned_date,
         joined.requested_at,
         joined.received_at
     from joined

@@ -25,6 +25,7 @@ return_lines as (
         is_quantity_assumed,
         requested_date,
         received_date,
+        returned_date,
         requested_at,
         received_at
     from {{ ref('int_return_lines_joined_to_receipts') }}
@@ -104,6 +105,7 @@ joined as (
         order_lines.delivered_date,
         return_lines.requested_date,
         return_lines.received_date,
+        return_lines.returned_date,
         return_lines.requested_at,
         return_lines.received_at
     from return_lines
@@ -170,6 +172,7 @@ final as (
         case when valued.has_request then valued.requested_date else valued.received_date end
             as event_date,
         valued.received_date,
+        case when valued.returned_count > 0 then valued.returned_date end as returned_date,
         valued.requested_at,
         valued.received_at
     from valued

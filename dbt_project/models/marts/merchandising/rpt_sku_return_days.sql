@@ -9,6 +9,10 @@ order_lines as (
         requested_count,
         returned_count,
         returned_net_amount,
+        case when is_size_bracketed then delivered_count else 0 end
+            as size_bracketed_delivered_count,
+        case when is_size_bracketed then returned_count else 0 end
+            as size_bracketed_returned_count,
         delivered_date
     from {{ ref('fct_order_lines') }}
     where
@@ -24,6 +28,8 @@ return_lines as (
         returned_count,
         returned_net_amount,
         case when is_matched then 0 else returned_count end as unvalued_returned_count,
+        case when is_size_bracketed then returned_count else 0 end
+            as size_bracketed_returned_count,
         event_date
     from {{ ref('fct_return_lines') }}
     where is_product_return and sku is not null
@@ -38,7 +44,9 @@ delivered_days as (
         sum(delivered_net_amount) as delivered_net_amount,
         sum(requested_count) as requested_count,
         sum(returned_count) as returned_count,
-        sum(returned_net_amount) as returned_net_amount
+        sum(returned_net_amount) as returned_net_amount,
+        sum(size_bracketed_delivered_count) as size_bracketed_delivered_count,
+        sum(size_bracketed_returned_count) as size_bracketed_returned_count
     from order_lines
     group by sku, channel_name, delivered_date
 ),
@@ -51,7 +59,8 @@ event_days as (
         sum(requested_count) as requested_count,
         sum(returned_count) as returned_count,
         sum(coalesce(returned_net_amount, 0)) as returned_net_amount,
-        sum(unvalued_returned_count) as unvalued_returned_count
+        sum(unvalued_returned_count) as unvalued_returned_count,
+        sum(size_bracketed_returned_count) as size_bracketed_returned_count
     from return_lines
     group by sku, channel_name, event_date
 ),
@@ -68,6 +77,8 @@ both_bases as (
         returned_count,
         returned_net_amount,
         0 as unvalued_returned_count,
+        size_bracketed_delivered_count,
+        size_bracketed_returned_count,
         calendar_date
     from delivered_days
 
@@ -83,6 +94,9 @@ both_bases as (
         coalesce(event_days.returned_count, 0) as returned_count,
         coalesce(event_days.returned_net_amount, 0) as returned_net_amount,
         coalesce(event_days.unvalued_returned_count, 0) as unvalued_returned_count,
+        coalesce(delivered_days.size_bracketed_delivered_count, 0)
+            as size_bracketed_delivered_count,
+        coalesce(event_days.size_bracketed_returned_count, 0) as size_bracketed_returned_count,
         coalesce(delivered_days.calendar_date, event_days.calendar_date) as calendar_date
     from delivered_days
     full join event_days
@@ -103,6 +117,8 @@ final as (
         cast(returned_count as bigint) as returned_count,
         cast(returned_net_amount as bigint) as returned_net_amount,
         cast(unvalued_returned_count as bigint) as unvalued_returned_count,
+        cast(size_bracketed_delivered_count as bigint) as size_bracketed_delivered_count,
+        cast(size_bracketed_returned_count as bigint) as size_bracketed_returned_count,
         calendar_date
     from both_bases
     order by sku
