@@ -142,7 +142,7 @@ def _land_rows(
     columns = [
         *load_model().entities[entity].columns,
         *("source_updated_at", "extra", "source_system", "load_id", "file_line", "file_as_of"),
-        "is_filtered",
+        *("is_filtered", "is_own_file"),
     ]
     for line, row in enumerate(rows, start=2):
         landed = {
@@ -150,6 +150,7 @@ def _land_rows(
             "load_id": load_id,
             "file_line": line,
             "is_filtered": False,
+            "is_own_file": True,
         } | dict(row)
         assert set(landed) <= set(columns), set(landed) - set(columns)
         names = [name for name in columns if name in landed]
