@@ -68,7 +68,7 @@ dash: setup  ## open the dashboards of the shop in SHOP
 bench: setup  ## the figures of the README, as ratios; takes long
 	$(PYTHON) -m benchmarks.bench --write
 
-faults: setup  ## kill, cut, fill and flip; takes long
+faults: setup  ## kill, cut, fill, flip, and plant bugs; takes long
 	$(PYTHON) -m benchmarks.faults
 
 pictures: setup  ## the pictures in docs/images, from the shop in SHOP

@@ -1,4 +1,4 @@
-"""``make faults``: kill, fill, cut and flip, and count what was lost, doubled or silently wrong."""
+"""``make faults``: kill, fill, cut, flip and plant; count what was lost, doubled or wrong."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import landing_faults, publishing_faults, run_faults, store_faults
+from benchmarks import landing_faults, planted_bugs, publishing_faults, run_faults, store_faults
 from benchmarks.killing import open_stable
 from orchestration.backup import back_up, restore
 from orchestration.folder import ShopFolder
@@ -142,12 +142,27 @@ def count_values(shop: Path) -> list[tuple[object, ...]]:
     return [one for one in found if one[1] != "marks"]
 
 
+def check_planted_bugs(folder: Path, share: float) -> Iterator[Line]:
+    """Plant bugs into the models, and count those that the suite finds."""
+    bugs = planted_bugs.load_bugs()
+    chosen = bugs[: max(int(len(bugs) * share), 1)]
+    hunted = list(planted_bugs.hunt(planted_bugs.prepare(folder), chosen))
+    survivors = [bug.name for bug, part in hunted if part is None]
+    found = len(chosen) - len(survivors)
+    yield Line(
+        f"{len(chosen)} bugs planted into the models",
+        f"{found} found; survivors: {', '.join(survivors) or 'none'}",
+        found >= planted_bugs.GOAL_SHARE * len(chosen),
+    )
+
+
 CHECKS: tuple[Callable[[Path, float], Iterator[Line]], ...] = (
     check_landing_kills,
     check_publishing,
     check_run_kills,
     check_disks,
     check_restores,
+    check_planted_bugs,
 )
 
 

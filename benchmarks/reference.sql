@@ -237,6 +237,7 @@ with source as (
             row_number() over (
                 partition by entries.sku
                 order by
+                    case when entries.is_own_file then 0 else 1 end,
                     coalesce(entries.source_updated_at, entries.file_as_of) desc nulls last,
                     entries.style_id desc nulls last,
                     entries.style_name desc nulls last,

@@ -24,7 +24,7 @@ READING_CODE: Final = (
     PACKAGE_FOLDER.parent / "models_ml" / "reasons",
 )
 SHIPPED_MAPPINGS: Final = PACKAGE_FOLDER / "sources" / "mappings"
-CODE_SUFFIXES: Final = frozenset({".py", ".sql", ".yml", ".yaml", ".csv", ".md", ".json"})
+CODE_SUFFIXES: Final = frozenset({".py", ".sql", ".yml", ".yaml", ".csv", ".md", ".json", ".txt"})
 
 
 def hash_texts(parts: Iterable[str]) -> str:

@@ -235,6 +235,7 @@ class FileLander:
             mapped.rows,
             load_id=task.load_id,
             source=mapping.source,
+            first_entity=mapping.first_entity,
             has_erasures=self.has_erasures,
         )
         self._write_problems(task, problems=mapped.problems, entity=mapping.first_entity)

@@ -40,6 +40,7 @@ def write_rows(
     *,
     load_id: int,
     source: str,
+    first_entity: str,
     has_erasures: bool,
 ) -> None:
     """Append canonical rows to their tables.
@@ -53,6 +54,8 @@ def write_rows(
     load_id : int
     source : str
         Source system.
+    first_entity : str
+        The mapping's first: the file is its own, the rows of other entities came beside it.
     has_erasures : bool
         Then rows of erased customers lose what is personal on their way in: the mapping knows
         erased orders, the store also knows their parcels and returns.
@@ -62,8 +65,10 @@ def write_rows(
             continue
         selected = build_severed_selection(load_model().entities[name]) if has_erasures else "*"
         target = compose("insert into landing.$entity by name select", entity=name)
-        added = "? as source_system, ?::bigint as load_id from rows_of_batch"
-        _insert(connection, table, sql=f"{target} {selected}, {added}", values=[source, load_id])
+        added = "? as source_system, ?::bigint as load_id, ?::boolean as is_own_file"
+        values: list[object] = [source, load_id, name == first_entity]
+        sql = f"{target} {selected}, {added} from rows_of_batch"
+        _insert(connection, table, sql=sql, values=values)
 
 
 def write_problems(

@@ -17,6 +17,7 @@ from orchestration.wording import KaeruError, Words
 # Beside the canonical columns, every entity carries where its rows came from.
 TEXT_COLUMNS: Final = ("source_updated_at", "extra", "source_system", "file_as_of")
 NUMBER_COLUMNS: Final = ("load_id", "file_line")
+FLAG_COLUMNS: Final = ("is_filtered", "is_own_file")
 
 # Names in landing.marks.
 CANONICAL_MARK: Final = "canonical_sha256"
@@ -73,20 +74,32 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(TABLES)
 
 
-# Forward only: a migration that was released is never edited, the next one is appended.
-MIGRATIONS: Final[tuple[Migration, ...]] = (create_tables,)
-
-
 def add_entities(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the tables and columns of the canonical model that the store does not have yet."""
     for entity in load_model().entities.values():
         create = "create table if not exists landing.$entity (load_id bigint)"
         connection.execute(compose(create, entity=entity.name))
         typed = [(name, "varchar") for name in (*entity.columns, *TEXT_COLUMNS)]
-        typed += [*((name, "bigint") for name in NUMBER_COLUMNS), ("is_filtered", "boolean")]
+        typed += [(name, "bigint") for name in NUMBER_COLUMNS]
+        typed += [(name, "boolean") for name in FLAG_COLUMNS]
         for column, data_type in typed:
             statement = "alter table landing.$entity add column if not exists $column " + data_type
             connection.execute(compose(statement, entity=entity.name, column=column))
+
+
+def mark_own_files(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say of every landed row whether its file is the entity's own, as new loads do."""
+    add_entities(connection)
+    for entity in load_model().entities:
+        statement = (
+            "update landing.$entity as landed set is_own_file = files.entity = ?"
+            " from landing.files where landed.load_id = files.load_id"
+        )
+        connection.execute(compose(statement, entity=entity), [entity])
+
+
+# Forward only: a migration that was released is never edited, the next one is appended.
+MIGRATIONS: Final[tuple[Migration, ...]] = (create_tables, mark_own_files)
 
 
 def compute_canonical_sha256() -> str:

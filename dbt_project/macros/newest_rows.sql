@@ -24,19 +24,22 @@
     The newest version of every key of a landed table, one row per key.
 
     Newest by source_updated_at, else by the file's as-of, then by every other column: never by
-    arrival. Rows that a mapping's filter leaves out never win. Keys that do not repeat skip the
+    arrival. Rows that a mapping's filter leaves out never win. With own_files_first a row of the
+    entity's own file stands before every row that came beside another entity: an order export
+    knows a product's name of that day, the catalogue knows the product. Keys that do not repeat skip the
     window (4.1 against 6.4 CPU seconds on 3 million order lines); a hash that two keys share only
     sends both through it.
 
     kept_place and other_place are null, unless a second content of the key is as new as the one
     that is kept: then they say where both stand (place_of_row).
 #}
-{% macro newest_rows(relation, keys, payload) -%}
+{% macro newest_rows(relation, keys, payload, own_files_first=false) -%}
     {%- set carried = keys + payload + ['source_system'] -%}
     {%- set version = "coalesce(nullif(source_updated_at, 'unknown'), file_as_of)" -%}
+    {%- set standing = 'case when is_own_file then 0 else 1 end' if own_files_first else '0' -%}
     {%- set versions_of_key -%}
         partition by {{ keys | join(', ') }}
-        order by {{ version }} desc nulls last
+        order by {% if own_files_first %}{{ standing }}, {% endif %}{{ version }} desc nulls last
         {%- for column in payload + ['extra', 'source_system'] %}, {{ column }} desc nulls last
         {%- endfor %}, load_id, file_line
     {%- endset -%}
@@ -64,8 +67,10 @@
             {{ carried | join(', ') }},
             row_place,
             content_hash,
+            {{ standing }} as standing_number,
             {{ version }} as version_text,
             row_number() over ({{ versions_of_key }}) as version_number,
+            first_value({{ standing }}) over ({{ versions_of_key }}) as kept_standing_number,
             first_value(content_hash) over ({{ versions_of_key }}) as kept_content_hash,
             first_value({{ version }}) over ({{ versions_of_key }}) as kept_version_text
         from placed
@@ -78,6 +83,7 @@
         from ranked
         where
             content_hash <> kept_content_hash
+            and standing_number = kept_standing_number
             and version_text is not distinct from kept_version_text
         group by {{ keys | join(', ') }}
     )

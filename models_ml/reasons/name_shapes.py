@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from models_ml.reasons.person_names import (
+    EVERYDAY_WORDS,
     GIVEN_CHARACTERS,
     GIVEN_ENDINGS,
     KANA_SURNAMES,
@@ -20,7 +21,7 @@ from models_ml.reasons.person_names import (
     SURNAMES,
 )
 
-KANJI: Final = "[一-龥々ヶ﨑]"
+KANJI: Final = "(?:[一-龥々ヶ﨑]|(?<=[一二三四五六七八九十井木樋堀山竹])ノ(?=[一-龥]))"  # 一ノ瀬
 HIRAGANA: Final = "[ぁ-ん]"
 KATAKANA: Final = "[ァ-ヴー]"
 PLAUSIBLE, LIKELY, SURE = 1, 2, 3
@@ -45,7 +46,7 @@ def is_known_kana_surname(name: str) -> bool:
 
 def has_surname_shape(name: str) -> bool:
     """Tell whether the first and the last character are those of many surnames."""
-    if len(name) not in _SHAPED or name in NOT_SURNAMES:
+    if len(name) not in _SHAPED or name in NOT_SURNAMES or name in EVERYDAY_WORDS:
         return False
     if len(name) == _SHAPED[0] and name[-1] in STRONG_SURNAME_ENDINGS:
         return True
@@ -76,6 +77,8 @@ def _is_rare_full_name(name: str, *, cut: int) -> bool:
 def begins_with_surname(name: str) -> bool:
     """Tell whether a run is a listed surname and up to three more characters of no known word."""
     plain = name.replace("　", "").replace(" ", "")
+    if plain in EVERYDAY_WORDS:
+        return False
     return any(
         is_listed(plain[:cut]) and plain[cut:] not in NOT_GIVEN_NAMES
         for cut in range(max(2, len(plain) - _LONGEST_GIVEN), min(_LONGEST_SURNAME, len(plain)))
@@ -85,7 +88,7 @@ def begins_with_surname(name: str) -> bool:
 def is_full_name(name: str) -> bool:
     """Tell whether a run is a surname and a given name, with or without a space between."""
     surname, space, given = name.replace("　", " ").replace("・", " ").partition(" ")
-    if name in NOT_FULL_NAMES:
+    if name in NOT_FULL_NAMES or name in EVERYDAY_WORDS:
         return False
     if space:
         if surname in KANA_SURNAMES:

@@ -6,7 +6,16 @@ given names are made of, and the ordinary words that stand where a name could st
 
 from __future__ import annotations
 
+import importlib.resources
 from typing import Final
+
+
+def _read_words(file: str) -> frozenset[str]:
+    """Read the words of a file beside this module; lines that begin with # speak of them."""
+    text = importlib.resources.files("models_ml.reasons").joinpath(file).read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
+
 
 # Surnames of two characters and more, from common to less common.
 _SURNAMES_TEXT: Final = """
@@ -95,7 +104,11 @@ _SURNAMES_TEXT: Final = """
 守田 諸岡 門間 矢口 安武 安永 柳沼 山家 山井 山科 山谷 山之内 山原 山辺 弓場 由良 横手 吉浜 吉松
 淀川 米津 依光 鷲山 渡井
 """
-SURNAMES: Final = frozenset(_SURNAMES_TEXT.split())
+# Rarer ones by the thousand are a file of their own, which says where they are from.
+SURNAMES: Final = frozenset(_SURNAMES_TEXT.split()) | _read_words("surnames.txt")
+
+# Words that look like a name to the rules about shapes, whatever stands around them.
+EVERYDAY_WORDS: Final = _read_words("everyday_words.txt")
 
 # Surnames of one character that name no colour, direction or everyday thing of a shop.
 SINGLE_SURNAMES: Final = frozenset(

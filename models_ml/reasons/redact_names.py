@@ -2,7 +2,7 @@
 
 Japanese names are ordinary characters, so a rule needs two hints: a word list or a name's shape,
 and a place in the sentence (before 様, before です at the head of a clause, at the end as a
-signature, after 氏名).
+signature, after 氏名, before の件 or 家宛).
 """
 
 from __future__ import annotations
@@ -71,6 +71,10 @@ _SIGNED: Final = re.compile(
     r"(?P<open>(?:^|\n|[（(])[ 　]*|[。．!！?？\s　])"
     rf"(?P<name>{KANJI}{{1,6}})(?P<close>[)）]?[ 　]*(?:拝|記)?\s*)$"
 )
+_MEANT: Final = re.compile(
+    rf"(?<!{KANJI})(?<!{KATAKANA})(?P<name>{KANJI}{{2,7}}?)"
+    r"(?=の件|家(?:宛|の者|[にへ]送)|[がは](?:受け?取|持ち込|持って行|伺|代わり|代理|連絡|電話|届け))"
+)
 _BRACKETED: Final = re.compile(rf"(?<=[（(])(?P<name>{KANJI}{{2,6}})(?=[)）])")
 _HEADED: Final = re.compile(rf"^(?P<name>{KANJI}{{2,3}})(?=[ 　\n：:、,])")
 
@@ -113,6 +117,7 @@ def hide_names(text: str) -> str:
     text = _LABELLED.sub(_hide_labelled, text)
     text = _INTRODUCED.sub(_hide_introduced, text)
     text = _RUN.sub(_hide_run, text)
+    text = _MEANT.sub(_hide_meant, text)
     text = _BRACKETED.sub(_hide_bracketed, text)
     text = _SIGNED.sub(_hide_signed, text)
     text = _HEADED.sub(lambda found: "[name]" if is_listed(found["name"]) else found[0], text)
@@ -199,6 +204,11 @@ def _hide_run(found: re.Match[str]) -> str:
         return "[name]"
     # "山田太郎 返品": what stands after the space is no given name, what stands before may be all.
     return "[name]" + "".join(rest) if rest and is_full_name(name) else found[0]
+
+
+def _hide_meant(found: re.Match[str]) -> str:
+    name = found["name"]
+    return "[name]" if rate_name(name) >= SURE or begins_with_surname(name) else found[0]
 
 
 def _hide_bracketed(found: re.Match[str]) -> str:

@@ -184,6 +184,7 @@ def test_every_landing_column_is_declared_as_the_canonical_model_has_it(
                 "file_line",
                 "file_as_of",
                 "is_filtered",
+                "is_own_file",
             }
         )
         assert missing == set(), f"{entity.name}: not in the canonical model"

@@ -48,6 +48,22 @@ entities:
       unit_price: {from: Price}
 """
 TILL = "Line,Order,Article,Pieces,Price\n1,A1,shirt-m,1,3900\n2,A2,shoe-24,0,12000\n"
+ORDER_EXPORT_MAPPING = """\
+source: cart
+files: ["cart*"]
+entities:
+  order_lines:
+    columns:
+      order_line_id: {from: Line}
+      order_id: {from: Order}
+      sku: {from: Article}
+      quantity: {from: Pieces}
+      unit_price: {from: Price}
+  products:
+    columns:
+      sku: {from: Article}
+      style_name: {from: Name}
+"""
 INVENTORY_MAPPING = """\
 source: stock
 files: ["stock*"]
@@ -83,6 +99,17 @@ def test_rows_land_with_file_line_and_load(shop: Path) -> None:
         ("A1-1", "canonical", entry.load_id, 2),
         ("A2-1", "canonical", entry.load_id, 3),
     ]
+
+
+def test_a_row_says_whether_its_file_is_the_entity_s_own(shop: Path) -> None:
+    (shop / "mappings").mkdir(exist_ok=True)
+    (shop / "mappings" / "cart.yml").write_text(ORDER_EXPORT_MAPPING, encoding="utf-8")
+    deliver(shop, "cart.csv", "Line,Order,Article,Pieces,Price,Name\n1,A1,bag,1,500,Bag SALE\n")
+    deliver(shop, "products.csv", "sku,style_name\nbag,Bag\n")
+    land(shop)
+    products = read_rows(shop, "select style_name, is_own_file from landing.products order by all")
+    assert products == [("Bag", True), ("Bag SALE", False)]
+    assert read_rows(shop, "select is_own_file from landing.order_lines") == [(True,)]
 
 
 def test_a_second_landing_changes_nothing(shop: Path) -> None:

@@ -51,6 +51,7 @@ def test_every_canonical_column_has_its_place(shop: Path) -> None:
             assert types[entity.name, column] == "VARCHAR"
         assert types[entity.name, "load_id"] == types[entity.name, "file_line"] == "BIGINT"
         assert types[entity.name, "is_filtered"] == "BOOLEAN"
+        assert types[entity.name, "is_own_file"] == "BOOLEAN"
 
 
 def test_closing_leaves_no_log_behind(shop: Path) -> None:
@@ -100,6 +101,21 @@ def test_a_store_goes_forward_step_by_step(shop: Path) -> None:
         migrate(connection, migrations=(*MIGRATIONS, add_a_column))
         assert read_schema_version(connection) == len(MIGRATIONS) + 1
         connection.execute("select host from landing.runs")
+
+
+def test_an_older_store_learns_which_files_are_an_entity_s_own(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "store.duckdb")) as connection:
+        migrate(connection, migrations=MIGRATIONS[:1])
+        connection.execute("alter table landing.products drop column is_own_file")
+        connection.execute(
+            "insert into landing.files (load_id, entity) values (1, 'products'), (2, 'order_lines')"
+        )
+        connection.execute(
+            "insert into landing.products (sku, load_id) values ('catalogue', 1), ('beside', 2)"
+        )
+        migrate(connection)
+        rows = connection.execute("select sku, is_own_file from landing.products").fetchall()
+    assert sorted(rows) == [("beside", False), ("catalogue", True)]
 
 
 def test_a_failed_step_changes_nothing(shop: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -11,17 +12,31 @@ from tests.warehouse.hand_written import ENTITIES, SOURCES
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--built-shop", help="folder of the shop, landed and built before")
+
+
 @pytest.fixture(scope="session")
 def entities() -> Mapping[str, Sequence[Row]]:
+    return draw_shop()
+
+
+def draw_shop() -> Mapping[str, Sequence[Row]]:
+    """Rows written by hand and rows drawn at random, by entity."""
     drawn = draw_entities(seed=20261031, order_count=250)
     return {name: [*ENTITIES.get(name, ()), *drawn.get(name, ())] for name in {**ENTITIES, **drawn}}
 
 
 @pytest.fixture(scope="session")
 def shop(
-    tmp_path_factory: pytest.TempPathFactory, entities: Mapping[str, Sequence[Row]]
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    entities: Mapping[str, Sequence[Row]],
 ) -> LandedShop:
     """The shop after ``dbt build``; every data test has passed."""
+    built = request.config.getoption("--built-shop", default=None)
+    if built:
+        return LandedShop(Path(built))
     landed = land_shop(tmp_path_factory.mktemp("shop"), entities, sources=SOURCES)
     landed.dbt("build", "--exclude-resource-type", "unit_test")
     return landed

@@ -10,7 +10,8 @@ source as (
             'launched_on', 'image_path', 'factory', 'material', 'lot_id', 'length_cm',
             'chest_width_cm', 'shoulder_width_cm', 'sleeve_length_cm', 'waist_cm', 'hip_cm',
             'inseam_cm', 'foot_length_cm', 'foot_width_cm'
-        ]
+        ],
+        own_files_first=true
     ) }}
 ),
 
