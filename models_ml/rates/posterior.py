@@ -17,8 +17,8 @@ from models_ml.rates.prior import (
 
 LOW_PROBABILITY: Final = 0.025
 HIGH_PROBABILITY: Final = 0.975
-_BISECTIONS: Final = 16  # of the distance between the parts' own quantiles: exact to 1.5e-5 of it
-_NEGLIGIBLE: Final = 1e-6  # a part that weighs less does not move a bound
+_STEPS: Final = 8  # of false position; a test compares with 60 bisections
+_NEGLIGIBLE: Final = 1e-4  # a part that weighs less moves a bound's 2.5 % by less than 0.01 %
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def compute_probability_above(posterior: Posterior, *, threshold: Floats) -> Flo
 def compute_quantile(posterior: Posterior, *, probability: float) -> Floats:
     """Compute the rate below which each group's rate lies with the given probability.
 
-    The quantile of a mixture lies between the quantiles of its parts, where it is bisected.
+    The quantile of a mixture lies between the quantiles of its parts, where it is searched.
 
     Parameters
     ----------
@@ -122,13 +122,36 @@ def compute_quantile(posterior: Posterior, *, probability: float) -> Floats:
         posterior.other_weight[mixed], posterior.alpha[:, mixed], posterior.beta[:, mixed]
     )
     other = betaincinv(part.alpha[1], part.beta[1], probability)
-    low, high = np.minimum(quantile[mixed], other), np.maximum(quantile[mixed], other)
-    for _ in range(_BISECTIONS):
-        middle = (low + high) / 2
-        is_below = _compute_below(part, middle) < probability
-        low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
-    quantile[mixed] = (low + high) / 2
+    quantile[mixed] = _find_crossing(
+        part,
+        probability=probability,
+        low=np.minimum(quantile[mixed], other),
+        high=np.maximum(quantile[mixed], other),
+    )
     return quantile
+
+
+def _find_crossing(
+    posterior: Posterior, *, probability: float, low: Floats, high: Floats
+) -> Floats:
+    """Find where the distribution crosses a probability, by the Illinois false position."""
+    below_low = _compute_below(posterior, low) - probability
+    below_high = _compute_below(posterior, high) - probability
+    rate = low
+    for _ in range(_STEPS):
+        rise = below_high - below_low
+        rate = high - (high - low) * np.divide(
+            below_high, rise, out=np.full(len(low), 0.5), where=rise > 0
+        )
+        below = _compute_below(posterior, rate) - probability
+        is_low = below < 0
+        # The end that stays has its value halved, so that the other end cannot stay for ever.
+        below_low, below_high = (
+            np.where(is_low, below, below_low / 2),
+            np.where(is_low, below_high / 2, below),
+        )
+        low, high = np.where(is_low, rate, low), np.where(is_low, high, rate)
+    return rate
 
 
 def _compute_below(posterior: Posterior, rate: Floats) -> Floats:
