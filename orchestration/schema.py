@@ -59,6 +59,20 @@ create table landing.runs (
 );
 """
 
+# What a shop's own policy files say, written anew at every run like the settings.
+REASON_TABLES: Final = """
+create table landing.reason_taxonomy (
+    reason_code varchar, group_code varchar, label_ja_text varchar, label_en_text varchar,
+    definition_text varchar, owner_code varchar, second_owner_code varchar,
+    fault_side_code varchar, size_direction_code varchar, is_controllable varchar,
+    is_size_reason varchar, is_expectation_gap varchar, valid_from_date varchar,
+    valid_to_date varchar
+);
+create table landing.reason_crosswalk (
+    reason_system varchar, source_code varchar, reason_code varchar, is_ambiguous varchar
+);
+"""
+
 TOO_NEW: Final = Words(
     ja="データは新しい版の Kaeru で作られています（形式 {found}、この版は {known} まで）。"
     "Kaeru を新しくしてください。",
@@ -72,6 +86,11 @@ Migration = Callable[[duckdb.DuckDBPyConnection], None]
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the tables of an empty store; the entities follow in ``add_entities``."""
     connection.execute(TABLES)
+
+
+def create_reason_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables of a shop's own reasons and reason codes."""
+    connection.execute(REASON_TABLES)
 
 
 def add_entities(connection: duckdb.DuckDBPyConnection) -> None:
@@ -99,7 +118,7 @@ def mark_own_files(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 # Forward only: a migration that was released is never edited, the next one is appended.
-MIGRATIONS: Final[tuple[Migration, ...]] = (create_tables, mark_own_files)
+MIGRATIONS: Final[tuple[Migration, ...]] = (create_tables, mark_own_files, create_reason_tables)
 
 
 def compute_canonical_sha256() -> str:

@@ -15,6 +15,8 @@ LANDING: Final = "landing"
 BOOKS: Final = {
     "files": "One row per version of a file that was seen in the inbox: what came of it.",
     "quarantined_rows": "One row per problem of a record that was held back at landing.",
+    "reason_taxonomy": "One row per reason that the shop adds or changes.",
+    "reason_crosswalk": "One row per source code of a reason that the shop adds or changes.",
     "settings": "One row per setting of the shop and of the run.",
     "source_settings": "One row per source system that files were landed from.",
 }

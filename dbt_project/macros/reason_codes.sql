@@ -1,0 +1,17 @@
+{#
+    A source's reason code as it is looked up: without case, spaces around it, and the `CR-` that
+    Amazon writes before some of its codes in some of its reports.
+#}
+{% macro to_matching_reason_code(reason_system, code) -%}
+    case
+        when {{ to_matching_reason_system(reason_system) }} = 'amazon'
+            and upper(trim({{ code }})) like 'CR-%'
+            then substring(upper(trim({{ code }})), 4)
+        else upper(trim({{ code }}))
+    end
+{%- endmacro %}
+
+{# Whose code it is, without case and spaces around it. #}
+{% macro to_matching_reason_system(reason_system) -%}
+    lower(trim({{ reason_system }}))
+{%- endmacro %}
