@@ -11,6 +11,7 @@ from typing import Any, Final
 from orchestration.publication import CheckCounts
 
 RESULTS_FILE: Final = "run_results.json"
+ALL_RESULTS: Final = "run_results*.json"
 FAILED: Final = frozenset({"fail", "error", "runtime error", "partial success"})
 MAX_MESSAGE_LINES: Final = 4
 
@@ -62,16 +63,32 @@ def read_dbt_results(target: Path) -> DbtResults:
     DbtResults
         Empty when dbt did not come as far as writing results.
     """
-    try:
-        document = json.loads((target / RESULTS_FILE).read_bytes())
-    except FileNotFoundError:
-        return DbtResults()
-    return parse_dbt_results(document)
+    results = [
+        one
+        for path in sorted(target.glob(ALL_RESULTS))
+        for one in json.loads(path.read_bytes())["results"]
+    ]
+    return parse_dbt_results({"results": results})
 
 
 def remove_dbt_results(target: Path) -> None:
     """Remove the results of the last build, so that they are not taken for those of the next."""
-    (target / RESULTS_FILE).unlink(missing_ok=True)
+    for path in target.glob(ALL_RESULTS):
+        path.unlink()
+
+
+def keep_dbt_results(target: Path) -> None:
+    """Put the results of one step aside: the next step of the build writes under the same name.
+
+    Parameters
+    ----------
+    target : Path
+        The dbt target folder.
+    """
+    written = target / RESULTS_FILE
+    if written.exists():
+        number = len(list(target.glob(ALL_RESULTS)))
+        written.rename(target / f"run_results-{number}.json")
 
 
 def parse_dbt_results(document: Mapping[str, Any]) -> DbtResults:

@@ -17,6 +17,12 @@ Tax = Literal["included", "excluded"]
 
 MAX_DAYS: Final = 3650
 SOURCE_KEYS: Final = ("lead_time_days", "has_deliveries")
+# Lowest and highest value of the settings in [alarms].
+ALARM_BOUNDS: Final = {
+    "ratio": (1.0, 10.0),
+    "false_share": (0.001, 0.5),
+    "minimum_units": (0.0, 1_000_000.0),
+}
 
 NO_TOML: Final = Words(
     ja="{file} が TOML として読めません: {error}。その行を直してください。",
@@ -53,6 +59,25 @@ class SourceSettings:
 
 
 @dataclass(frozen=True)
+class AlarmSettings:
+    """When a style or SKU is called bad.
+
+    Attributes
+    ----------
+    ratio : float
+        Above this many times its expected rate, in [1, 10].
+    false_share : float
+        Accepted share of false alarms, in (0, 0.5].
+    minimum_units : float
+        Units that must have had the time to come back, in [0, 1,000,000].
+    """
+
+    ratio: float = 1.5
+    false_share: float = 0.10
+    minimum_units: float = 5.0
+
+
+@dataclass(frozen=True)
 class ShopSettings:
     """The contents of ``kaeru.toml``; the defaults are those of a Japanese shop.
 
@@ -76,6 +101,7 @@ class ShopSettings:
     daily_run_at : str
         HH:MM in the shop's time zone: when ``kaeru schedule`` runs by itself.
     sources : mapping of source system to SourceSettings
+    alarms : AlarmSettings
     alert_webhook : str or None
         Address that hears of a failed run.
     """
@@ -91,6 +117,7 @@ class ShopSettings:
     address_days: int = 90
     daily_run_at: str = "05:30"
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
+    alarms: AlarmSettings = field(default_factory=AlarmSettings)
     alert_webhook: str | None = None
 
 
@@ -118,10 +145,11 @@ def parse_settings_file(text: str, *, alert_webhook: str | None = None) -> ShopS
     except tomllib.TOMLDecodeError as error:
         raise WrongUseError(NO_TOML, file=SETTINGS_FILE, error=error) from None
     for key in found:
-        _refuse_unknown(key, known=(*PARSERS, "sources", "alerts"))
+        _refuse_unknown(key, known=(*PARSERS, "sources", "alerts", "alarms"))
     if "name" not in found:
         raise WrongUseError(MISSING, key="name", file=SETTINGS_FILE)
     alerts = _take_table(found, "alerts", known=("webhook",))
+    alarms = _take_table(found, "alarms", known=tuple(ALARM_BOUNDS))
     sources = _take_table(found, "sources", known=())
     webhook = alert_webhook or alerts.get("webhook")
     if webhook is not None:
@@ -129,6 +157,7 @@ def parse_settings_file(text: str, *, alert_webhook: str | None = None) -> ShopS
     values: dict[str, Any] = {key: PARSERS[key](key, value) for key, value in found.items()}
     return ShopSettings(
         sources={name: _parse_source(name, table) for name, table in sources.items()},
+        alarms=AlarmSettings(**{key: _parse_bounded(key, value) for key, value in alarms.items()}),
         alert_webhook=webhook,
         **values,
     )
@@ -210,6 +239,14 @@ def _parse_positive_days(key: str, value: object) -> int:
     if _parse_days(key, value) == 0:
         raise _refuse(key, value, f"1 … {MAX_DAYS}")
     return cast("int", value)
+
+
+def _parse_bounded(key: str, value: object) -> float:
+    low, high = ALARM_BOUNDS[key]
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not low <= cast("float", value) <= high:
+        raise _refuse(f"alarms.{key}", value, f"{low:g} … {high:g}")
+    return float(cast("float", value))
 
 
 def _parse_flag(key: str, value: object) -> bool:

@@ -23,6 +23,7 @@ ENTITIES: Final = {
     "customers": Words(ja="お客さま", en="Customers"),
     "address_checks": Words(ja="住所の確認", en="Address checks"),
     "product_actions": Words(ja="商品への手", en="Product actions"),
+    "worklist_notes": Words(ja="リストの覚え書き", en="Worklist notes"),
     "contacts": Words(ja="問い合わせ", en="Contacts"),
     "ad_costs": Words(ja="広告費", en="Advertising costs"),
     "fit_feedback": Words(ja="着用の声", en="Fit feedback"),

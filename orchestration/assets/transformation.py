@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 from dagster_dbt.core.dbt_event_iterator import DbtDagsterEventType
 
+from orchestration.assets.ingestion import LANDING
 from orchestration.assets.ownership import DBT_PROJECT, OWNERS
+from orchestration.dbt_results import keep_dbt_results
 from orchestration.manifest import load_manifest
 from orchestration.resources import ProjectDbt, ShopRun, Warehouse
 from orchestration.wording import Progress, Words
@@ -43,6 +45,15 @@ class HouseTranslator(DagsterDbtTranslator):
         del dbt_resource_props
         return DBT_PROJECT
 
+    def get_asset_spec(
+        self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
+    ) -> dg.AssetSpec:
+        """Let seeds wait for landing: a step of their own would start dbt once more (5 s)."""
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        if not unique_id.startswith("seed."):
+            return spec
+        return spec.replace_attributes(deps=[dg.AssetKey([LANDING, "settings"])])
+
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> tuple[str, ...]:
         """Return who answers for the model."""
         del dbt_resource_props
@@ -67,6 +78,7 @@ def transformation(
         # Whatever went wrong here: a dbt that still runs would keep the store open.
         invocation.process.kill()
         invocation.process.wait()
+        keep_dbt_results(target)
 
 
 def follow_models(

@@ -71,6 +71,12 @@ SOURCES_COMMENT: Final = Words(
 # lead_time_days = 3
 # has_deliveries = true
 
+# 警報: 期待の何倍から、見当ちがいをどの割合まで許すか、判断に要る点数（既定値）
+# [alarms]
+# ratio = 1.5
+# false_share = 0.1
+# minimum_units = 5
+
 # 失敗を知らせる先（例）
 # [alerts]
 # webhook = "https://hooks.example.com/…"
@@ -80,6 +86,12 @@ SOURCES_COMMENT: Final = Words(
 # [sources.eccube]
 # lead_time_days = 3
 # has_deliveries = true
+
+# Alarms: from how many times the expected rate, which share may be false, units needed (defaults)
+# [alarms]
+# ratio = 1.5
+# false_share = 0.1
+# minimum_units = 5
 
 # Who hears of a failure (example)
 # [alerts]

@@ -38,5 +38,5 @@ def shop(
     if built:
         return LandedShop(Path(built))
     landed = land_shop(tmp_path_factory.mktemp("shop"), entities, sources=SOURCES)
-    landed.dbt("build", "--exclude-resource-type", "unit_test")
+    landed.build()
     return landed

@@ -16,6 +16,8 @@ import pandas as pd
 from orchestration.identifiers import compose
 from orchestration.landing.canonical import load_model
 from orchestration.schema import migrate
+from orchestration.scoring import COLUMNS, SCORES, write_scores, write_table
+from orchestration.settings_values import AlarmSettings
 
 # dbt's own variable: benchmarks.planted_bugs runs these tests on a copy with a bug in it.
 PROJECT = Path(
@@ -76,6 +78,21 @@ class LandedShop:
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
         return done.stdout
+
+    def build(self) -> None:
+        """Build and test everything as a run does: dbt, the scores, dbt."""
+        only = ("--exclude-resource-type", "unit_test", "--indirect-selection", "buildable")
+        self.dbt("build", *only, "--exclude", "source:scores+")
+        write_scores(self.folder, alarms=AlarmSettings())
+        self.dbt("build", *only, "--select", "source:scores+")
+
+    def build_empty(self) -> None:
+        """Make every table and view without a row: unit tests ask them for their columns."""
+        with duckdb.connect(str(self.folder / "data" / "build" / "build.duckdb")) as build:
+            build.execute(compose("create schema $schema", schema=SCORES))
+            for table, columns in COLUMNS.items():
+                write_table(build, pd.DataFrame(columns=list(columns)), table=table)
+        self.dbt("build", "--empty", "--exclude-resource-type", "test", "unit_test")
 
     def read(self, mart: str) -> pd.DataFrame:
         """Read a mart from the file that would be published, opened alone."""

@@ -40,7 +40,7 @@ SALES = {
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> LandedShop:
     landed = land_shop(tmp_path_factory.mktemp("sales"), SALES, sources=[("canonical", 0, False)])
-    landed.dbt("build", "--exclude-resource-type", "unit_test")
+    landed.build()
     return landed
 
 
@@ -101,7 +101,7 @@ def test_returns_by_sku_are_kept_in_no_cohort_and_flag_what_was_never_sold(
 
 def test_an_empty_shop_builds_and_says_that_nothing_is_landed(tmp_path: Path) -> None:
     empty = land_shop(tmp_path, {})
-    empty.dbt("build", "--exclude-resource-type", "unit_test")
+    empty.build()
     assert not empty.read("rpt_entities")["is_landed"].any()
     assert empty.read("rpt_shop")["order_line_count"].tolist() == [0]
     assert empty.read("rpt_return_bridge")["returned_count"].sum() == 0

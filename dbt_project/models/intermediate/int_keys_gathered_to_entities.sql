@@ -13,6 +13,7 @@
     'customers': ['customer_id'],
     'address_checks': ['shipment_id', 'order_id', 'checked_at'],
     'product_actions': ['action_id'],
+    'worklist_notes': ['style_id', 'sku', 'noted_at'],
     'contacts': ['contact_id'],
     'ad_costs': ['cost_date', 'campaign_code'],
     'fit_feedback': ['order_line_id', 'given_at'],

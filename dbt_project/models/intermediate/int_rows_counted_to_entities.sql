@@ -14,6 +14,7 @@
     'customers': none,
     'address_checks': "checked_at",
     'product_actions': "opened_date",
+    'worklist_notes': "noted_at",
     'contacts': "contacted_at",
     'ad_costs': "cost_date",
     'fit_feedback': "given_at",

@@ -1,0 +1,149 @@
+"""What the statistics say of the marts of the first step, written for the second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from models_ml.rates.changes import detect_changes
+from models_ml.rates.estimate import estimate_rates
+from orchestration.folder import ShopFolder
+from orchestration.identifiers import compose
+from orchestration.settings_values import AlarmSettings
+from orchestration.store import open_database
+
+SCORES: Final = "scores"
+RATE_ESTIMATES: Final = "rate_estimates"
+RATE_CHANGES: Final = "rate_changes"
+# Column types of the tables, as _scores__sources.yml describes them.
+COLUMNS: Final = {
+    RATE_ESTIMATES: {
+        "level_code": "varchar",
+        "group_id": "varchar",
+        "prior_strength": "double",
+        "posterior_rate": "double",
+        "low_rate": "double",
+        "high_rate": "double",
+        "alarm_probability": "double",
+        "is_alarm": "boolean",
+        "is_rankable": "boolean",
+    },
+    RATE_CHANGES: {"group_id": "varchar", "since_date": "date", "change_score": "double"},
+}
+# Sorted, so that equal marts give equal scores.
+READ_EVIDENCE: Final = """
+select
+    level_code, group_id, category_name, delivered_count,
+    developed_exposure as developed_count, returned_count, expected_rate
+from marts.rpt_rate_evidence
+order by level_code, group_id
+"""
+READ_WEEKS: Final = """
+select
+    style_id as group_id, week_start_date, developed_exposure as developed_count, returned_count,
+    expected_rate
+from marts.rpt_style_development_weeks
+where expected_rate is not null
+order by style_id, week_start_date
+"""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What the statistics say.
+
+    Attributes
+    ----------
+    rate_estimates : DataFrame
+        Of ``estimate_rates``.
+    rate_changes : DataFrame
+        Of ``detect_changes``.
+    """
+
+    rate_estimates: pd.DataFrame
+    rate_changes: pd.DataFrame
+
+
+def compute_scores(evidence: pd.DataFrame, weeks: pd.DataFrame, *, alarms: AlarmSettings) -> Scores:
+    """Estimate rates and find changes.
+
+    Parameters
+    ----------
+    evidence : DataFrame
+        Of ``marts.rpt_rate_evidence``.
+    weeks : DataFrame
+        Of ``marts.rpt_style_development_weeks``.
+    alarms : AlarmSettings
+
+    Returns
+    -------
+    Scores
+    """
+    return Scores(
+        rate_estimates=estimate_rates(
+            evidence,
+            knob=alarms.ratio,
+            budget=alarms.false_share,
+            minimum_developed_count=alarms.minimum_units,
+        ),
+        rate_changes=detect_changes(weeks, budget=alarms.false_share),
+    )
+
+
+def write_scores(shop: Path, *, alarms: AlarmSettings) -> dict[str, int]:
+    """Read the marts of the first step, and write the scores into the build file.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder; dbt must not be running.
+    alarms : AlarmSettings
+
+    Returns
+    -------
+    dict of str to int
+        Rows by table.
+    """
+    folder = ShopFolder(shop)
+    with open_database(
+        folder.serving_database, temporary=folder.temporary, read_only=True
+    ) as marts:
+        evidence = marts.execute(READ_EVIDENCE).df()
+        weeks = marts.execute(READ_WEEKS).df()
+    scores = compute_scores(evidence, weeks, alarms=alarms)
+    with open_database(folder.build_database, temporary=folder.temporary) as build:
+        build.execute(compose("create schema if not exists $schema", schema=SCORES))
+        return {
+            RATE_ESTIMATES: write_table(build, scores.rate_estimates, table=RATE_ESTIMATES),
+            RATE_CHANGES: write_table(build, scores.rate_changes, table=RATE_CHANGES),
+        }
+
+
+def write_table(build: duckdb.DuckDBPyConnection, rows: pd.DataFrame, *, table: str) -> int:
+    """Write a table of scores anew and return how many rows it has.
+
+    Parameters
+    ----------
+    build : DuckDBPyConnection
+        The build file, opened for writing.
+    rows : DataFrame
+        The columns of ``COLUMNS``; others are left out.
+    table : str
+
+    Returns
+    -------
+    int
+    """
+    columns = COLUMNS[table]
+    typed = ", ".join(f"${name} {kind}" for name, kind in columns.items())
+    names = {name: name for name in columns}
+    place = {"schema": SCORES, "table": table}
+    build.execute(compose(f"create or replace table $schema.$table ({typed})", **place, **names))
+    build.register("rows_to_write", rows[list(columns)])
+    build.execute(compose("insert into $schema.$table select * from rows_to_write", **place))
+    build.unregister("rows_to_write")
+    return len(rows)
