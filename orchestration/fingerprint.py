@@ -129,6 +129,7 @@ def compute_request_sha256(shop: Path, settings: ShopSettings, *, as_of: str | N
         [
             json.dumps(said, sort_keys=True, ensure_ascii=False),
             compute_mappings_sha256(shop, settings),
+            hash_folder(ShopFolder(shop).policies),
             compute_code_sha256(),
             as_of or "",
         ]

@@ -42,6 +42,11 @@ class ShopFolder:
         return self.root / "mappings"
 
     @property
+    def policies(self) -> Path:
+        """The shop's own policies, reasons and reason codes."""
+        return self.root / "policies"
+
+    @property
     def data(self) -> Path:
         """Everything that Kaeru writes."""
         return self.root / "data"
@@ -113,7 +118,7 @@ class ShopFolder:
 
     def list_folders(self) -> tuple[Path, ...]:
         """List the folders that a shop has from its first day."""
-        beside = (self.mappings, self.root / "policies", self.root / "labels")
+        beside = (self.mappings, self.policies, self.root / "labels")
         inside = (self.temporary, self.build, self.serving, self.target, self.logs)
         return (self.inbox, *beside, self.data, *inside, self.dagster_home)
 

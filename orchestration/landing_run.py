@@ -27,6 +27,7 @@ from orchestration.ledger import Ledger, LedgerEntry, read_seen_files, write_see
 from orchestration.limits import MEBIBYTE, require_free_disk
 from orchestration.locking import hold_lock
 from orchestration.mapping_choice import Mappings, choose_for_file, load_all_mappings
+from orchestration.reason_policies import load_reason_policies, write_reason_policies
 from orchestration.schema import KEY_CHECK_TEXT, KEY_MARK, MAPPINGS_MARK, read_mark, write_mark
 from orchestration.settings import ShopSettings, load_hash_key, load_settings
 from orchestration.store import open_store
@@ -107,7 +108,7 @@ def land_inbox(
     Raises
     ------
     WrongUseError
-        If settings, key or a mapping are wrong.
+        If settings, key, a mapping or a policy file are wrong.
     KaeruError
         If another process works on the shop, the disk is too full, the hash key is another one
         than before, or the store cannot be written.
@@ -115,6 +116,7 @@ def land_inbox(
     settings = load_settings(shop)
     key = load_hash_key(shop)
     mappings = load_all_mappings(shop)
+    policies = load_reason_policies(shop)
     folder = ShopFolder(shop)
     with hold_lock(shop):
         with open_store(shop) as connection:
@@ -136,6 +138,7 @@ def land_inbox(
             write_seen_files(
                 connection, [one.seen for one in scan.files if one.path.name not in changed]
             )
+            write_reason_policies(connection, policies)
             day = as_of or compute_as_of(connection, settings)
             write_settings(
                 connection,

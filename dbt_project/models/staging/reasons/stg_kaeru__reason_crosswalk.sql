@@ -1,4 +1,3 @@
--- The shipped crosswalk with a shop's rows in place of those that they name again.
 with
 
 seeded as (
@@ -21,6 +20,7 @@ source as (
     from {{ source('landing', 'reason_crosswalk') }}
 ),
 
+-- A shop's rows stand in place of those that they name again.
 laid as (
     select
         reason_system,

@@ -1,5 +1,3 @@
--- The shipped taxonomy with a shop's rows laid over it: what a row of the shop leaves empty, the
--- shipped row says.
 with
 
 seeded as (
@@ -40,6 +38,7 @@ source as (
     from {{ source('landing', 'reason_taxonomy') }}
 ),
 
+-- What a row of the shop leaves empty, the shipped row says.
 renamed as (
     select
         coalesce(source.reason_code, seeded.reason_code) as reason_code,
