@@ -35,6 +35,12 @@ stock as (
     from {{ ref('int_return_requests_joined_to_stock') }}
 ),
 
+-- A shop that never says what it offered has no coverage, which is not the same as none.
+offers as (
+    select count(offered_at) > 0 as has_offers
+    from stock
+),
+
 first_refunds as (
     select
         return_line_id,
@@ -203,28 +209,34 @@ summed as (
 
 final as (
     select
-        channel_name,
-        exchange_kind_code,
-        cast(exchanged_line_count as bigint) as exchanged_line_count,
-        cast(refunded_line_count as bigint) as refunded_line_count,
-        cast(credited_line_count as bigint) as credited_line_count,
-        cast(exchanged_line_count + refunded_line_count + credited_line_count as bigint)
-            as resolved_line_count,
-        cast(retained_gross_amount as bigint) as retained_gross_amount,
-        cast(resolved_net_amount as bigint) as resolved_net_amount,
-        cast(unvalued_line_count as bigint) as unvalued_line_count,
-        cast(exchange_request_count as bigint) as exchange_request_count,
-        cast(stocked_request_count as bigint) as stocked_request_count,
-        cast(fillable_request_count as bigint) as fillable_request_count,
-        cast(eligibility_known_count as bigint) as eligibility_known_count,
-        cast(eligible_count as bigint) as eligible_count,
-        cast(offered_eligible_count as bigint) as offered_eligible_count,
-        cast(offered_count as bigint) as offered_count,
-        cast(accepted_count as bigint) as accepted_count,
-        cast(shipped_count as bigint) as shipped_count,
-        calendar_date
+        summed.channel_name,
+        summed.exchange_kind_code,
+        cast(summed.exchanged_line_count as bigint) as exchanged_line_count,
+        cast(summed.refunded_line_count as bigint) as refunded_line_count,
+        cast(summed.credited_line_count as bigint) as credited_line_count,
+        cast(
+            summed.exchanged_line_count + summed.refunded_line_count + summed.credited_line_count
+            as bigint
+        ) as resolved_line_count,
+        cast(summed.retained_gross_amount as bigint) as retained_gross_amount,
+        cast(summed.resolved_net_amount as bigint) as resolved_net_amount,
+        cast(summed.unvalued_line_count as bigint) as unvalued_line_count,
+        cast(summed.exchange_request_count as bigint) as exchange_request_count,
+        cast(summed.stocked_request_count as bigint) as stocked_request_count,
+        cast(summed.fillable_request_count as bigint) as fillable_request_count,
+        cast(summed.eligibility_known_count as bigint) as eligibility_known_count,
+        cast(summed.eligible_count as bigint) as eligible_count,
+        cast(case when offers.has_offers then summed.offered_eligible_count end as bigint)
+            as offered_eligible_count,
+        cast(case when offers.has_offers then summed.offered_count end as bigint)
+            as offered_count,
+        cast(case when offers.has_offers then summed.accepted_count end as bigint)
+            as accepted_count,
+        cast(summed.shipped_count as bigint) as shipped_count,
+        summed.calendar_date
     from summed
-    order by calendar_date nulls last, channel_name, exchange_kind_code
+    cross join offers
+    order by summed.calendar_date nulls last, summed.channel_name, summed.exchange_kind_code
 )
 
 select * from final
