@@ -23,19 +23,19 @@ climbed as (
         links.return_line_id,
         links.sent_back_order_line_id as before_1_id,
         {% for step in range(2, last_leg + 2) -%}
-        links_{{ step }}.sent_back_order_line_id as before_{{ step }}_id
-        {%- if not loop.last %},
-        {% endif %}
+            links_{{ step }}.sent_back_order_line_id as before_{{ step }}_id
+            {%- if not loop.last %},
+            {% endif %}
         {%- endfor %}
     from links
     {% for step in range(2, last_leg + 2) -%}
-    left join links as links_{{ step }}
-        on
-            {% if step == 2 -%}
-            links.sent_back_order_line_id
-            {%- else -%}
-            links_{{ step - 1 }}.sent_back_order_line_id
-            {%- endif %} = links_{{ step }}.order_line_id
+        left join links as links_{{ step }}
+            on
+                {% if step == 2 -%}
+                    links.sent_back_order_line_id
+                {%- else -%}
+                    links_{{ step - 1 }}.sent_back_order_line_id
+                {%- endif %} = links_{{ step }}.order_line_id
     {% endfor -%}
 ),
 
@@ -45,12 +45,12 @@ rooted as (
         *,
         case
             {% for step in range(1, last_leg + 1) -%}
-            when before_{{ step + 1 }}_id is null then before_{{ step }}_id
+                when before_{{ step + 1 }}_id is null then before_{{ step }}_id
             {% endfor -%}
         end as first_order_line_id,
         case
             {% for step in range(1, last_leg + 1) -%}
-            when before_{{ step + 1 }}_id is null then {{ step }}
+                when before_{{ step + 1 }}_id is null then {{ step }}
             {% endfor -%}
         end as leg_number
     from climbed
@@ -65,8 +65,8 @@ final as (
         case when replacements.order_line_id is null then rooted.first_order_line_id end
             as episode_id,
         {% for step in range(1, last_leg) -%}
-        case when rooted.leg_number > {{ step }} then rooted.before_{{ step }}_id end
-            as way_{{ step }}_id,
+            case when rooted.leg_number > {{ step }} then rooted.before_{{ step }}_id end
+                as way_{{ step }}_id,
         {% endfor -%}
         cast(rooted.leg_number as bigint) as leg_number,
         rooted.leg_number is null as is_too_deep

@@ -16,18 +16,19 @@ products as (
 
 requests as (
     select
-        matched.return_line_id,
-        coalesce(order_lines.sku, matched.sku) as sku,
-        landed.wanted_sku,
-        matched.requested_date,
-        {{ to_shop_date('landed.exchange_offered_at', 'shop.time_zone_name') }} as offered_date,
-        landed.exchange_offered_at as offered_at
-    from {{ ref('int_return_requests_matched_to_order_lines') }} as matched
+        matched_requests.return_line_id,
+        coalesce(order_lines.sku, matched_requests.sku) as sku,
+        landed_requests.wanted_sku,
+        matched_requests.requested_date,
+        {{ to_shop_date('landed_requests.exchange_offered_at', 'shop.time_zone_name') }}
+            as offered_date,
+        landed_requests.exchange_offered_at as offered_at
+    from {{ ref('int_return_requests_matched_to_order_lines') }} as matched_requests
     cross join shop
-    inner join {{ ref('stg_shop__return_requests') }} as landed
-        on matched.return_line_id = landed.return_line_id
+    inner join {{ ref('stg_shop__return_requests') }} as landed_requests
+        on matched_requests.return_line_id = landed_requests.return_line_id
     left join {{ ref('stg_shop__order_lines') }} as order_lines
-        on matched.order_line_id = order_lines.order_line_id
+        on matched_requests.order_line_id = order_lines.order_line_id
 ),
 
 locations as (

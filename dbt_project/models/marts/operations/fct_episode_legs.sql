@@ -30,7 +30,7 @@ chains as (
         return_line_id,
         episode_id,
         {% for step in range(1, last_leg) -%}
-        way_{{ step }}_id,
+            way_{{ step }}_id,
         {% endfor -%}
         leg_number
     from {{ ref('int_exchanges_chained_to_episodes') }}
@@ -74,7 +74,7 @@ replacements as (
         chains.return_line_id,
         chains.episode_id,
         {% for step in range(1, last_leg) -%}
-        chains.way_{{ step }}_id,
+            chains.way_{{ step }}_id,
         {% endfor -%}
         chains.leg_number,
         order_lines.ordered_count
@@ -218,13 +218,13 @@ ways as (
         order_line_id as way_order_line_id
     from replacements
     {% for step in range(1, last_leg) %}
-    union all
+        union all
 
-    select
-        order_line_id,
-        way_{{ step }}_id as way_order_line_id
-    from replacements
-    where way_{{ step }}_id is not null
+        select
+            order_line_id,
+            way_{{ step }}_id as way_order_line_id
+        from replacements
+        where way_{{ step }}_id is not null
     {% endfor -%}
 ),
 

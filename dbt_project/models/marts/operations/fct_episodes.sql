@@ -103,7 +103,8 @@ valued as (
         + price_difference_amount as kept_net_amount,
         case
             when return_window_days is not null
-                then not is_open
+                then
+                    not is_open
                     and coalesce(
                         {{ days_between('last_delivered_date', 'as_of_date') }}
                         > return_window_days,

@@ -117,9 +117,19 @@ exchanged as (
 ),
 
 -- A shop that lands neither refunds nor exchanges does not say what is settled.
+settled as (
+    select return_line_id
+    from refunds
+
+    union all
+
+    select return_line_id
+    from exchanged
+),
+
 settlements as (
-    select
-        (select count(*) from refunds) + (select count(*) from exchanged) > 0 as has_settlements
+    select count(*) > 0 as has_settlements
+    from settled
 ),
 
 joined as (
@@ -207,7 +217,7 @@ final as (
         is_product_return,
         is_customer_return,
         is_dropped,
-        requested_resolution_code is not distinct from 'exchange' or exchange_count > 0
+        coalesce(requested_resolution_code = 'exchange', false) or exchange_count > 0
             as is_exchange_requested,
         is_customer_return and is_arrival_awaited as is_arrival_awaited,
         is_customer_return and is_settlement_awaited as is_settlement_awaited,
