@@ -106,6 +106,7 @@ def _draw_returns(
                 return_line_id=return_line_id,
                 received_at=draw.text(received),
                 quantity=str(draw.whole(1, units)) if draw.chance(0.8) else None,
+                grade=["A", "B", "C", "X", None][draw.whole(0, 4)],
             )
         if depth < DEEPEST and draw.chance(0.75):
             _draw_exchange(draw, return_line_id, units=units, received=received, depth=depth)
@@ -116,6 +117,7 @@ def _draw_returns(
                 return_line_id=return_line_id,
                 method=METHODS[draw.whole(0, 4)],
                 amount=str(draw.whole(1, 3000)),
+                fee="220" if draw.chance(0.3) else None,
                 initiated_at=draw.text(received),
                 paid_at=draw.text(draw.later(received, 300)) if draw.chance(0.8) else None,
             )

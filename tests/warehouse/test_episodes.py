@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -68,16 +69,19 @@ class Walk:
             if row["kind"] == "exchange" and is_known(row["shipped_at"])
         }
 
-    def list_episodes(self) -> Iterator[Record]:
+    def list_chains(self) -> Iterator[tuple[Record, list[Record]]]:
         for key, line in self.core.order_lines.items():
             if not line["is_exchange_leg"] and line["delivered_count"]:
-                yield self.sum_episode(line, list(self.walk(key, depth=0, way=[])))
+                yield line, list(self.walk(key, depth=0, way=[]))
+
+    def list_episodes(self) -> Iterator[Record]:
+        return (self.sum_episode(line, legs) for line, legs in self.list_chains())
 
     def walk(self, key: str, *, depth: int, way: list[tuple[int, int]]) -> Iterator[Record]:
         """The legs from this line on; the way holds (price difference, units) of each exchange."""
         line = self.core.order_lines[key]
         leg = defaultdict(int, depth=depth, delivered=line["delivered_count"])
-        leg["in_transit"] = line["in_transit_count"]
+        leg["key"], leg["in_transit"] = key, line["in_transit_count"]
         leg["day"] = line["delivered_date"]
         unfollowed_difference = 0
         later: list[Record] = []
@@ -168,6 +172,74 @@ class Walk:
         }
 
 
+class Costs:
+    """What each episode costs, by the shipped parameters written down a second time.
+
+    Parameters
+    ----------
+    walk : Walk
+    """
+
+    freight, inbound, repack, wage = 600, 700, 100, 1600  # yen; the wage per hour
+    inspection, service = 5, 10  # minutes
+    loss: Mapping[str | None, Fraction] = MappingProxyType(
+        {
+            "A": Fraction(0),
+            "B": Fraction(2, 5),
+            "C": Fraction(1),
+            "X": Fraction(1),
+            None: Fraction(0),
+        }
+    )
+
+    def __init__(self, walk: Walk) -> None:
+        core = walk.core
+        self.walk = walk
+        self.unit_costs = {row["sku"]: row.get("unit_cost") for row in core.get("products")}
+        self.grades = {
+            row["return_line_id"]: row.get("grade")
+            for row in core.get("return_receipts")
+            if is_known(row["received_at"])
+        }
+        self.fees: dict[str, int] = defaultdict(int)
+        for row in core.get("refunds"):
+            if is_known(row.get("paid_at")):
+                self.fees[row["return_line_id"]] += int(row.get("fee") or 0)
+
+    def sum_costs(self, line: Record, legs: list[Record]) -> Record:
+        """All costs but the outbound freight; None stands for a unit whose cost nobody knows."""
+        goods, losses, uncosted, other = Fraction(0), 0, 0, 0
+        requests = arrivals = units = 0
+        for leg in legs:
+            cost = self.unit_costs[self.walk.core.order_lines[leg["key"]]["sku"]]
+            goods += leg["held"] * int(cost or 0)
+            uncosted += 0 if cost else leg["held"]
+            if leg["depth"] and leg["delivered"]:
+                other += int(self.walk.freight.get(leg["key"].removesuffix("/1")) or self.freight)
+            elif leg["depth"]:
+                other += int(self.walk.freight.get(leg["key"].removesuffix("/1")) or 0)
+            for row in self.walk.returns[leg["key"]]:
+                if row["return_type_code"] not in ("customer_return", "exchange_leg"):
+                    continue
+                share = self.loss[self.grades.get(row["return_line_id"])]
+                sent_back = row["sent_back_count"]
+                losses += round_half_up(sent_back * int(cost or 0) * share)
+                uncosted += sent_back if share and not cost else 0
+                requests, units = requests + 1, units + sent_back
+                arrivals += sent_back > 0
+                other += self.fees[row["return_line_id"]]
+            other += leg["bonus"]
+        other += arrivals * self.inbound + units * self.repack
+        for count, minutes in ((units, self.inspection), (requests, self.service)):
+            other += round_half_up(Fraction(count * minutes * self.wage, 60))
+        return {
+            "episode_id": line["order_line_id"],
+            "goods_cost_amount": None if uncosted else int(goods),
+            "return_cost_amount": None if uncosted else other + losses,
+            "uncosted_count": uncosted,
+        }
+
+
 @pytest.fixture(scope="module")
 def episodes(entities: Mapping[str, Sequence[Row]]) -> pd.DataFrame:
     return pd.DataFrame(Walk(Recomputation(entities, sources=SOURCES)).list_episodes())
@@ -180,6 +252,21 @@ def test_episodes(shop: LandedShop, episodes: pd.DataFrame) -> None:
         assert 3 < episodes[flag].sum() < len(episodes)
     assert episodes["unfollowed_count"].sum() > 20
     assert_same(shop.read("fct_episodes"), episodes, by=["episode_id"])
+
+
+def test_contributions(shop: LandedShop, entities: Mapping[str, Sequence[Row]]) -> None:
+    walk = Walk(Recomputation(entities, sources=SOURCES))
+    costs = Costs(walk)
+    wanted = pd.DataFrame(costs.sum_costs(line, legs) for line, legs in walk.list_chains())
+    found = shop.read("fct_contributions")
+    assert 50 < wanted["goods_cost_amount"].isna().sum() < len(wanted) / 2
+    assert_same(found, wanted, by=["episode_id"])
+    freight = sum(
+        int(row.get("freight_cost") or costs.freight)
+        for row in walk.core.get("shipments")
+        if row["kind"] == "original" and row["order_id"] in set(found["order_id"])
+    )
+    assert found["outbound_freight_amount"].sum() == freight
 
 
 def test_kept_orders(shop: LandedShop, episodes: pd.DataFrame) -> None:
