@@ -58,6 +58,10 @@ create table landing.runs (
 );
 """
 
+CLOSINGS: Final = """
+create table landing.closings (month varchar, metric varchar, amount bigint, closed_at timestamp)
+"""
+
 TOO_NEW: Final = Words(
     ja="データは新しい版の Kaeru で作られています（形式 {found}、この版は {known} まで）。"
     "Kaeru を新しくしてください。",
@@ -73,8 +77,13 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(TABLES)
 
 
+def create_closings(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the table of the months that were closed."""
+    connection.execute(CLOSINGS)
+
+
 # Forward only: a migration that was released is never edited, the next one is appended.
-MIGRATIONS: Final[tuple[Migration, ...]] = (create_tables,)
+MIGRATIONS: Final[tuple[Migration, ...]] = (create_tables, create_closings)
 
 
 def add_entities(connection: duckdb.DuckDBPyConnection) -> None:

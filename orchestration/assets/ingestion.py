@@ -17,6 +17,7 @@ BOOKS: Final = {
     "quarantined_rows": "One row per problem of a record that was held back at landing.",
     "settings": "One row per setting of the shop and of the run.",
     "source_settings": "One row per source system that files were landed from.",
+    "closings": "One row per month that was closed and figure of its closing.",
 }
 TABLES: Final = {
     **{

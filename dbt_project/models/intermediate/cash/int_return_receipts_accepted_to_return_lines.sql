@@ -2,10 +2,10 @@ with
 
 shop as (
     select
-        settings.time_zone_name,
-        settings.known_before_at,
+        shops.time_zone_name,
+        shops.known_before_at,
         receipt_counts.has_grades
-    from {{ ref('int_settings_pivoted_to_shops') }} as settings
+    from {{ ref('int_settings_pivoted_to_shops') }} as shops
     cross join {{ ref('int_return_receipts_counted_to_shops') }} as receipt_counts
 ),
 
