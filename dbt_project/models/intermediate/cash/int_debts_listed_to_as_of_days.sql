@@ -19,8 +19,10 @@ debts as (
         debts.accepted_count,
         debts.accepted_amount,
         debts.is_credit_wanted,
-        debts.first_accepted_date,
-        {{ days_between('debts.first_accepted_date', 'as_of_days.as_of_date') }} as age_days
+        case
+            when debts.first_accepted_date <= as_of_days.as_of_date
+                then {{ days_between('debts.first_accepted_date', 'as_of_days.as_of_date') }}
+        end as age_days
     from {{ ref('int_return_lines_accepted_to_debts') }} as debts
     inner join as_of_days
         on
