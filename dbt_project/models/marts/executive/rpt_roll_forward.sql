@@ -50,6 +50,11 @@ closings as (
         metric_name,
         closing_amount
     from {{ ref('stg_kaeru__closings') }}
+    where
+        month_text <= (
+            select substring(cast(max(as_of_days.as_of_date) as string), 1, 7)
+            from as_of_days
+        )
 ),
 
 last_closing as (
@@ -97,7 +102,7 @@ joined as (
             and substring(cast(months.opening_date as string), 1, 7) = closed_refunds.month_text
 ),
 
--- A closed month stands as it was closed.
+-- A closed month stands as it was closed; what lies before it and is open would not lead to it.
 open_months as (
     select
         joined.month_text,
@@ -108,11 +113,8 @@ open_months as (
         joined.late_amount,
         joined.closing_amount
     from joined
-    left join closings
-        on
-            joined.month_text = closings.month_text
-            and closings.metric_name = 'refund_liability'
-    where closings.month_text is null
+    cross join last_closing
+    where joined.month_text > coalesce(last_closing.month_text, '')
 ),
 
 steps as (
