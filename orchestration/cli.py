@@ -6,6 +6,7 @@ from typing import Final
 
 import typer
 
+from orchestration.commands.close import close
 from orchestration.commands.demo import demo
 from orchestration.commands.doctor import doctor
 from orchestration.commands.erase import erase
@@ -25,6 +26,7 @@ COMMANDS: Final = (
     (dashboard, "Open the dashboards. ダッシュボードを開く。"),
     (doctor, "What is wrong, and the way out. 設定を点検する。"),
     (query, "Rows of a published mart. 公開された表を引く。"),
+    (close, "Fix a month's closing for good. 月次を締める。"),
     (schedule, "Run daily and when files arrive. 自動で実行する。"),
     (backup, "Copy the landed rows, proven whole. バックアップする。"),
     (restore, "Bring a backup back. バックアップから戻す。"),

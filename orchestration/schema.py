@@ -73,6 +73,10 @@ create table landing.reason_crosswalk (
 );
 """
 
+CLOSINGS: Final = """
+create table landing.closings (month varchar, metric varchar, amount bigint, closed_at timestamp)
+"""
+
 TOO_NEW: Final = Words(
     ja="データは新しい版の Kaeru で作られています（形式 {found}、この版は {known} まで）。"
     "Kaeru を新しくしてください。",
@@ -91,6 +95,11 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def create_reason_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the tables of a shop's own reasons and reason codes."""
     connection.execute(REASON_TABLES)
+
+
+def create_closings(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the table of the months that were closed."""
+    connection.execute(CLOSINGS)
 
 
 def add_entities(connection: duckdb.DuckDBPyConnection) -> None:
@@ -118,7 +127,12 @@ def mark_own_files(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 # Forward only: a migration that was released is never edited, the next one is appended.
-MIGRATIONS: Final[tuple[Migration, ...]] = (create_tables, mark_own_files, create_reason_tables)
+MIGRATIONS: Final[tuple[Migration, ...]] = (
+    create_tables,
+    mark_own_files,
+    create_reason_tables,
+    create_closings,
+)
 
 
 def compute_canonical_sha256() -> str:

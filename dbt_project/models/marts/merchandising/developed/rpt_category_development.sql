@@ -26,7 +26,7 @@ curves as (
         is_after_policy_change,
         age_days,
         {{ to_millionths('developed_share') }} as developed_millionths
-    from {{ ref('rpt_lag_curves') }}
+    from {{ ref('int_return_lags_estimated_to_curves') }}
 ),
 
 cohorts as (
@@ -43,7 +43,7 @@ cohorts as (
         cohorts.returned_count,
         cohorts.returned_net_amount,
         {{ days_between('cohorts.cohort_date', 'as_of_days.as_of_date') }} as age_days
-    from {{ ref('rpt_category_cohort_days') }} as cohorts
+    from {{ ref('int_order_lines_grouped_to_cohorts') }} as cohorts
     inner join as_of_days
         on
             cohorts.cohort_date <= as_of_days.as_of_date
@@ -113,7 +113,7 @@ seen as (
                 else 0
             end
         ) as recent_returned_count
-    from {{ ref('rpt_return_lags') }} as lags
+    from {{ ref('int_return_lines_counted_to_lags') }} as lags
     inner join as_of_days
         on
             lags.cohort_date <= as_of_days.as_of_date

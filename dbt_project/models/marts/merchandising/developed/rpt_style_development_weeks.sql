@@ -27,7 +27,7 @@ curves as (
         is_after_policy_change,
         age_days,
         {{ to_millionths('developed_share') }} as developed_millionths
-    from {{ ref('rpt_lag_curves') }}
+    from {{ ref('int_return_lags_estimated_to_curves') }}
     where is_current
 ),
 

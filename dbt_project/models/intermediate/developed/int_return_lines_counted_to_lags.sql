@@ -44,7 +44,6 @@ final as (
         cohort_date
     from lagged
     group by category_name, channel_name, lag_days, cohort_date
-    order by category_name, channel_name, cohort_date, lag_days
 )
 
 select * from final

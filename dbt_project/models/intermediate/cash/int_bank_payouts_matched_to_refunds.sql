@@ -1,0 +1,134 @@
+with
+
+shop as (
+    select as_of_date
+    from {{ ref('int_settings_pivoted_to_shops') }}
+),
+
+payouts as (
+    select
+        payouts.payout_id,
+        payouts.reference_text,
+        payouts.payout_amount,
+        payouts.paid_date
+    from {{ ref('stg_shop__bank_payouts') }} as payouts
+    cross join shop
+    where shop.as_of_date is null or payouts.paid_date <= shop.as_of_date
+),
+
+refunds as (
+    select
+        refund_id,
+        return_line_id,
+        order_id,
+        refund_amount,
+        paid_date
+    from {{ ref('int_refunds_resolved_to_outcomes') }}
+    where is_paid and is_outside_cash
+),
+
+candidates as (
+    select
+        payouts.payout_id,
+        refunds.refund_id,
+        payouts.payout_amount,
+        refunds.refund_amount,
+        payouts.paid_date,
+        refunds.paid_date as refund_paid_date,
+        case
+            when payouts.reference_text = refunds.refund_id then 1
+            when payouts.reference_text = refunds.return_line_id then 2
+            else 3
+        end as match_rank
+    from payouts
+    inner join refunds
+        on payouts.reference_text in (refunds.refund_id, refunds.return_line_id, refunds.order_id)
+    where
+        payouts.reference_text = refunds.refund_id
+        or payouts.payout_amount = refunds.refund_amount
+),
+
+-- One payout and one refund each: the n-th payout that fits a refund best, by rank, amount, day.
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by refund_id
+            order by
+                match_rank,
+                case when payout_amount = refund_amount then 0 else 1 end,
+                abs({{ days_between('refund_paid_date', 'paid_date') }}) nulls last,
+                payout_id
+        ) as payout_number,
+        row_number() over (
+            partition by payout_id
+            order by
+                match_rank,
+                abs({{ days_between('refund_paid_date', 'paid_date') }}) nulls last,
+                refund_id
+        ) as refund_number
+    from candidates
+),
+
+referenced as (
+    select
+        payout_id,
+        refund_id,
+        case match_rank when 1 then 'refund_id' when 2 then 'return_line_id' else 'order_id' end
+            as match_basis_code
+    from ranked
+    where payout_number = 1 and refund_number = 1
+),
+
+-- What no reference names: same day and amount, one after the other.
+open_payouts as (
+    select
+        payouts.payout_id,
+        payouts.payout_amount,
+        payouts.paid_date,
+        row_number() over (
+            partition by payouts.paid_date, payouts.payout_amount
+            order by payouts.payout_id
+        ) as place
+    from payouts
+    left join referenced on payouts.payout_id = referenced.payout_id
+    left join refunds on payouts.reference_text = refunds.refund_id
+    where referenced.payout_id is null and refunds.refund_id is null
+),
+
+open_refunds as (
+    select
+        refunds.refund_id,
+        refunds.refund_amount,
+        refunds.paid_date,
+        row_number() over (
+            partition by refunds.paid_date, refunds.refund_amount
+            order by refunds.refund_id
+        ) as place
+    from refunds
+    left join referenced on refunds.refund_id = referenced.refund_id
+    where referenced.refund_id is null
+),
+
+final as (
+    select
+        payout_id,
+        refund_id,
+        match_basis_code
+    from referenced
+
+    union all
+
+    select
+        open_payouts.payout_id,
+        open_refunds.refund_id,
+        'day_and_amount' as match_basis_code
+    from open_payouts
+    inner join open_refunds
+        on
+            open_payouts.paid_date = open_refunds.paid_date
+            and open_payouts.payout_amount = open_refunds.refund_amount
+            and open_payouts.place = open_refunds.place
+)
+
+select * from final

@@ -1,0 +1,148 @@
+with
+
+as_of_days as (
+    select
+        as_of_date,
+        is_current
+    from {{ ref('int_as_of_days_listed_to_shops') }}
+),
+
+estimates as (
+    select
+        as_of_date,
+        channel_name,
+        category_name,
+        not_closed_count,
+        delivered_count,
+        costed_count,
+        remaining_returned_units,
+        expected_refund_amount,
+        remaining_cost,
+        refunded_rate,
+        back_test_developed_share
+    from {{ ref('int_cohorts_estimated_to_liabilities') }}
+),
+
+debts as (
+    select
+        as_of_date,
+        channel_name,
+        category_name,
+        sum(outstanding_amount) as accepted_unpaid_amount
+    from {{ ref('int_debts_listed_to_as_of_days') }}
+    where outstanding_amount > 0
+    group by as_of_date, channel_name, category_name
+),
+
+arrivals as (
+    select
+        as_of_date,
+        channel_name,
+        category_name,
+        sum(returned_net_amount) as arrived_net_amount
+    from {{ ref('int_returns_listed_to_open_arrivals') }}
+    group by as_of_date, channel_name, category_name
+),
+
+refunds as (
+    select
+        order_lines.channel_name,
+        order_lines.category_name,
+        order_lines.delivered_date,
+        refunds.paid_date,
+        refunds.refund_amount
+    from {{ ref('fct_refunds') }} as refunds
+    inner join {{ ref('fct_return_lines') }} as return_lines
+        on refunds.return_line_id = return_lines.return_line_id
+    inner join {{ ref('int_order_lines_priced_to_order_lines') }} as order_lines
+        on return_lines.order_line_id = order_lines.order_line_id
+    where refunds.is_paid and refunds.paid_date is not null
+),
+
+later_refunds as (
+    select
+        as_of_days.as_of_date,
+        refunds.channel_name,
+        refunds.category_name,
+        sum(refunds.refund_amount) as later_refund_amount
+    from refunds
+    inner join as_of_days
+        on
+            refunds.delivered_date <= as_of_days.as_of_date
+            and refunds.paid_date > as_of_days.as_of_date
+    group by as_of_days.as_of_date, refunds.channel_name, refunds.category_name
+),
+
+joined as (
+    select
+        estimates.channel_name,
+        estimates.category_name,
+        estimates.not_closed_count,
+        estimates.remaining_returned_units,
+        estimates.refunded_rate,
+        estimates.expected_refund_amount,
+        cast(
+            round(estimates.refunded_rate * coalesce(arrivals.arrived_net_amount, 0)) as bigint
+        ) as arrived_refund_amount,
+        cast(coalesce(debts.accepted_unpaid_amount, 0) as bigint) as accepted_unpaid_amount,
+        cast(
+            round(
+                greatest(
+                    estimates.remaining_cost * cost_settings.recoverable_share
+                    - estimates.remaining_returned_units * cost_settings.recovery_cost_amount,
+                    0
+                )
+            ) as bigint
+        ) as return_asset_amount,
+        cast(estimates.costed_count as double) / estimates.delivered_count as costed_share,
+        case
+            when not as_of_days.is_current
+                then cast(coalesce(later_refunds.later_refund_amount, 0) as bigint)
+        end as later_refund_amount,
+        case when not as_of_days.is_current then estimates.back_test_developed_share end
+            as back_test_developed_share,
+        as_of_days.is_current,
+        estimates.as_of_date
+    from estimates
+    inner join as_of_days on estimates.as_of_date = as_of_days.as_of_date
+    cross join {{ ref('int_settings_defaulted_to_costs') }} as cost_settings
+    left join debts
+        on
+            estimates.as_of_date = debts.as_of_date
+            and estimates.channel_name = debts.channel_name
+            and estimates.category_name = debts.category_name
+    left join arrivals
+        on
+            estimates.as_of_date = arrivals.as_of_date
+            and estimates.channel_name = arrivals.channel_name
+            and estimates.category_name = arrivals.category_name
+    left join later_refunds
+        on
+            estimates.as_of_date = later_refunds.as_of_date
+            and estimates.channel_name = later_refunds.channel_name
+            and estimates.category_name = later_refunds.category_name
+),
+
+final as (
+    select
+        channel_name,
+        category_name,
+        not_closed_count,
+        remaining_returned_units,
+        refunded_rate,
+        expected_refund_amount,
+        arrived_refund_amount,
+        accepted_unpaid_amount,
+        expected_refund_amount + arrived_refund_amount + accepted_unpaid_amount
+            as refund_liability_amount,
+        case when costed_share > 0 then return_asset_amount end as return_asset_amount,
+        later_refund_amount,
+        costed_share,
+        back_test_developed_share,
+        is_current,
+        as_of_date
+    from joined
+    order by as_of_date, channel_name, category_name
+)
+
+select * from final
