@@ -29,7 +29,7 @@ TYPE_OF_BEGINNING = {"is_": "boolean", "has_": "boolean", "days_to_": "bigint"}
 SAME_TYPE = {"varchar": "string", "text": "string", "int64": "bigint", "bool": "boolean"}
 LAYERS = {
     "stg": {"source"},
-    # An intermediate may re-grain a core fact: see DECISIONS 17.
+    # An intermediate may re-grain a core fact: see DECISIONS 19.
     "int": {"stg", "int", "dim", "fct"},
     "dim": {"stg", "int", "dim", "fct"},
     "fct": {"stg", "int", "dim", "fct"},
