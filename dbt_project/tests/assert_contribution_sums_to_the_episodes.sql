@@ -27,12 +27,12 @@ freight as (
         coalesce(
             sum(
                 coalesce(parcels.known_freight_amount, 0)
-                + coalesce(parcels.uncosted_parcel_count, 1) * costs.outbound_freight_amount
+                + coalesce(parcels.uncosted_parcel_count, 1) * cost_parameters.outbound_freight_amount
             ),
             0
         ) as outbound_freight_amount
     from orders
-    cross join {{ ref('int_cost_parameters_pivoted_to_shops') }} as costs
+    cross join {{ ref('int_cost_parameters_pivoted_to_shops') }} as cost_parameters
     left join {{ ref('int_shipments_charged_to_orders') }} as parcels
         on orders.order_id = parcels.order_id
 )
