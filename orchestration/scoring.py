@@ -142,7 +142,8 @@ def write_table(build: duckdb.DuckDBPyConnection, rows: pd.DataFrame, *, table: 
     typed = ", ".join(f"${name} {kind}" for name, kind in columns.items())
     names = {name: name for name in columns}
     place = {"schema": SCORES, "table": table}
-    build.execute(compose(f"create or replace table $schema.$table ({typed})", **place, **names))
+    create = "create or replace table $schema.$table (" + typed + ")"
+    build.execute(compose(create, **place, **names))
     build.register("rows_to_write", rows[list(columns)])
     build.execute(compose("insert into $schema.$table select * from rows_to_write", **place))
     build.unregister("rows_to_write")

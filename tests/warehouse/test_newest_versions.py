@@ -62,7 +62,7 @@ VERSIONS: Mapping[str, Sequence[Row]] = {
 
 def build(folder: Path, entities: Mapping[str, Sequence[Row]]) -> LandedShop:
     landed = land_shop(folder, entities, sources=SOURCES)
-    landed.dbt("run")
+    landed.build(is_tested=False)
     return landed
 
 
