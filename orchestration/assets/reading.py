@@ -42,6 +42,4 @@ def scores(warehouse: Warehouse) -> Iterator[dg.MaterializeResult[None]]:
     shop = warehouse.folder.root
     counted = write_scores(shop, alarms=load_settings(shop).alarms)
     for table, rows in counted.items():
-        yield dg.MaterializeResult(
-            asset_key=[SCORES, table], metadata={"dagster/row_count": rows}
-        )
+        yield dg.MaterializeResult(asset_key=[SCORES, table], metadata={"dagster/row_count": rows})

@@ -38,6 +38,7 @@ from orchestration.demo.selling_files import (
     build_orders,
     build_shipment_lines,
     build_shipments,
+    build_span,
     name_lines,
 )
 from orchestration.demo.settling import draw_settlements
@@ -183,7 +184,7 @@ def _draw_shop(lines: int, *, seed: int, calendar: SalesCalendar) -> _Shop:
         catalogue=build_catalogue(lines, seed=seed),
         addresses=draw_addresses(count_customers(lines), seed=seed),
         pools=build_pools(),
-        span=Span(calendar.first_day, len(calendar.weights) * DAY),
+        span=build_span(calendar),
         seed=seed,
     )
 

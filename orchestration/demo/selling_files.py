@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from orchestration.demo.calendar import SalesCalendar
 from orchestration.demo.catalogue import Catalogue, Ints
 from orchestration.demo.columns import (
     blank_where,
@@ -22,6 +24,8 @@ from orchestration.demo.ordering import DAY, Bools, MonthOfOrders
 from orchestration.demo.people import Addresses
 from orchestration.demo.words import CAMPAIGNS, CARRIERS, CHANNELS, PAYMENTS, TIERS
 
+POLICIES: Final = ("standard", "longer_window")
+
 
 @dataclass(frozen=True)
 class Span:
@@ -32,14 +36,29 @@ class Span:
     first_day : date
     horizon : int
         Seconds from the first day's midnight to the end of the last day.
+    policy_changed_at : int
+        Seconds from the first day's midnight; ``NEVER`` without a change.
     """
 
     first_day: date
     horizon: int
+    policy_changed_at: int = int(NEVER)
 
     def write(self, seconds: Ints) -> pa.Array:
         """Write moments; those behind the horizon are empty."""
         return write_moments(seconds, first_day=self.first_day, horizon=self.horizon)
+
+
+def build_span(calendar: SalesCalendar) -> Span:
+    """Say where a calendar's data begin, end and come under another policy."""
+    changed_on = calendar.policy_changed_on
+    return Span(
+        first_day=calendar.first_day,
+        horizon=len(calendar.weights) * DAY,
+        policy_changed_at=int(NEVER)
+        if changed_on is None
+        else (changed_on - calendar.first_day).days * DAY,
+    )
 
 
 def name_orders(orders: MonthOfOrders) -> pa.Array:
@@ -69,7 +88,9 @@ def build_orders(orders: MonthOfOrders, *, span: Span) -> pa.Table:
             "shipping_fee": orders.shipping_fee,
             "total": total,
             "member_tier": pick_words(TIERS, orders.tier),
-            "policy_id": pa.array(["standard"] * len(total)),
+            "policy_id": pick_words(
+                POLICIES, (orders.ordered_at >= span.policy_changed_at).astype(np.int64)
+            ),
             "policy_shown_at_checkout": write_flags(orders.is_policy_shown),
             "campaign_code": pick_words([code or None for code in CAMPAIGNS], orders.campaign),
             "cancelled_at": span.write(cancelled_at),

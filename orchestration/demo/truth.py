@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from orchestration.demo.calendar import SalesCalendar
 from orchestration.demo.catalogue import Catalogue
 from orchestration.demo.columns import pick_words
+from orchestration.demo.delivering import NEVER
 from orchestration.demo.people import Addresses
 from orchestration.demo.returning import (
     CODES,
@@ -80,6 +81,8 @@ def write_return_truth(
                 "order_line_id": lines.take(pa.array(returns.line)),
                 "quantity": returns.quantity,
                 "requested_second": returns.requested_at,
+                # Null: turned down, or it never arrives.
+                "received_second": pa.array(returns.received_at, mask=returns.received_at >= NEVER),
                 "reason_code": pick_words(CODES, returns.reason),
                 "zone": returns.zone,
                 "is_denied": returns.is_denied,
