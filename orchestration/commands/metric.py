@@ -19,8 +19,8 @@ NO_METRIC: Final = Words(
     en="Name a metric. `kaeru metric --list` lists all.",
 )
 NOT_MEASURABLE: Final = Words(
-    ja="{name} はまだ測れません。{missing} があれば測れます。",
-    en="{name} is not measurable yet: {missing} would make it measurable.",
+    ja="{name} は、公開中の版では測れません。必要なもの: {missing}",
+    en="{name} is not measurable in the published version. It needs: {missing}",
 )
 
 

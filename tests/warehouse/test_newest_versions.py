@@ -62,6 +62,7 @@ VERSIONS: Mapping[str, Sequence[Row]] = {
 
 def build(folder: Path, entities: Mapping[str, Sequence[Row]]) -> LandedShop:
     landed = land_shop(folder, entities, sources=SOURCES)
+    landed.dbt("seed")
     landed.dbt("run")
     return landed
 
