@@ -16,7 +16,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup system-packages check test demo run dash bench faults pictures clean
+.PHONY: help setup system-packages check test demo run dash bench faults pictures metrics clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -73,6 +73,9 @@ faults: setup  ## kill, cut, fill, flip, and plant bugs; takes long
 
 pictures: setup  ## the pictures in docs/images, from the shop in SHOP
 	$(PYTHON) -m dashboards.pictures --shop $(SHOP) --out docs/images
+
+metrics: setup  ## docs/METRICS.md, from the catalogue
+	$(PYTHON) -m orchestration.metric_document
 
 clean:  ## remove what setup and demo made
 	rm -rf .venv .uv demo

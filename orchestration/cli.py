@@ -12,6 +12,7 @@ from orchestration.commands.doctor import doctor
 from orchestration.commands.erase import erase
 from orchestration.commands.init import init
 from orchestration.commands.keep import backup, restore, rollback
+from orchestration.commands.metric import metric
 from orchestration.commands.query import query
 from orchestration.commands.run import run
 from orchestration.commands.serve import dashboard, schedule
@@ -27,6 +28,7 @@ COMMANDS: Final = (
     (doctor, "What is wrong, and the way out. 設定を点検する。"),
     (query, "Rows of a published mart. 公開された表を引く。"),
     (close, "Fix a month's closing for good. 月次を締める。"),
+    (metric, "A number of the catalogue. 指標の数字を出す。"),
     (schedule, "Run daily and when files arrive. 自動で実行する。"),
     (backup, "Copy the landed rows, proven whole. バックアップする。"),
     (restore, "Bring a backup back. バックアップから戻す。"),

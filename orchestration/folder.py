@@ -72,6 +72,11 @@ class ShopFolder:
         return self.data / "tmp"
 
     @property
+    def past_days(self) -> Path:
+        """The figures of past days that were asked for; gone with the next run."""
+        return self.temporary / "as_of"
+
+    @property
     def build(self) -> Path:
         """Databases of the run in progress."""
         return self.data / "build"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import threading
 from collections.abc import Mapping
@@ -169,8 +170,9 @@ def remove_old_versions(shop: Path, *, keep: int = KEPT_VERSIONS) -> None:
 
 
 def clear_build(shop: Path) -> None:
-    """Remove the databases of a build; one that failed leaves nothing to trip over."""
+    """Remove the databases of a build, and the figures of past days from earlier landed rows."""
     folder = ShopFolder(shop)
+    shutil.rmtree(folder.past_days, ignore_errors=True)
     for database in (folder.build_database, folder.serving_database):
         for path in (database, database.with_suffix(".duckdb.wal")):
             path.unlink(missing_ok=True)

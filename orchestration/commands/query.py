@@ -13,7 +13,7 @@ from orchestration.commands.desk import Desk, LanguageFlag, ShopFlag, format_tab
 from orchestration.wording import Words, WrongUseError
 
 if TYPE_CHECKING:
-    from orchestration.query import Mart
+    from orchestration.answering import Mart
 
 FORMATS: Final = ("table", "json", "csv")
 
@@ -61,7 +61,7 @@ def query(
         if mart is None:
             raise WrongUseError(NO_MART)
         columns = [part.strip() for part in by.split(",") if part.strip()] if by else []
-        answer = query_mart(desk.shop, mart, where=_parse_where(where or []), by=columns)
+        answer = query_mart(desk.shop, mart, where=parse_where(where or []), by=columns)
         answer_rows(desk, answer.rows, columns=answer.columns, output_format=output_format)
 
 
@@ -107,7 +107,13 @@ def _answer_list(desk: Desk, marts: list[Mart], *, output_format: str) -> None:
     answer_rows(desk, documents, columns=columns, output_format=output_format)
 
 
-def _parse_where(conditions: Sequence[str]) -> dict[str, list[str]]:
+def parse_where(conditions: Sequence[str]) -> dict[str, list[str]]:
+    """Parse conditions written as column=value; one column may come several times.
+
+    Raises
+    ------
+    WrongUseError
+    """
     found: dict[str, list[str]] = {}
     for condition in conditions:
         column, equals, value = condition.partition("=")

@@ -64,7 +64,7 @@ def run(
 ) -> None:
     """Land what is new, build and check everything, publish what passed."""
     with open_desk(shop, language) as desk:
-        day = _parse_day(as_of)
+        day = parse_day(as_of)
         from orchestration.pipeline import run_shop
 
         outcome = run_shop(desk.shop, as_of=day, progress=desk.tell)
@@ -150,7 +150,14 @@ def _summarise(outcome: RunOutcome, *, files: list[dict[str, Any]]) -> dict[str,
     }
 
 
-def _parse_day(text: str | None) -> date | None:
+def parse_day(text: str | None) -> date | None:
+    """Parse the day of ``--as-of``.
+
+    Raises
+    ------
+    WrongUseError
+        If it is not written as YYYY-MM-DD.
+    """
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.dbt]
 
 def test_dbt_unit_tests_pass(tmp_path: Path) -> None:
     shop = land_shop(tmp_path, {})
+    shop.dbt("seed")
     # On an empty database unit tests cannot read the columns of what they stand in for.
     shop.build_empty()
     printed = shop.dbt("test", "--select", "test_type:unit")

@@ -1,0 +1,127 @@
+"""The figures of a past day: built beside what is published, from the same landed rows."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from orchestration.answering import answer_in_time
+from orchestration.dbt_process import PROGRAM
+from orchestration.fingerprint import compute_input_sha256, compute_request_sha256
+from orchestration.folder import ShopFolder
+from orchestration.identifiers import compose
+from orchestration.locking import hold_lock
+from orchestration.manifest import list_dbt_folders
+from orchestration.settings import build_child_environment, load_settings
+from orchestration.store import open_store
+from orchestration.verifying import connect_reader
+from orchestration.wording import KaeruError, Words
+
+# Tests were run on the same rows when they were published; here only the models are built.
+BUILD: Final = (
+    *("--quiet", "--log-level-file", "none", "build", "--target", "as_of"),
+    *("--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"),
+)
+LANDED_NAME: Final = "landed.duckdb"  # as the target `as_of` of profiles.yml names it
+SETTINGS: Final = ("landing", "settings")
+COPY: Final = "create table $schema.$table as select * from landed.$schema.$table"
+VIEW: Final = "create view $schema.$table as select * from landed.$schema.$table"
+
+NOT_BUILT: Final = Words(
+    ja="{as_of} の数字を計算できませんでした: {error}",
+    en="The figures as of {as_of} could not be computed: {error}",
+)
+
+
+@contextlib.contextmanager
+def open_as_of(shop: Path, as_of: date) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the marts as they stood on a past day; what is published stays as it is.
+
+    The file is kept until the next run, so that the next question of that day is answered at once.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder; its lock is held until the file is open.
+    as_of : date
+
+    Yields
+    ------
+    DuckDBPyConnection
+        Schema ``marts``.
+
+    Raises
+    ------
+    KaeruError
+        If another process works on the shop, nothing was landed yet, or the build fails.
+    """
+    with answer_in_time(lambda: _build_and_connect(shop, as_of)) as connection:
+        yield connection
+
+
+def _build_and_connect(shop: Path, as_of: date) -> duckdb.DuckDBPyConnection:
+    folder = ShopFolder(shop.resolve())
+    with hold_lock(shop):
+        kept = folder.past_days / f"{_compute_state(shop, as_of)}.duckdb"
+        if not kept.exists():
+            _build(folder, as_of, kept=kept)
+        return connect_reader(kept)
+
+
+def _compute_state(shop: Path, as_of: date) -> str:
+    """Name the day together with everything that its figures are made from."""
+    request = compute_request_sha256(shop, load_settings(shop), as_of=as_of.isoformat())
+    with open_store(shop, read_only=True) as connection:
+        state = compute_input_sha256(connection, request_sha256=request)
+    return f"{as_of.isoformat()}-{state[:16]}"
+
+
+def _build(folder: ShopFolder, as_of: date, *, kept: Path) -> None:
+    """Build every mart in a folder that looks like a shop's, and keep the file of the marts."""
+    beside = ShopFolder(kept.with_suffix(""))
+    shutil.rmtree(beside.root, ignore_errors=True)
+    beside.make_folders()
+    (beside.data / LANDED_NAME).symlink_to(folder.store)
+    _write_views(beside, as_of)
+    try:
+        done = subprocess.run(  # noqa: S603  our own executable and folders
+            [*PROGRAM, str(os.getpid()), *BUILD, *list_dbt_folders(beside.root)],
+            env=build_child_environment(beside.root),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            error = " ".join((done.stdout + done.stderr).split())
+            raise KaeruError(NOT_BUILT, as_of=as_of, error=error)
+        beside.serving_database.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+        beside.serving_database.replace(kept)
+    finally:
+        shutil.rmtree(beside.root)
+
+
+def _write_views(beside: ShopFolder, as_of: date) -> None:
+    """Write a store of views onto the landed rows; only the as-of day is its own."""
+    with duckdb.connect(str(beside.store)) as connection:
+        connection.execute("attach ? as landed (read_only)", [str(beside.data / LANDED_NAME)])
+        tables = connection.execute(
+            "select schema_name, table_name from duckdb_tables()"
+            " where database_name = 'landed' order by all"
+        ).fetchall()
+        for schema, table in tables:
+            connection.execute(compose("create schema if not exists $schema", schema=schema))
+            statement = COPY if (schema, table) == SETTINGS else VIEW
+            connection.execute(compose(statement, schema=schema, table=table))
+        connection.execute(
+            "update landing.settings set setting_value = ? where setting_name = 'as_of'",
+            [as_of.isoformat()],
+        )

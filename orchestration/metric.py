@@ -1,0 +1,246 @@
+"""A metric of the catalogue, computed from what is published, or as of an earlier day."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import duckdb
+
+from orchestration.answering import (
+    Mart,
+    cast_value,
+    find_nearest,
+    open_published,
+    read_marts,
+)
+from orchestration.metric_catalogue import Metric, read_published_metrics
+from orchestration.metric_dimensions import DIMENSIONS, Dimension, build_dimensions
+from orchestration.metric_figures import build_figure, build_missing_figure
+from orchestration.metric_question import build_question
+from orchestration.publication import read_pointer
+from orchestration.wording import KaeruError, Words, WrongUseError
+
+Tax = Literal["included", "excluded"]
+TAXES: Final[tuple[Tax, ...]] = ("included", "excluded")
+CATALOGUE: Final = "rpt_metrics"
+PRODUCTS: Final = "dim_products"
+# Which tax a line carries; no mart keeps it apart, so that money cannot be turned yet.
+TAX_RATES: Final = "order_lines.tax_rate"
+
+UNKNOWN_METRIC: Final = Words(
+    ja="{name} という指標はありません。近い名前: {nearest}。`kaeru metric --list` で一覧できます。",
+    en="No metric is named {name}. Nearest: {nearest}. `kaeru metric --list` lists all.",
+)
+UNKNOWN_DIMENSION: Final = Words(
+    ja="{metric} は {name} では分けられません。近い名前: {nearest}。",
+    en="{metric} cannot be split by {name}. Nearest: {nearest}.",
+)
+UNKNOWN_TAX: Final = Words(
+    ja="--tax は included か excluded です（{found} は使えません）。",
+    en="--tax is included or excluded, not {found}.",
+)
+OLD_VERSION: Final = Words(
+    ja="公開中の版には指標の一覧がありません。`kaeru run` を実行してください。",
+    en="The published version holds no metric catalogue. Run `kaeru run`.",
+)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """An open file of marts, and what it says about itself."""
+
+    connection: duckdb.DuckDBPyConnection
+    marts: Mapping[str, Mart]
+    metrics: Mapping[str, Metric]
+    landed: frozenset[str]
+    as_of: str
+    tax: str
+
+
+def compute_metric(
+    shop: Path,
+    name: str,
+    *,
+    by: Sequence[str] = (),
+    where: Mapping[str, Sequence[str]] | None = None,
+    as_of: date | None = None,
+    tax: str | None = None,
+) -> list[dict[str, Any]]:
+    """Compute a metric.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder.
+    name : str
+        Of the catalogue (``list_metrics``).
+    by : sequence of str, optional
+        Dimensions to split by.
+    where : mapping of str to sequence of str, optional
+        Dimension to values, one of which must hold; the empty text stands for null.
+    as_of : date, optional
+        What was known on that day; by default what is published.
+    tax : {"included", "excluded"}, optional
+        By default as the shop's setting says.
+
+    Returns
+    -------
+    list of dict
+        One row per combination of ``by``: its dimensions, then numerator, denominator, value, n,
+        developed_share, low, high, basis, unit, as_of. Not measurable: one row whose value is
+        None and whose ``missing`` names what would make it measurable.
+
+    Raises
+    ------
+    WrongUseError
+        If a name or a value is not known.
+    KaeruError
+        If nothing is published.
+    """
+    if tax is not None and tax not in TAXES:
+        raise WrongUseError(UNKNOWN_TAX, found=tax)
+    with _open_desk(shop, as_of=as_of) as desk:
+        if name not in desk.metrics:
+            nearest = find_nearest(name, known=desk.metrics, count=3)
+            raise WrongUseError(UNKNOWN_METRIC, name=name, nearest=nearest)
+        return _answer(desk, desk.metrics[name], by=by, where=where or {}, tax=tax)
+
+
+def list_metrics(shop: Path) -> list[dict[str, Any]]:
+    """List the catalogue of the published version.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder.
+
+    Returns
+    -------
+    list of dict
+        By name; ``missing`` is empty where the metric is measurable.
+
+    Raises
+    ------
+    KaeruError
+        If nothing is published.
+    """
+    with _open_desk(shop, as_of=None) as desk:
+        return [_describe(desk, metric) for metric in desk.metrics.values()]
+
+
+@contextlib.contextmanager
+def _open_desk(shop: Path, *, as_of: date | None) -> Iterator[_Desk]:
+    with _open_marts(shop, as_of=as_of) as connection:
+        marts = read_marts(connection)
+        if CATALOGUE not in marts:
+            raise KaeruError(OLD_VERSION)
+        landed = connection.execute(
+            "select entity_name from marts.rpt_entities where is_landed"
+        ).fetchall()
+        facts = connection.execute("select as_of_date, tax_code from marts.rpt_shop").fetchone()
+        day, tax = facts or (None, "")
+        yield _Desk(
+            connection=connection,
+            marts=marts,
+            metrics=read_published_metrics(connection),
+            landed=frozenset(str(row[0]) for row in landed),
+            as_of=day.isoformat() if day else "",
+            tax=str(tax),
+        )
+
+
+@contextlib.contextmanager
+def _open_marts(shop: Path, *, as_of: date | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open what is published, unless another day is asked for than it covers."""
+    publication = read_pointer(shop)
+    if as_of is None or (publication is not None and publication.as_of == as_of.isoformat()):
+        with open_published(shop) as connection:
+            yield connection
+        return
+    # Imported here: only a past day starts dbt.
+    from orchestration.as_of_build import open_as_of
+
+    with open_as_of(shop, as_of) as connection:
+        yield connection
+
+
+def _answer(
+    desk: _Desk,
+    metric: Metric,
+    *,
+    by: Sequence[str],
+    where: Mapping[str, Sequence[str]],
+    tax: str | None,
+) -> list[dict[str, Any]]:
+    known = _find_dimensions(desk, metric)
+    for name in (*by, *where):
+        if name not in (known or DIMENSIONS):
+            nearest = find_nearest(name, known=known or DIMENSIONS, count=3)
+            raise WrongUseError(UNKNOWN_DIMENSION, metric=metric.name, name=name, nearest=nearest)
+    missing = _find_missing(desk, metric, tax=tax)
+    if missing:
+        return [build_missing_figure(metric, dimensions=by, missing=missing, as_of=desk.as_of)]
+    asked = list(dict.fromkeys(by))
+    question = build_question(
+        metric,
+        types=desk.marts[metric.mart or ""].types,
+        by=[known[name] for name in asked],
+        where=[(known[name], values) for name, values in where.items()],
+        cast=lambda value, column, data_type: cast_value(
+            desk.connection, value, column=column, data_type=data_type
+        ),
+    )
+    rows = desk.connection.execute(question.sql, list(question.values)).fetchall()
+    return [
+        build_figure(
+            metric,
+            dimensions=dict(zip(asked, row, strict=False)),
+            sums=row[len(asked) :],
+            as_of=desk.as_of,
+        )
+        for row in rows
+    ]
+
+
+def _find_dimensions(desk: _Desk, metric: Metric) -> dict[str, Dimension]:
+    """Find what the metric's mart allows; nothing where there is no mart."""
+    if metric.mart is None or metric.mart not in desk.marts:
+        return {}
+    types = desk.marts[metric.mart].types
+    return build_dimensions(metric, types=types, product_types=desk.marts[PRODUCTS].types)
+
+
+def _find_missing(desk: _Desk, metric: Metric, *, tax: str | None = None) -> list[str]:
+    """Find what a metric lacks: entities that were not landed, or all while no mart computes it."""
+    missing = [name for name in metric.entities if name not in desk.landed]
+    if not missing and metric.mart not in desk.marts:
+        missing = list(metric.entities)
+    if not missing and metric.is_money and tax not in {None, desk.tax}:
+        missing = [TAX_RATES]
+    return missing
+
+
+def _describe(desk: _Desk, metric: Metric) -> dict[str, Any]:
+    return {
+        "name": metric.name,
+        "label_ja": metric.label_ja,
+        "label_en": metric.label_en,
+        "definition_ja": metric.definition_ja,
+        "definition_en": metric.definition_en,
+        "basis": metric.basis,
+        "unit": metric.unit,
+        "owner": metric.owner,
+        "is_developed": metric.is_developed,
+        "mart": metric.mart,
+        "numerator": metric.numerator,
+        "denominator": metric.denominator,
+        "filter": dict(metric.filters),
+        "dimensions": list(_find_dimensions(desk, metric)),
+        "required": list(metric.entities),
+        "missing": _find_missing(desk, metric),
+    }

@@ -1,0 +1,175 @@
+"""What each metric is: the rows of the catalogue, from its seed or from what is published."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import duckdb
+
+from orchestration.fingerprint import DBT_PROJECT
+
+SEED: Final = DBT_PROJECT / "seeds" / "metric_catalogue.csv"
+PUBLISHED: Final = "select * from marts.rpt_metrics order by metric_name"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One row of the catalogue.
+
+    Attributes
+    ----------
+    name : str
+    mart : str or None
+        The published mart that it is computed from; None while there is none.
+    numerator, denominator : str or None
+        Columns that are summed; without a denominator the metric is a sum.
+    exposure : str or None
+        Column with the developed part of the denominator.
+    n : str or None
+        Column that counts what the metric rests on.
+    date : str or None
+        Column of the day.
+    whole : str or None
+        Dimension over all of whose values the denominator is summed.
+    filters : mapping of str to str
+        Column to the value that a row of the mart must have.
+    dimensions : mapping of str to str
+        Dimension to column, where the mart names it otherwise than others.
+    basis : {"cohort", "event", "as_of"}
+    unit : {"share", "units", "yen", "days", "ratio", "per_100"}
+    owner : str
+    entities : tuple of str
+        Without these it is not measurable.
+    is_developed : bool
+    label_ja, label_en, definition_ja, definition_en : str
+    """
+
+    name: str
+    mart: str | None
+    numerator: str | None
+    denominator: str | None
+    basis: str
+    unit: str
+    owner: str
+    label_ja: str
+    label_en: str
+    definition_ja: str
+    definition_en: str
+    exposure: str | None = None
+    n: str | None = None
+    date: str | None = None
+    whole: str | None = None
+    filters: Mapping[str, str] = field(default_factory=dict)
+    dimensions: Mapping[str, str] = field(default_factory=dict)
+    entities: tuple[str, ...] = ()
+    is_developed: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the mart that the metric names itself."""
+        named = (self.numerator, self.denominator, self.exposure, self.n, self.date)
+        return tuple(
+            dict.fromkeys(
+                [name for name in named if name] + [*self.filters, *self.dimensions.values()]
+            )
+        )
+
+    @property
+    def is_money(self) -> bool:
+        """Whether tax changes the figure."""
+        return any((column or "").endswith("_amount") for column in self.columns)
+
+
+def read_seed_metrics() -> dict[str, Metric]:
+    """Read the catalogue as this program ships it.
+
+    Returns
+    -------
+    dict of str to Metric
+        In the order of the file.
+    """
+    with SEED.open(encoding="utf-8", newline="") as stream:
+        return {row["metric_name"]: parse_metric(row) for row in csv.DictReader(stream)}
+
+
+def read_published_metrics(connection: duckdb.DuckDBPyConnection) -> dict[str, Metric]:
+    """Read the catalogue of a published version.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+
+    Returns
+    -------
+    dict of str to Metric
+        By name.
+    """
+    found = connection.execute(PUBLISHED)
+    names = [
+        one[0].removesuffix("_text").removesuffix("_code").removesuffix("_name")
+        for one in found.description or []
+    ]
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return {str(row["metric"]): parse_metric(_rename(row)) for row in rows}
+
+
+def _rename(row: Mapping[str, object]) -> dict[str, str]:
+    """Give a published row the names that its columns have in the seed."""
+    seeded = {"metric": "metric_name", "mart": "mart_name"}
+    return {
+        seeded.get(name, name): str(value).lower() if isinstance(value, bool) else str(value or "")
+        for name, value in row.items()
+    }
+
+
+def parse_metric(row: Mapping[str, str]) -> Metric:
+    """Parse one row of the catalogue.
+
+    Parameters
+    ----------
+    row : mapping of str to str
+        By the columns of the seed; the empty text stands for nothing.
+
+    Returns
+    -------
+    Metric
+
+    Raises
+    ------
+    ValueError
+        If a list of pairs is not written as ``name=value;name=value``.
+    """
+    return Metric(
+        name=row["metric_name"],
+        mart=row["mart_name"] or None,
+        numerator=row["numerator_column"] or None,
+        denominator=row["denominator_column"] or None,
+        exposure=row["exposure_column"] or None,
+        n=row["n_column"] or None,
+        date=row["date_column"] or None,
+        whole=row["whole_dimension"] or None,
+        filters=_parse_pairs(row["filter"]),
+        dimensions=_parse_pairs(row["dimensions"]),
+        basis=row["basis"],
+        unit=row["unit"],
+        owner=row["owner"],
+        entities=tuple(part for part in row["required_entities"].split(";") if part),
+        is_developed=row["is_developed"] == "true",
+        label_ja=row["label_ja"],
+        label_en=row["label_en"],
+        definition_ja=row["definition_ja"],
+        definition_en=row["definition_en"],
+    )
+
+
+def _parse_pairs(text: str) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for part in filter(None, text.split(";")):
+        name, equals, value = part.partition("=")
+        if not equals or not name.strip():
+            raise ValueError(f"not a pair: {part!r}, expected name=value")
+        pairs[name.strip()] = value.strip()
+    return pairs

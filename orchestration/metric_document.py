@@ -1,0 +1,71 @@
+"""docs/METRICS.md from the catalogue: ``python -m orchestration.metric_document``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from orchestration.metric_catalogue import Metric, read_seed_metrics
+
+DOCUMENT: Final = Path(__file__).parents[1] / "docs" / "METRICS.md"
+HEAD: Final = """\
+# Metrics
+
+Written by `make metrics` from `dbt_project/seeds/metric_catalogue.csv`: change that file. A row \
+that names a mart and its columns is computed; one that names none is not measurable yet.
+
+*Cohort*: by the day on which the goods arrived. *Event*: by the day of the event itself. \
+*As of*: what stands on one day. A developed metric covers what is still to come.
+"""
+
+
+def render_document(metrics: Iterable[Metric]) -> str:
+    """Render the catalogue as Markdown.
+
+    Parameters
+    ----------
+    metrics : iterable of Metric
+
+    Returns
+    -------
+    str
+    """
+    return "\n".join([HEAD, *(_render_metric(metric) for metric in metrics)])
+
+
+def _render_metric(metric: Metric) -> str:
+    developed = ", developed" if metric.is_developed else ""
+    rests_on = ", ".join(f"`{name}`" for name in metric.entities)
+    lines = [
+        f"## {metric.label_en} · {metric.label_ja}",
+        "",
+        f"`{metric.name}` · {metric.basis}{developed} · {metric.unit} · {metric.owner}",
+        "",
+        metric.definition_en,
+        "",
+        metric.definition_ja,
+        "",
+        f"{_render_arithmetic(metric)} Needs {rests_on}.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _render_arithmetic(metric: Metric) -> str:
+    if metric.mart is None:
+        return "Not computed yet."
+    below = f" ÷ `{metric.denominator}`" if metric.denominator else ""
+    whole = f" over every {metric.whole}" if metric.whole else ""
+    kept = " and ".join(f"`{column}` = `{value}`" for column, value in metric.filters.items())
+    where = f", where {kept}" if kept else ""
+    return f"`{metric.numerator}`{below}{whole} of `{metric.mart}`{where}."
+
+
+def main() -> None:
+    """Write the document."""
+    DOCUMENT.write_text(render_document(read_seed_metrics().values()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
