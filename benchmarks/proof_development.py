@@ -123,12 +123,15 @@ def measure_alarms(shop: Shop) -> tuple[int, int, int, int]:
 
 
 def measure_ranking(shop: Shop) -> float:
-    """Return true excess units in the first 50 rows ÷ those of the best possible order."""
+    """Return true excess units in our first 50 SKUs ÷ those in the 50 that truth would choose.
+
+    Our order is by excess units seen; the worklist's own, by yen, answers another question.
+    """
     rows = shop.worklist[shop.worklist["is_rankable"]]
     exposure = rows["delivered_count"] * rows["developed_share"]
-    observed = rows["returned_count"] - rows["expected_rate"] * exposure
-    ours = observed[rows.sort_values("excess_amount", ascending=False).index[:TOP]].sum()
-    return float(ours / observed.nlargest(TOP).sum())
+    seen = rows["returned_count"] - rows["expected_rate"] * exposure
+    true = (rows["true_rate"] - rows["expected_rate"]) * exposure
+    return float(true[seen.nlargest(TOP).index].sum() / true.nlargest(TOP).sum())
 
 
 def describe_scenario(scenario: str, shops: list[Shop]) -> str:

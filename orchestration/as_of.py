@@ -135,6 +135,7 @@ def write_settings(
         "as_of": as_of.isoformat(),
         "run_id": run_id,
         "newest_load_at": read_newest_load(connection).strftime(TIMESTAMP_FORMAT),
+        **{f"cost_{name}": str(value) for name, value in settings.costs.items()},
     }
     described = [
         _describe_source(

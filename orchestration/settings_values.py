@@ -16,7 +16,27 @@ from orchestration.wording import Language, Words, WrongUseError
 Tax = Literal["included", "excluded"]
 
 MAX_DAYS: Final = 3650
+TABLES: Final = ("sources", "alerts", "alarms", "costs")
 SOURCE_KEYS: Final = ("lead_time_days", "has_deliveries")
+# Bounds of [costs], yen in minor units; defaults: dbt_project/seeds/cost_parameters.csv.
+YEN: Final = (0.0, 1_000_000.0)
+SHARE: Final = (0.0, 1.0)
+MINUTES: Final = (0.0, 600.0)
+COST_BOUNDS: Final = {
+    "outbound_freight": YEN,
+    "inbound_freight": YEN,
+    "inspection_minutes": MINUTES,
+    "repack": YEN,
+    "service_minutes": MINUTES,
+    "hourly_wage": YEN,
+    "value_loss_a": SHARE,
+    "value_loss_b": SHARE,
+    "value_loss_c": SHARE,
+    "value_loss_x": SHARE,
+    "value_loss_ungraded": SHARE,
+    "recoverable_share": SHARE,
+    "recovery_cost": YEN,
+}
 # Lowest and highest value of the settings in [alarms].
 ALARM_BOUNDS: Final = {
     "ratio": (1.0, 10.0),
@@ -102,6 +122,8 @@ class ShopSettings:
         HH:MM in the shop's time zone: when ``kaeru schedule`` runs by itself.
     sources : mapping of source system to SourceSettings
     alarms : AlarmSettings
+    costs : mapping of str to float
+        What the shop says of ``COST_BOUNDS``; the rest keeps its default.
     alert_webhook : str or None
         Address that hears of a failed run.
     """
@@ -118,6 +140,7 @@ class ShopSettings:
     daily_run_at: str = "05:30"
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     alarms: AlarmSettings = field(default_factory=AlarmSettings)
+    costs: Mapping[str, float] = field(default_factory=dict)
     alert_webhook: str | None = None
 
 
@@ -145,11 +168,12 @@ def parse_settings_file(text: str, *, alert_webhook: str | None = None) -> ShopS
     except tomllib.TOMLDecodeError as error:
         raise WrongUseError(NO_TOML, file=SETTINGS_FILE, error=error) from None
     for key in found:
-        _refuse_unknown(key, known=(*PARSERS, "sources", "alerts", "alarms"))
+        _refuse_unknown(key, known=(*PARSERS, *TABLES))
     if "name" not in found:
         raise WrongUseError(MISSING, key="name", file=SETTINGS_FILE)
     alerts = _take_table(found, "alerts", known=("webhook",))
-    alarms = _take_table(found, "alarms", known=tuple(ALARM_BOUNDS))
+    alarms = _take_numbers(found, "alarms", bounds=ALARM_BOUNDS)
+    costs = _take_numbers(found, "costs", bounds=COST_BOUNDS)
     sources = _take_table(found, "sources", known=())
     webhook = alert_webhook or alerts.get("webhook")
     if webhook is not None:
@@ -157,7 +181,8 @@ def parse_settings_file(text: str, *, alert_webhook: str | None = None) -> ShopS
     values: dict[str, Any] = {key: PARSERS[key](key, value) for key, value in found.items()}
     return ShopSettings(
         sources={name: _parse_source(name, table) for name, table in sources.items()},
-        alarms=AlarmSettings(**{key: _parse_bounded(key, value) for key, value in alarms.items()}),
+        alarms=AlarmSettings(**alarms),
+        costs=costs,
         alert_webhook=webhook,
         **values,
     )
@@ -170,6 +195,20 @@ def _take_table(found: dict[str, Any], name: str, *, known: tuple[str, ...]) -> 
     for key in table if known else ():
         _refuse_unknown(f"{name}.{key}", known=tuple(f"{name}.{k}" for k in known))
     return table
+
+
+def _take_numbers(
+    found: dict[str, Any], name: str, *, bounds: Mapping[str, tuple[float, float]]
+) -> dict[str, float]:
+    """Take a table of numbers, each within its bounds."""
+    numbers = {}
+    for key, value in _take_table(found, name, known=tuple(bounds)).items():
+        low, high = bounds[key]
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not low <= value <= high:
+            raise _refuse(f"{name}.{key}", value, f"{low:g} … {high:g}")
+        numbers[key] = float(value)
+    return numbers
 
 
 def _parse_source(name: str, table: object) -> SourceSettings:
@@ -239,14 +278,6 @@ def _parse_positive_days(key: str, value: object) -> int:
     if _parse_days(key, value) == 0:
         raise _refuse(key, value, f"1 … {MAX_DAYS}")
     return cast("int", value)
-
-
-def _parse_bounded(key: str, value: object) -> float:
-    low, high = ALARM_BOUNDS[key]
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not low <= cast("float", value) <= high:
-        raise _refuse(f"alarms.{key}", value, f"{low:g} … {high:g}")
-    return float(cast("float", value))
 
 
 def _parse_flag(key: str, value: object) -> bool:

@@ -77,6 +77,11 @@ SOURCES_COMMENT: Final = Words(
 # false_share = 0.1
 # minimum_units = 5
 
+# 返品 1 件にかかる費用（例。書かないものは既定値）
+# [costs]
+# inbound_freight = 700
+# hourly_wage = 1600
+
 # 失敗を知らせる先（例）
 # [alerts]
 # webhook = "https://hooks.example.com/…"
@@ -92,6 +97,11 @@ SOURCES_COMMENT: Final = Words(
 # ratio = 1.5
 # false_share = 0.1
 # minimum_units = 5
+
+# What a return costs (example; what is not written keeps its default)
+# [costs]
+# inbound_freight = 700
+# hourly_wage = 1600
 
 # Who hears of a failure (example)
 # [alerts]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import stat
 from pathlib import Path
 
 import pytest
 
+from orchestration.fingerprint import DBT_PROJECT
 from orchestration.folder import ShopFolder
 from orchestration.settings import (
     build_child_environment,
@@ -15,7 +17,12 @@ from orchestration.settings import (
     refuse_unknown_variables,
     resolve_shop,
 )
-from orchestration.settings_values import SourceSettings, parse_settings_file
+from orchestration.settings_values import (
+    COST_BOUNDS,
+    AlarmSettings,
+    SourceSettings,
+    parse_settings_file,
+)
 from orchestration.wording import WrongUseError
 from tests.orchestration.small_shops import KEY, make_small_shop
 
@@ -72,6 +79,10 @@ def test_an_unknown_key_is_refused_with_the_nearest_name(text: str, told: str) -
         "sources = 3",
         '[alerts]\nwebhook = "file:///etc/passwd"',
         "[sources.eccube]\nhas_deliveries = 1",
+        "[alarms]\nratio = 0.9",
+        "[alarms]\nfalse_share = true",
+        "[costs]\nvalue_loss_b = 1.2",
+        '[costs]\nhourly_wage = "1600"',
     ],
 )
 def test_a_value_out_of_its_range_is_refused(line: str) -> None:
@@ -88,6 +99,18 @@ def test_a_shop_needs_a_name() -> None:
 def test_a_broken_line_is_named() -> None:
     with pytest.raises(WrongUseError, match="line 2"):
         parse_settings_file('name = "店"\ncurrency = JPY')
+
+
+def test_alarms_and_costs_are_the_shop_s_own_where_it_says_so() -> None:
+    found = parse_settings_file(NAME + "[alarms]\nratio = 2\n[costs]\nhourly_wage = 1800")
+    assert found.alarms == AlarmSettings(ratio=2.0, false_share=0.10, minimum_units=5.0)
+    assert found.costs == {"hourly_wage": 1800.0}
+
+
+def test_every_default_of_a_cost_can_be_set() -> None:
+    with (DBT_PROJECT / "seeds" / "cost_parameters.csv").open(encoding="utf-8") as lines:
+        shipped = {row["parameter_name"] for row in csv.DictReader(lines)}
+    assert shipped <= set(COST_BOUNDS)
 
 
 def test_settings_of_a_source_are_read() -> None:

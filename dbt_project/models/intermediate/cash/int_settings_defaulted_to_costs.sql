@@ -2,9 +2,9 @@ with
 
 pivoted as (
     select
-        max(case when setting_name = 'recoverable_share' then setting_text end)
+        max(case when setting_name = 'cost_recoverable_share' then setting_text end)
             as recoverable_share,
-        max(case when setting_name = 'recovery_cost' then setting_text end) as recovery_cost
+        max(case when setting_name = 'cost_recovery_cost' then setting_text end) as recovery_cost
     from {{ ref('stg_kaeru__settings') }}
 ),
 
@@ -12,7 +12,7 @@ pivoted as (
 final as (
     select
         coalesce(cast(recoverable_share as double), 0.8) as recoverable_share,
-        coalesce(cast(recovery_cost as bigint), 500) as recovery_cost_amount
+        coalesce(cast(round(cast(recovery_cost as double)) as bigint), 500) as recovery_cost_amount
     from pivoted
 )
 
