@@ -69,8 +69,8 @@ def estimate_rates(
     DataFrame of shape (n_groups, 9)
         In input order: ``level_code``, ``group_id``, ``prior_strength`` (units that the prior of
         the normal groups weighs), ``posterior_rate``, ``low_rate`` and ``high_rate`` (95 %),
-        ``alarm_probability`` = P(rate > knob × expected), ``is_alarm``, ``is_rankable``. The five numbers are null where nothing at all is known of
-        the level.
+        ``alarm_probability`` = P(rate > knob × expected), ``is_alarm``, ``is_rankable``. The five
+        numbers are null where nothing at all is known of the level.
 
     Raises
     ------

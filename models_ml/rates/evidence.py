@@ -20,7 +20,7 @@ COLUMNS: Final = (
 )
 LEVELS: Final = ("sku", "style")
 _GUESS_STRENGTH: Final = 20.0  # units; draws the guessed rate of a small group to its expected rate
-_MAX_GUESS: Final = 0.97
+_MAX_GUESS: Final = 0.8  # a higher guess would take nearly all weight from the worst groups
 
 
 def check_evidence(evidence: pd.DataFrame) -> None:

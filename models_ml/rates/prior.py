@@ -3,9 +3,9 @@
 A group (a SKU or a style) is expected to come back at the rate of its category. Most groups do,
 more or less; a few are of another kind. One Beta distribution cannot say both: where all normal
 groups share one rate it becomes so strong that a group 2.5 times as bad is shrunk away, and where
-it is wide enough for the bad ones it is too wide for the rest. So the prior has two parts: most groups
-are near the category (a Beta whose centre and strength are fitted), a share of them (fitted) is
-anything (a fixed, wide Beta).
+it is wide enough for the bad ones it is too wide for the rest. So the prior has two parts: most
+groups are near the category (a Beta whose centre and strength are fitted), a share of them (fitted)
+is anything (a fixed, wide Beta).
 """
 
 from __future__ import annotations
