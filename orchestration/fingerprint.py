@@ -23,6 +23,7 @@ READING_CODE: Final = (
     PACKAGE_FOLDER / "landing",
     PACKAGE_FOLDER.parent / "models_ml" / "reasons",
 )
+RATES_CODE: Final = PACKAGE_FOLDER.parent / "models_ml" / "rates"
 SHIPPED_MAPPINGS: Final = PACKAGE_FOLDER / "sources" / "mappings"
 CODE_SUFFIXES: Final = frozenset({".py", ".sql", ".yml", ".yaml", ".csv", ".md", ".json", ".txt"})
 
@@ -69,9 +70,10 @@ def compute_reading_code_sha256() -> str:
 
 @cache
 def compute_code_sha256() -> str:
-    """Compute the hash of the program: its version, how it reads, and what it builds."""
+    """Compute the hash of the program: its version, how it reads, estimates and builds."""
     version = metadata.version("kaeru")
-    return hash_texts([version, compute_reading_code_sha256(), hash_folder(DBT_PROJECT)])
+    folders = (RATES_CODE, DBT_PROJECT)
+    return hash_texts([version, compute_reading_code_sha256(), *map(hash_folder, folders)])
 
 
 def compute_reading_sha256(settings: ShopSettings, *, mapping_sha256: str) -> str:

@@ -77,6 +77,13 @@ CLOSINGS: Final = """
 create table landing.closings (month varchar, metric varchar, amount bigint, closed_at timestamp)
 """
 
+WORKLIST_DAYS: Final = """
+create table landing.worklist_days (
+    level_code varchar, style_id varchar, sku varchar, excess_count bigint, excess_amount bigint,
+    is_alarm boolean, as_of_date date
+)
+"""
+
 TOO_NEW: Final = Words(
     ja="データは新しい版の Kaeru で作られています（形式 {found}、この版は {known} まで）。"
     "Kaeru を新しくしてください。",
@@ -100,6 +107,11 @@ def create_reason_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def create_closings(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the table of the months that were closed."""
     connection.execute(CLOSINGS)
+
+
+def create_worklist_days(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the table of what stood on the worklist of a day."""
+    connection.execute(WORKLIST_DAYS)
 
 
 def add_entities(connection: duckdb.DuckDBPyConnection) -> None:
@@ -132,6 +144,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     mark_own_files,
     create_reason_tables,
     create_closings,
+    create_worklist_days,
 )
 
 

@@ -19,6 +19,7 @@ BOOKS: Final = {
     "reason_crosswalk": "One row per source code of a reason that the shop adds or changes.",
     "settings": "One row per setting of the shop and of the run.",
     "source_settings": "One row per source system that files were landed from.",
+    "worklist_days": "One row per row of the worklist and day on which it stood there.",
     "closings": "One row per month that was closed and figure of its closing.",
 }
 TABLES: Final = {

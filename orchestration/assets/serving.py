@@ -13,6 +13,7 @@ from orchestration.manifest import MART_SCHEMA, list_marts
 from orchestration.publishing import publish
 from orchestration.refresh import RefreshResult
 from orchestration.resources import ShopRun, Warehouse
+from orchestration.worklist_days import keep_worklist
 
 MARTS: Final = list_marts(MANIFEST)
 SERVING_KEY: Final = dg.AssetKey(["serving", "current"])
@@ -42,6 +43,9 @@ def current(
             models=results.models,
         )
     shop_run.result = RefreshResult(publication, models=results.models, tests=results.tests)
+    published = warehouse.folder.serving / publication.file
+    with shop_run.remember_refusal():
+        keep_worklist(warehouse.folder.root, published=published)
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": sum(rows.values()),
