@@ -103,7 +103,7 @@ def _believe(groups: pd.DataFrame) -> Posterior:
 def _predict(
     posterior: Posterior, small: pd.DataFrame
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Tell which test counts lie inside, as they are, and with ties cut by chance (exactly 95 %)."""
+    """Tell which test counts lie inside: as they are, and with ties cut by chance (95 %)."""
     rng = np.random.default_rng(0)
     place, shape = small["place"].to_numpy(), (DRAWS, len(small))
     part = (rng.random(shape) < posterior.other_weight[place]).astype(np.int64)

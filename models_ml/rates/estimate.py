@@ -24,7 +24,7 @@ from models_ml.rates.posterior import (
     compute_probability_above,
     compute_quantile,
 )
-from models_ml.rates.prior import MAX_RATE, MIN_RATE, Floats, fit_priors
+from models_ml.rates.prior import MAX_RATE, MIN_RATE, Floats, Labels, fit_priors
 
 KNOB: Final = 1.5  # a group is bad when its rate is above this many times its expected rate
 BUDGET: Final = 0.10  # accepted share of false alarms
@@ -129,15 +129,22 @@ def _estimate_level(evidence: pd.DataFrame, *, knob: float) -> Floats:
     developed, returned, category = developed[is_known], returned[is_known], category[is_known]
     expected = np.clip(expected[is_known], MIN_RATE, MAX_RATE)
     weight = weigh_evidence(developed, delivered[is_known], returned, expected)
-    developed, returned = developed * weight, returned * weight
-    priors = fit_priors(developed, returned, expected, category=category)
-    table = np.array(
-        [
-            (priors[number].rate_factor, priors[number].strength, priors[number].other_share)
-            for number in sorted(priors)
-        ]
+    numbers[is_known] = _compute_numbers(
+        developed * weight, returned * weight, expected, category=category, knob=knob
     )
-    factor, strength, share = table[np.searchsorted(sorted(priors), category)].T
+    return numbers
+
+
+def _compute_numbers(
+    developed: Floats, returned: Floats, expected: Floats, *, category: Labels, knob: float
+) -> Floats:
+    """Compute the columns ``_NUMBERS`` from counts that carry their weight."""
+    priors = fit_priors(developed, returned, expected, category=category)
+    labels = sorted(priors)
+    table = np.array(
+        [(priors[n].rate_factor, priors[n].strength, priors[n].other_share) for n in labels]
+    )
+    factor, strength, share = table[np.searchsorted(labels, category)].T
     posterior = compute_posterior(
         developed,
         returned_count=returned,
@@ -146,7 +153,7 @@ def _estimate_level(evidence: pd.DataFrame, *, knob: float) -> Floats:
         strength=strength,
         other_share=share,
     )
-    numbers[is_known] = np.column_stack(
+    return np.column_stack(
         [
             strength,
             compute_mean(posterior),
@@ -155,4 +162,3 @@ def _estimate_level(evidence: pd.DataFrame, *, knob: float) -> Floats:
             compute_probability_above(posterior, threshold=knob * expected),
         ]
     )
-    return numbers

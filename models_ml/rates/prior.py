@@ -22,7 +22,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Labels: TypeAlias = npt.NDArray[np.int64]
 
 # Of six wide parts tried in simulated worlds (2 to 4 times the odds, strength 4 to 20) the widest:
-# narrower ones won 0 to 4 points of power and cost 1 to 4 points of false alarms.
+# narrower ones won up to 4 points of power and cost up to 4 points of false alarms.
 OTHER_ODDS_FACTOR: Final = 2.0  # centre of the wide part: this times the odds of the expected rate
 OTHER_STRENGTH: Final = 4.0  # units; weight of the wide part
 MIN_RATE: Final = 1e-4  # an expected rate is kept inside these bounds: a Beta has no mass at 0 or 1
