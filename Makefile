@@ -16,7 +16,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup system-packages check test demo run dash bench faults pictures metrics clean
+.PHONY: help setup system-packages check test demo run dash bench faults proof pictures metrics clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -70,6 +70,9 @@ bench: setup  ## the figures of the README, as ratios; takes long
 
 faults: setup  ## kill, cut, fill, flip, and plant bugs; takes long
 	$(PYTHON) -m benchmarks.faults
+
+proof: setup  ## docs/PROOF.md, against planted truth; takes hours
+	$(PYTHON) -m benchmarks.proof
 
 pictures: setup  ## the pictures in docs/images, from the shop in SHOP
 	$(PYTHON) -m dashboards.pictures --shop $(SHOP) --out docs/images

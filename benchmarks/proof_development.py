@@ -20,6 +20,7 @@ import pandas as pd
 from benchmarks.measuring import measure_command
 from benchmarks.shops import clean_environment, find_command
 
+SCENARIOS: Final = ("flat", "growth", "promotion", "policy_change")
 RECENT_DAYS: Final = 30
 ALARM_RATIO: Final = 1.5
 TOP: Final = 50
@@ -175,7 +176,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=int, default=100_000)
     parser.add_argument("--seeds", type=int, default=20)
-    parser.add_argument("--scenarios", default="flat,growth,promotion,policy_change")
+    parser.add_argument("--scenarios", default=",".join(SCENARIOS))
     chosen = parser.parse_args()
     measure_development(
         lines=chosen.lines, seeds=chosen.seeds, scenarios=chosen.scenarios.split(",")
