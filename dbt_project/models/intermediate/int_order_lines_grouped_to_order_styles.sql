@@ -27,7 +27,7 @@ repeated as (
     select {{ hash_columns(['order_lines.order_id', 'products.style_id']) }} as order_style_hash
     from order_lines
     inner join products on order_lines.sku = products.sku
-    group by 1
+    group by order_style_hash
     having count(*) > 1
 ),
 

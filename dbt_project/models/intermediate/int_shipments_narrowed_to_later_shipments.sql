@@ -14,7 +14,7 @@ parcels as (
 several as (
     select {{ hash_columns(['order_id', 'shipment_kind_code']) }} as order_kind_hash
     from parcels
-    group by 1
+    group by order_kind_hash
     having count(*) > 1
 ),
 
