@@ -5,6 +5,7 @@ A dbt that is left behind by a killed run keeps the store open, and the next run
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -21,6 +22,8 @@ def main() -> None:
     threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
     from dbt.cli.main import cli
 
+    # What dbt is made of stays: not looking through it again saves 1 of 4.5 CPU s of a parse.
+    gc.freeze()
     cli()
 
 

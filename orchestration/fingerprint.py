@@ -25,6 +25,8 @@ READING_CODE: Final = (
 )
 RATES_CODE: Final = PACKAGE_FOLDER.parent / "models_ml" / "rates"
 SHIPPED_MAPPINGS: Final = PACKAGE_FOLDER / "sources" / "mappings"
+# What dbt writes into its own project when it is called by hand decides nothing.
+WRITTEN_FOLDERS: Final = frozenset({"target", "logs"})
 CODE_SUFFIXES: Final = frozenset({".py", ".sql", ".yml", ".yaml", ".csv", ".md", ".json", ".txt"})
 
 
@@ -38,15 +40,15 @@ def hash_texts(parts: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def hash_folder(folder: Path, *, suffixes: frozenset[str] = CODE_SUFFIXES) -> str:
+def hash_folder(folder: Path, *, without: frozenset[str] = frozenset()) -> str:
     """Compute the sha256 of the names and contents of the files below a folder.
 
     Parameters
     ----------
     folder : Path
         May be missing.
-    suffixes : frozenset of str, optional
-        Other files are ignored.
+    without : frozenset of str, optional
+        Folders directly below it that are left out.
 
     Returns
     -------
@@ -54,9 +56,12 @@ def hash_folder(folder: Path, *, suffixes: frozenset[str] = CODE_SUFFIXES) -> st
     """
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in suffixes and path.is_file():
+        relative = path.relative_to(folder)
+        if relative.parts[0] in without:
+            continue
+        if path.suffix in CODE_SUFFIXES and path.is_file():
             content = path.read_bytes()
-            name = path.relative_to(folder).as_posix()
+            name = relative.as_posix()
             digest.update(f"{name}:{len(content)}:".encode())
             digest.update(content)
     return digest.hexdigest()
@@ -68,12 +73,17 @@ def compute_reading_code_sha256() -> str:
     return hash_texts(hash_folder(folder) for folder in READING_CODE)
 
 
+def hash_dbt_project() -> str:
+    """Compute the hash of the dbt project, without what dbt has written into it."""
+    return hash_folder(DBT_PROJECT, without=WRITTEN_FOLDERS)
+
+
 @cache
 def compute_code_sha256() -> str:
     """Compute the hash of the program: its version, how it reads, estimates and builds."""
     version = metadata.version("kaeru")
-    folders = (RATES_CODE, DBT_PROJECT)
-    return hash_texts([version, compute_reading_code_sha256(), *map(hash_folder, folders)])
+    estimates, models = hash_folder(RATES_CODE), hash_dbt_project()
+    return hash_texts([version, compute_reading_code_sha256(), estimates, models])
 
 
 def compute_reading_sha256(settings: ShopSettings, *, mapping_sha256: str) -> str:

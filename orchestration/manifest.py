@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from orchestration.dbt_process import PROGRAM
-from orchestration.fingerprint import DBT_PROJECT, hash_folder, hash_texts
+from orchestration.fingerprint import DBT_PROJECT, hash_dbt_project, hash_texts
 from orchestration.folder import ShopFolder
 from orchestration.settings import build_child_environment, resolve_shop
 from orchestration.store import sync_file
@@ -46,7 +46,7 @@ def load_manifest() -> Mapping[str, Any]:
     shop = resolve_shop()
     versions = [metadata.version(name) for name in ("dbt-core", "dbt-duckdb")]
     # dbt remembers where seeds lie: a project that moved must be parsed anew.
-    digest = hash_texts([str(DBT_PROJECT), hash_folder(DBT_PROJECT), *versions])
+    digest = hash_texts([str(DBT_PROJECT), hash_dbt_project(), *versions])
     kept = ShopFolder(shop).target / f"parsed-{digest[:16]}.json"
     if not kept.exists():
         _parse_project(shop, kept=kept)

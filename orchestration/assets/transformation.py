@@ -26,6 +26,9 @@ BUILD: Final = (
 # dbt's debug log costs 2 of 13 CPU s here; what it prints goes to the log of the run anyway.
 GLOBAL_FLAGS: Final = ("--log-level-file", "none", "--no-use-colors")
 PROGRESS_SECONDS: Final = 2.0
+# Key tests of views in the middle of a chain: each computes its whole chain anew (29 of 61
+# CPU s at 10 M lines), and the key of the mart at its end fails of the same rows.
+LEFT_TO_MAKE_TEST: Final = "tag:chain"
 
 BUILDING: Final = Words(
     ja="モデルを作成中: {done} / {total}",
@@ -60,7 +63,12 @@ class HouseTranslator(DagsterDbtTranslator):
         return OWNERS
 
 
-@dbt_assets(manifest=MANIFEST, name="warehouse", dagster_dbt_translator=HouseTranslator())
+@dbt_assets(
+    manifest=MANIFEST,
+    name="warehouse",
+    exclude=LEFT_TO_MAKE_TEST,
+    dagster_dbt_translator=HouseTranslator(),
+)
 def transformation(
     context: dg.AssetExecutionContext,
     dbt: ProjectDbt,

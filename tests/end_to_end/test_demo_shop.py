@@ -64,8 +64,8 @@ def test_lines_and_returns_equal_the_files(shop: Shop, first_run: dict) -> None:
     assert set(returned) <= set(truth["order_line_id"])
 
 
-def test_marts_equal_an_independent_script(shop: Shop, first_run: dict, tmp_path: Path) -> None:
-    """The same marts from a second draft: the columns in COMPARED agree (DECISIONS 16)."""
+def test_marts_equal_a_script_by_hand(shop: Shop, first_run: dict, tmp_path: Path) -> None:
+    """The same marts from a script tuned by hand agree in every column (DECISIONS 16)."""
     copy = prepare_build(shop.folder, folder=tmp_path)
     build_by_hand(copy)
     published = shop.folder / "data" / "serving" / first_run["published"]["file"]

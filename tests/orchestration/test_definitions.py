@@ -18,6 +18,8 @@ from tests.orchestration.conftest import stand_in
 
 SNAPSHOT = Path(__file__).with_name("asset_graph.txt")
 DEFINITIONS = Path(__file__).parents[2] / "orchestration" / "definitions.py"
+# Tests that `kaeru run` leaves to `make test`: orchestration/assets/transformation.py.
+CHAIN = "chain"
 ROOMS = {"orchestration", "dbt_project", "models_ml"}
 
 
@@ -90,9 +92,45 @@ def test_every_source_of_dbt_is_an_asset_under_its_own_name(
 def test_every_test_of_dbt_is_an_asset_check(
     definitions: dg.Definitions, manifest: dict[str, Any]
 ) -> None:
-    tests = {node["name"] for node in manifest["nodes"].values() if node["resource_type"] == "test"}
+    tests = {
+        node["name"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "test" and CHAIN not in node["tags"]
+    }
     checks = {key.name for key in definitions.resolve_asset_graph().asset_check_keys}
     assert checks == tests | {"rows_balance", "published_equals_built"}
+
+
+def test_only_keys_of_views_in_the_middle_are_left_to_make_test(manifest: dict[str, Any]) -> None:
+    nodes = manifest["nodes"]
+    left = [
+        node for node in nodes.values() if node["resource_type"] == "test" and CHAIN in node["tags"]
+    ]
+    assert left
+    for test in left:
+        model = nodes[test["attached_node"]]
+        assert test["test_metadata"]["name"] in {"unique", "unique_combination"}, test["name"]
+        assert model["schema"] == "intermediate", test["name"]
+        assert model["config"]["materialized"] == "view", test["name"]
+
+
+def test_every_table_that_others_read_has_its_key_tested_in_every_run(
+    manifest: dict[str, Any],
+) -> None:
+    nodes = manifest["nodes"]
+    tested = {
+        node["attached_node"]
+        for node in nodes.values()
+        if node["resource_type"] == "test"
+        and CHAIN not in node["tags"]
+        and (node.get("test_metadata") or {}).get("name") in {"unique", "unique_combination"}
+    }
+    tables = {
+        name
+        for name, node in nodes.items()
+        if node["resource_type"] == "model" and node["config"]["materialized"] == "table"
+    }
+    assert tables - tested == set()
 
 
 def test_publishing_waits_for_every_mart(

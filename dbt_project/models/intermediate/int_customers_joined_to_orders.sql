@@ -10,7 +10,6 @@ shop as (
 grouped_orders as (
     select
         orders.customer_id,
-        shop.time_zone_name,
         count(*) as order_count,
         min(orders.ordered_at) as first_ordered_at,
         max(orders.ordered_at) as last_ordered_at
@@ -19,16 +18,19 @@ grouped_orders as (
     where
         orders.customer_id is not null
         and (orders.ordered_at < shop.known_before_at or orders.is_ordered_day_unknown)
-    group by orders.customer_id, shop.time_zone_name
+    group by orders.customer_id
 ),
 
 orders as (
     select
-        customer_id,
-        order_count,
-        {{ to_shop_date('first_ordered_at', 'time_zone_name') }} as first_order_date,
-        {{ to_shop_date('last_ordered_at', 'time_zone_name') }} as last_order_date
+        grouped_orders.customer_id,
+        grouped_orders.order_count,
+        {{ to_shop_date('grouped_orders.first_ordered_at', 'shop.time_zone_name') }}
+            as first_order_date,
+        {{ to_shop_date('grouped_orders.last_ordered_at', 'shop.time_zone_name') }}
+            as last_order_date
     from grouped_orders
+    cross join shop
 ),
 
 customers as (

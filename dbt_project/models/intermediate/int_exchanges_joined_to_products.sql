@@ -29,7 +29,8 @@ requests as (
         return_line_id,
         order_line_id,
         sku
-    from {{ ref('int_return_requests_matched_to_order_lines') }}
+    from {{ ref('int_return_lines_joined_to_receipts') }}
+    where has_request
 ),
 
 order_lines as (

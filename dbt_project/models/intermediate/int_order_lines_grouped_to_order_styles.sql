@@ -22,6 +22,15 @@ replacements as (
     from {{ ref('int_exchanges_grouped_to_replacements') }}
 ),
 
+-- Most orders hold one line of a style: the others are found by a hash, then grouped by their keys.
+repeated as (
+    select {{ hash_columns(['order_lines.order_id', 'products.style_id']) }} as order_style_hash
+    from order_lines
+    inner join products on order_lines.sku = products.sku
+    group by order_style_hash
+    having count(*) > 1
+),
+
 final as (
     select
         order_lines.order_id,
@@ -30,6 +39,10 @@ final as (
         coalesce(min(products.colour_name) <> max(products.colour_name), false) as has_colours
     from order_lines
     inner join products on order_lines.sku = products.sku
+    inner join repeated
+        on
+            {{ hash_columns(['order_lines.order_id', 'products.style_id']) }}
+            = repeated.order_style_hash
     left join replacements on order_lines.order_line_id = replacements.order_line_id
     where replacements.order_line_id is null
     group by order_lines.order_id, products.style_id

@@ -1,10 +1,5 @@
 with
 
-shop as (
-    select known_before_at
-    from {{ ref('int_settings_pivoted_to_shops') }}
-),
-
 order_lines as (
     select
         order_line_id,
@@ -27,6 +22,7 @@ orders as (
         campaign_code,
         channel_name,
         payment_method_name,
+        is_late,
         is_cancelled,
         has_shipment_lines,
         has_parcel_arrived,
@@ -40,13 +36,6 @@ orders as (
         parcel_shipped_at,
         parcel_delivered_at
     from {{ ref('int_orders_joined_to_parcels') }}
-),
-
-late_orders as (
-    select orders.order_id
-    from {{ ref('stg_shop__orders') }} as orders
-    cross join shop
-    where orders.ordered_at >= shop.known_before_at
 ),
 
 line_parcels as (
@@ -83,14 +72,16 @@ replacements as (
     from {{ ref('int_exchanges_grouped_to_replacements') }}
 ),
 
-failures as (
+return_lines as (
     select
         order_line_id,
+        requested_count,
+        received_count,
+        returned_count,
         failed_count,
         has_failed_on_unknown_day,
         last_failed_at
     from {{ ref('int_return_lines_grouped_to_order_lines') }}
-    where failed_count > 0
 ),
 
 joined as (
@@ -106,9 +97,12 @@ joined as (
         orders.ordered_date,
         orders.ordered_at,
         orders.cancelled_at,
-        failures.failed_count as undeliverable_count,
-        failures.has_failed_on_unknown_day,
-        failures.last_failed_at,
+        return_lines.requested_count,
+        return_lines.received_count,
+        return_lines.returned_count,
+        return_lines.failed_count as undeliverable_count,
+        return_lines.has_failed_on_unknown_day,
+        return_lines.last_failed_at,
         -- Where nothing lists a parcel's contents, a replacement goes with the first exchange
         -- parcel of its order and any other line with the first original one.
         line_parcels.order_line_id is not null as is_listed,
@@ -140,12 +134,11 @@ joined as (
         orders.parcel_delivered_at
     from order_lines
     left join orders on order_lines.order_id = orders.order_id
-    left join late_orders on order_lines.order_id = late_orders.order_id
     left join line_parcels on order_lines.order_line_id = line_parcels.order_line_id
     left join replacements on order_lines.order_line_id = replacements.order_line_id
     left join exchange_parcels on order_lines.order_id = exchange_parcels.order_id
-    left join failures on order_lines.order_line_id = failures.order_line_id
-    where late_orders.order_id is null
+    left join return_lines on order_lines.order_line_id = return_lines.order_line_id
+    where orders.is_late is not true
 ),
 
 parcelled as (
@@ -161,6 +154,9 @@ parcelled as (
         ordered_count,
         unit_price_amount,
         discount_allocated_amount,
+        coalesce(requested_count, 0) as requested_count,
+        received_count,
+        coalesce(returned_count, 0) as returned_count,
         coalesce(undeliverable_count, 0) as undeliverable_count,
         case
             when is_listed then listed_shipped_count
@@ -301,6 +297,9 @@ final as (
         delivered_count,
         ordered_count - delivered_count - undelivered_count as in_transit_count,
         undelivered_count,
+        requested_count,
+        received_count,
+        returned_count,
         unit_price_amount,
         discount_allocated_amount,
         has_order,

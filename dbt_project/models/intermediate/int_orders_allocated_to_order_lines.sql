@@ -48,6 +48,7 @@ weighted as (
     select
         lines.order_line_id,
         lines.order_id,
+        totals.line_count,
         -- The source allocated this much itself; the rest is ours to allocate.
         greatest(lines.discount_amount - totals.own_discount_amount, 0) as discount_amount,
         lines.points_amount,
@@ -76,6 +77,7 @@ shared as (
         (discount_amount * weight) % total_weight as discount_remainder,
         (points_amount * weight) % total_weight as points_remainder
     from weighted
+    where line_count > 1
 ),
 
 -- Largest remainder: the yen that rounding down left over go to the largest remainders, one each.
@@ -107,6 +109,17 @@ final as (
         points_share + case when points_rank <= points_left then 1 else 0 end
             as points_amount
     from ranked
+
+    union all
+
+    -- The only line of an order takes all.
+    select
+        order_line_id,
+        order_id,
+        discount_amount,
+        points_amount
+    from weighted
+    where line_count = 1
 )
 
 select * from final

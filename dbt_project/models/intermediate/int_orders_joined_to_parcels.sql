@@ -25,6 +25,7 @@ orders as (
         orders.payment_method_name,
         orders.source_system,
         coalesce(source_settings.lead_time_days, shop.lead_time_days) as lead_time_days,
+        coalesce(orders.ordered_at >= shop.known_before_at, false) as is_late,
         coalesce(
             orders.is_cancelled_day_unknown or orders.cancelled_at < shop.known_before_at, false
         ) as is_cancelled,
@@ -35,7 +36,7 @@ orders as (
     from {{ ref('stg_shop__orders') }} as orders
     cross join shop
     left join source_settings on orders.source_system = source_settings.source_system
-    where orders.ordered_at < shop.known_before_at or orders.is_ordered_day_unknown
+    where orders.ordered_at is not null or orders.is_ordered_day_unknown
 ),
 
 shipment_sources as (
@@ -121,6 +122,7 @@ final as (
         campaign_code,
         channel_name,
         payment_method_name,
+        is_late,
         is_cancelled,
         has_shipment_lines,
         -- A source that sends no parcels at all: the order's day and the lead time must do.

@@ -15,6 +15,9 @@ order_lines as (
         delivered_count,
         in_transit_count,
         undelivered_count,
+        requested_count,
+        received_count,
+        returned_count,
         unit_price_amount,
         discount_allocated_amount,
         has_order,
@@ -46,15 +49,6 @@ allocations as (
         discount_amount,
         points_amount
     from {{ ref('int_orders_allocated_to_order_lines') }}
-),
-
-return_lines as (
-    select
-        order_line_id,
-        requested_count,
-        received_count,
-        returned_count
-    from {{ ref('int_return_lines_grouped_to_order_lines') }}
 ),
 
 order_styles as (
@@ -91,10 +85,10 @@ joined as (
         order_lines.delivered_count,
         order_lines.in_transit_count,
         order_lines.undelivered_count,
-        coalesce(return_lines.requested_count, 0) as requested_count,
-        case when shop.has_receipts then coalesce(return_lines.received_count, 0) end
+        order_lines.requested_count,
+        case when shop.has_receipts then coalesce(order_lines.received_count, 0) end
             as received_count,
-        coalesce(return_lines.returned_count, 0) as returned_count,
+        order_lines.returned_count,
         order_lines.has_order,
         order_lines.is_estimated_delivery,
         order_lines.is_exchange_leg,
@@ -115,7 +109,6 @@ joined as (
     cross join shop
     inner join products on order_lines.sku = products.sku
     left join allocations on order_lines.order_line_id = allocations.order_line_id
-    left join return_lines on order_lines.order_line_id = return_lines.order_line_id
     left join order_styles
         on
             order_lines.order_id = order_styles.order_id
@@ -176,7 +169,6 @@ final as (
         shipped_at,
         delivered_at
     from priced
-    order by ordered_date, sku
 )
 
 select * from final

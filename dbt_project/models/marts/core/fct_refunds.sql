@@ -45,7 +45,6 @@ final as (
         refunds.failed_at
     from refunds
     left join return_lines on refunds.return_line_id = return_lines.return_line_id
-    order by refunds.paid_date nulls last
 )
 
 select * from final

@@ -177,7 +177,6 @@ final as (
         valued.received_at
     from valued
     left join products on valued.sku = products.sku
-    order by event_date, valued.sku
 )
 
 select * from final
