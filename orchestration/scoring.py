@@ -8,6 +8,7 @@ from typing import Final
 
 import duckdb
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from models_ml.rates.changes import detect_changes
 from models_ml.rates.estimate import estimate_rates
@@ -114,7 +115,9 @@ def write_scores(shop: Path, *, alarms: AlarmSettings) -> dict[str, int]:
     ) as marts:
         evidence = marts.execute(READ_EVIDENCE).df()
         weeks = marts.execute(READ_WEEKS).df()
-    scores = compute_scores(evidence, weeks, alarms=alarms)
+    # BLAS in two threads spends more on waiting than on these small matrices.
+    with threadpool_limits(limits=1):
+        scores = compute_scores(evidence, weeks, alarms=alarms)
     with open_database(folder.build_database, temporary=folder.temporary) as build:
         build.execute(compose("create schema if not exists $schema", schema=SCORES))
         return {
