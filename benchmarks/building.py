@@ -115,16 +115,18 @@ def measure_building(shop: BenchShop) -> list[str]:
             lambda: build_with_dbt(copy), lambda: build_by_hand(copy), rounds=ROUNDS
         )
         build_with_dbt(copy)
-        tests = run_dbt(copy, "test", "--exclude-resource-type", "unit_test")
+        # As `kaeru run` does: orchestration/assets/transformation.py says what it leaves out.
+        left_out = ("--exclude-resource-type", "unit_test", "--exclude", "tag:chain")
+        tests = run_dbt(copy, "test", *left_out)
     by_hand = median_cpu(hand)
     return [
         f"| first run of the whole job | {first.wall_seconds:.0f} s,"
         f" {first.cpu_seconds:.0f} CPU s | |",
-        f"| dbt build ÷ reference SQL (CPU, {by_hand:.1f} s) | {median_cpu(dbt) / by_hand:.2f}"
+        f"| dbt build ÷ SQL tuned by hand (CPU, {by_hand:.1f} s) | {median_cpu(dbt) / by_hand:.2f}"
         " | ≤ 1.5 |",
         f"| … without dbt's own start and parse ({parse.cpu_seconds:.1f} CPU s) |"
         f" {(median_cpu(dbt) - parse.cpu_seconds) / by_hand:.2f} | |",
-        f"| tests ÷ reference SQL (CPU) |"
+        f"| tests ÷ SQL tuned by hand (CPU) |"
         f" {(tests.cpu_seconds - parse.cpu_seconds) / by_hand:.2f} | ≤ 1.0 |",
         f"| peak memory of the build | {max(cost.peak_mb for cost in dbt):,.0f} MiB | |",
     ]
