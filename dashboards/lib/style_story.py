@@ -101,6 +101,14 @@ def find_style(wanted: str, *, styles: pd.DataFrame) -> str | None:
     return None
 
 
+def find_first_style() -> str | None:
+    """Return the style that is shown when none is asked for: the costliest beyond expectation."""
+    rows = serving.read_mart("rpt_worklist", where={"level_code": "style"})
+    if len(rows):
+        return str(rows.sort_values(["excess_amount", "style_id"])["style_id"].iloc[-1])
+    return find_style("", styles=serving.read_mart("rpt_style_returns"))
+
+
 def find_nearest(wanted: str, *, styles: pd.DataFrame) -> list[tuple[str, str]]:
     """Return number and name of the styles that come nearest to what was asked for."""
     named = styles.drop_duplicates("style_id").sort_values("style_id")
