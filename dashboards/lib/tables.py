@@ -171,12 +171,15 @@ class Figure:
     Attributes
     ----------
     label, value, unit, note : str
+    is_red : bool
+        Somebody must act today.
     """
 
     label: str
     value: str
     unit: str = ""
     note: str = ""
+    is_red: bool = False
 
 
 @dataclass(frozen=True)
@@ -228,6 +231,8 @@ class ShareBar:
         What it is compared with.
     is_accent : bool
         The heading speaks of it.
+    beside : float or None
+        The same share as somebody else sees it.
     """
 
     label: str
@@ -238,6 +243,7 @@ class ShareBar:
     high: float
     tick: float | None = None
     is_accent: bool = False
+    beside: float | None = None
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,8 @@ def mark_rows(rows: pd.DataFrame) -> pd.DataFrame:
     is_alarm = rows["is_alarm"].fillna(value=False).astype(bool)
     is_ready = rows["is_rankable"].fillna(value=False).astype(bool)
     is_few = (rows["delivered_count"] < measures.SMALL_N) & ~is_alarm
-    is_judged = is_ready & ~is_few & rows["low"].notna()
+    is_known = rows["low"].notna() & rows["excess_amount"].notna()
+    is_judged = is_ready & ~is_few & is_known
     is_beyond = is_alarm | (is_judged & (rows["low"] > rows["expected_rate"]))
     standing = np.select(
         [is_alarm, ~is_ready, is_judged & rows["since_date"].notna(), is_beyond],

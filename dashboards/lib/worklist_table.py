@@ -109,14 +109,14 @@ def _open_sheet(
         ["observed_rate", "developed_rate", "high", "expected_rate"]
     ]
     drawn = [rate for rates_of in weeks.values() for rate in rates_of if not is_missing(rate)]
-    largest = float(worklist.rows["excess_amount"].abs().max())
+    largest = float(worklist.rows["excess_amount"].fillna(0).abs().max())
     return Sheet(
         frame=frame,
         key=worklist.key,
         reasons=reasons,
         weeks=weeks,
         unit=frame.language.money_unit(largest, frame.shop.currency),
-        largest_amount=float(page["excess_amount"].max()),
+        largest_amount=float(page["excess_amount"].fillna(0).max()),
         largest_rate=float(rates.max().max()) or 1.0,
         largest_week=max(drawn, default=0.0) or 1.0,
         has_reasons=bool(page["main_reason_code"].notna().any()),

@@ -229,7 +229,7 @@ WORKLIST = [
     ),
 ]
 # Beyond expectation: 7712 (alarm) and 0042 (watch); 300,000 + 120,000 yen.
-ANSWER_N, ANSWER_JA, ANSWER_EN = "2", "42万円", "¥0.4M"
+ANSWER_N, ANSWER_JA, ANSWER_EN = "2", "42万円", "¥420K"
 DEVELOPMENT_OF_7712 = [
     # (Monday, delivered, returned, developed): 20 / 60, 12 / 60, 9 / 36, too little.
     (date(2024, 10, 21), 60, 20, 60.0),
