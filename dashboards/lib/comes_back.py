@@ -178,10 +178,12 @@ def _show_foot(frame: Frame, view: View, *, first: int, last: int) -> None:
 
 
 def _read_weeks(frame: Frame, view: View, *, page: pd.DataFrame) -> dict[str, list[float]]:
-    """Read the weeks of the styles of a page; weeks of single SKUs hold too few."""
-    if view.filters.grain != "style":
+    """Read the weeks of the styles of a page; nothing where none has a line to show."""
+    if view.filters.grain != "style":  # weeks of single SKUs hold too few
         return {}
-    return worklist.read_weekly_rates(page["style_id"].tolist(), shop=frame.shop)
+    rates = worklist.read_weekly_rates(page["style_id"].tolist(), shop=frame.shop)
+    has_line = any(worklist.has_line(rates_of) for rates_of in rates.values())
+    return rates if has_line else {}
 
 
 def _write_period(frame: Frame) -> str:

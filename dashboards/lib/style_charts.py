@@ -16,7 +16,7 @@ MOVES_HEIGHT: Final = 150
 
 
 def build_curve_chart(curve: Curve, *, labels: dict[str, str]) -> alt.LayerChart:
-    """Build the curve: solid to now, dashed after, with its band; the category in grey.
+    """Build the curve: solid to now, dashed after, with its band or end; the category in grey.
 
     Parameters
     ----------
@@ -28,7 +28,9 @@ def build_curve_chart(curve: Curve, *, labels: dict[str, str]) -> alt.LayerChart
     end, now = points.tail(1), points[points["age_days"] == curve.now_days]
     x = alt.X(
         "age_days:Q",
-        axis=alt.Axis(grid=False, tickCount=5, title=labels["axis"], titleFontWeight="normal"),
+        axis=alt.Axis(
+            grid=False, tickCount=5, title=labels["axis"], titleFontWeight="normal", titlePadding=8
+        ),
         scale=alt.Scale(nice=False),
     )
     y = alt.Y(
@@ -50,6 +52,7 @@ def build_curve_chart(curve: Curve, *, labels: dict[str, str]) -> alt.LayerChart
         .encode(x=x, y=alt.Y("category_rate:Q")),
         alt.Chart(points[points["is_seen"]]).mark_line(**line).encode(x=x, y=y),
         alt.Chart(coming).mark_line(strokeDash=[3, 3], **line).encode(x=x, y=y),
+        alt.Chart(end).mark_rule(**line).encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
         alt.Chart(now)
         .mark_point(size=60, filled=False, fill=paint("bg"), opacity=1, **line)
         .encode(x=x, y=y),
@@ -73,7 +76,7 @@ def build_moves_chart(moves: pd.DataFrame) -> alt.LayerChart:
     x = alt.X(
         "label:N",
         sort=shown["label"].tolist(),
-        axis=alt.Axis(labelAngle=0, ticks=False, title=None, labelLimit=120),
+        axis=alt.Axis(labelAngle=0, ticks=False, title=None, labelPadding=7),
     )
     top = max(1.0, float(shown["exchange_count"].max()))
     y = alt.Y("exchange_count:Q", axis=None, scale=alt.Scale(domain=[0, 1.15 * top], nice=False))

@@ -14,8 +14,10 @@ from dashboards.lib.records import list_records
 
 UNKNOWN: Final = "unknown"
 WHOLE: Final = 0.995  # developed share from which nothing more to speak of comes
+DONE: Final = 0.95  # developed share of a style from which its returns are as good as in
 SHORTEST: Final = 30  # days that a curve shows at least
 DAY_STEP: Final = 15  # a curve ends on a multiple of it
+TINY: Final = 1e-9
 SAME_KINDS: Final = ("same", "colour")
 LARGEST_STEP: Final = 3  # sizes; more are drawn there
 OTHER_PLACE: Final = LARGEST_STEP + 1
@@ -28,8 +30,8 @@ class Curve:
     Attributes
     ----------
     points : DataFrame
-        ``age_days``, ``rate``, ``low``, ``high``, ``category_rate``, ``is_seen``; bands are
-        missing up to now.
+        ``age_days``, ``rate``, ``low``, ``high``, ``category_rate``, ``is_seen``; the interval is
+        missing up to now. Where returns are as good as in, all is seen but the interval at the end.
     now_days : int
         Age at which the category has come as far as the style.
     is_tail_seen : bool
@@ -156,31 +158,40 @@ def build_curve(row: Mapping[str, Any], *, shares: pd.Series[float], is_tail_see
         Developed share of the category by ``age_days``, rising from 0.
     is_tail_seen : bool
     """
-    done = min(float(row["developed_share"]), float(shares.iloc[-1]))
-    now = int(shares.index[min(int(np.searchsorted(shares.to_numpy(), done)), len(shares) - 1)])
-    whole = int(shares.index[min(int(np.searchsorted(shares.to_numpy(), WHOLE)), len(shares) - 1)])
-    last = max(SHORTEST, -(-max(whole, now) // DAY_STEP) * DAY_STEP)
-    shown = shares[shares.index <= last]
-    seen, final = float(row["observed_rate"]), float(row["developed_rate"])
-    reached = max(float(shares[now]), 1e-9)
-    is_seen = shown.index.to_numpy() <= now
-    rest = np.clip((shown.to_numpy() - reached) / max(1.0 - reached, 1e-9), 0.0, 1.0)
-
-    def lead(target: float) -> np.ndarray:
-        return seen + rest * (target - seen)
-
-    rate = np.where(is_seen, seen * np.minimum(shown.to_numpy() / reached, 1.0), lead(final))
+    grown, days = shares.to_numpy(dtype=float), shares.index.to_numpy()
+    share = float(row["developed_share"])
+    now = _find_age(shares, share=share)
+    last = max(SHORTEST, -(-max(_find_age(shares, share=WHOLE), now) // DAY_STEP) * DAY_STEP)
+    is_done = share >= DONE
+    now = last if is_done else now
+    is_seen = days <= now
+    reached = 1.0 if is_done else max(float(shares.loc[now]), TINY)
+    seen = float(row["developed_rate" if is_done else "observed_rate"])
+    # From what is seen now to what is expected in the end, as the rest of the returns comes.
+    rest = np.clip((grown - reached) / max(1.0 - reached, TINY), 0.0, 1.0)
+    ends = {"rate": "developed_rate", "low": "low", "high": "high"}
+    leads = {name: seen + rest * (float(row[end]) - seen) for name, end in ends.items()}
+    is_open = (days == last) if is_done else ~is_seen
+    if is_done:
+        leads |= {name: np.full(len(days), float(row[name])) for name in ("low", "high")}
     points = pd.DataFrame(
         {
-            "age_days": shown.index,
-            "rate": rate,
-            "low": np.where(is_seen, np.nan, lead(float(row["low"]))),
-            "high": np.where(is_seen, np.nan, lead(float(row["high"]))),
-            "category_rate": float(row["expected_rate"]) * shown.to_numpy(),
+            "age_days": days,
+            "rate": np.where(is_seen, seen * np.minimum(grown / reached, 1.0), leads["rate"]),
+            "low": np.where(is_open, leads["low"], np.nan),
+            "high": np.where(is_open, leads["high"], np.nan),
+            "category_rate": float(row["expected_rate"]) * grown,
             "is_seen": is_seen,
         }
     )
-    return Curve(points=points, now_days=now, is_tail_seen=is_tail_seen)
+    shown = points[points["age_days"] <= last].reset_index(drop=True)
+    return Curve(points=shown, now_days=now, is_tail_seen=is_tail_seen)
+
+
+def _find_age(shares: pd.Series[float], *, share: float) -> int:
+    """Return the first age at which a share has come; the last where it never does."""
+    place = int(np.searchsorted(shares.to_numpy(dtype=float), share))
+    return int(shares.index[min(place, len(shares) - 1)])
 
 
 def _read_curve(row: Mapping[str, Any], *, category: str) -> Curve | None:

@@ -14,7 +14,6 @@ from dashboards.lib.style_outcomes import OTHER_PLACE, UNKNOWN, Curve, find_dire
 from dashboards.lib.style_story import Story
 from dashboards.lib.tables import Cell, Column, Panel, Row, Table
 
-DONE: Final = 0.95  # developed share from which the heading says that it is over
 LEAST_MOVES: Final = 4  # fewer are a sentence, not a chart
 MOVE_HEADINGS: Final = {
     "up": words.MOVES_UP,
@@ -36,8 +35,8 @@ def show_curve(frame: Frame, story: Story) -> None:
         markup.show_panel(Panel("hatched", frame.say(words.CURVE_NONE_TITLE), text))
         return
     left = round(10 * (1 - float(row["developed_share"])))
-    is_done = float(row["developed_share"]) >= DONE or not left
-    heading = frame.say(words.CURVE_DONE if is_done else words.CURVE_LEFT, n=left)
+    is_coming = bool((~curve.points["is_seen"]).any())
+    heading = frame.say(words.CURVE_LEFT if is_coming else words.CURVE_DONE, n=max(left, 1))
     show_section(heading, caption=_write_curve_caption(frame, story, curve=curve))
     n = row["delivered_count"]
     seen, final, expected = (
@@ -128,7 +127,7 @@ def _write_curve_caption(frame: Frame, story: Story, *, curve: Curve) -> str:
     is_coming = bool((~curve.points["is_seen"]).any())
     caption = frame.say(
         words.CURVE_CAPTION,
-        now=frame.say(words.CURVE_DASHED) if is_coming else "",
+        now=frame.say(words.CURVE_DASHED if is_coming else words.CURVE_RULE),
         category=story.category or frame.say(words.SHOP),
     )
     if curve.is_tail_seen:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from dashboards.lib import measures, serving
+from dashboards.lib import measures, serving, worklist
 from dashboards.lib.questions import Condition
 from dashboards.lib.records import list_records
 from dashboards.lib.shop import Shop
@@ -108,10 +108,10 @@ def find_style(wanted: str, *, styles: pd.DataFrame) -> str | None:
 
 
 def find_first_style() -> str | None:
-    """Return the style that is shown when none is asked for: the costliest beyond expectation."""
-    rows = serving.read_mart("rpt_worklist", where={"level_code": "style"})
+    """Return the style that is shown when none is asked for: the first of the list."""
+    rows = worklist.read_rows("style")
     if len(rows):
-        return str(rows.sort_values(["excess_amount", "style_id"])["style_id"].iloc[-1])
+        return str(measures.rank_rows(rows, by="excess_amount", key="style_id")["style_id"].iloc[0])
     return find_style("", styles=serving.read_mart("rpt_style_returns"))
 
 
@@ -230,9 +230,15 @@ def _read_reasons(style_id: str, *, category: str) -> pd.DataFrame:
 
 
 def _sum_reasons(where: Mapping[str, Condition]) -> pd.DataFrame:
-    """Add reasons over channels and weeks; ``key`` names a reason of a system."""
+    """Add reasons over channels and weeks, pairs of sizes ordered to keep one left out.
+
+    ``key`` names a reason of a system.
+    """
     totals = serving.read_totals("rpt_style_reason_weeks", by=list(REASON_KEYS), where=where)
-    return totals.assign(key=totals["reason_system"] + " " + totals["reason_code"])
+    return totals.assign(
+        key=totals["reason_system"] + " " + totals["reason_code"],
+        returned_count=totals["returned_count"] - totals["size_bracketed_returned_count"],
+    )
 
 
 def _sum_category_reasons(category: str) -> pd.DataFrame:

@@ -20,15 +20,13 @@ EXCESS_OF: Final = Words(ja="期待より {n} 多い", en="{n} more than expecte
 EXCESS_BELOW: Final = Words(ja="期待より {n} 少ない", en="{n} fewer than expected")
 EXCESS_EARLY: Final = Words(ja="まだ言えない", en="too early to say")
 CONTRIBUTION: Final = Words(ja="返品後の利益", en="Contribution after returns")
-CONTRIBUTION_OF: Final = Words(
-    ja="返品の費用 {cost}を引いたあと", en="after {cost} of return costs"
-)
+CONTRIBUTION_OF: Final = Words(ja="返品の費用 {cost}のあと", en="after {cost} of return costs")
 CONTRIBUTION_NONE: Final = Words(
     ja="商品の原価が届くと測れる", en="measurable once unit costs arrive"
 )
 
 CURVE_LEFT: Final = Words(
-    ja="まだ {n} 割が返りきっていない", en="{n} in ten are still to come back"
+    ja="まだ {n} 割が返りきっていない", en="About {n}0% of it is still to come back"
 )
 CURVE_DONE: Final = Words(
     ja="返るものは、ほぼ返りきった", en="Nearly all that will come back has come"
@@ -41,6 +39,7 @@ CURVE_CAPTION: Final = Words(
 CURVE_DASHED: Final = Words(
     ja="点線は補った部分、帯は 95% 区間。", en="Dashed: developed part; band: 95% interval. "
 )
+CURVE_RULE: Final = Words(ja="縦線は 95% 区間。", en="Rule: 95% interval. ")
 CURVE_TAIL: Final = Words(
     ja="返品期間を終えた配送がまだなく、割合は高めです。",
     en="No delivery has had its whole return window yet: shares are too high.",

@@ -70,9 +70,10 @@ COLOUR: Final = Words(ja="色", en="Colour")
 
 REASONS_SHARE: Final = Words(ja="理由の {share} が「{reason}」", en="{share} say “{reason}”")
 REASONS_CAPTION: Final = Words(
-    ja="返品 {n}に占める割合と 95% 区間{category}。お客さまが選んだ理由です{inspected}。",
-    en="Share of {n} returned, with 95% interval{category}. Reasons as customers chose them"
-    "{inspected}.",
+    ja="返品 {n}（サイズ違いの同時買いを除く）に占める割合と 95% 区間{category}。"
+    "お客さまが選んだ理由です{inspected}。",
+    en="Share of {n} returned, sizes bought together left out, with 95% interval{category}. "
+    "Reasons as customers chose them{inspected}.",
 )
 REASONS_INSPECTED: Final = Words(
     ja="（○ は検品の人が見た割合）", en="; circle: as staff saw them on arrival"
@@ -140,7 +141,7 @@ BRACKETING: Final = Words(
 
 HOW: Final = Words(
     ja="期待、見込み、確定、区間、余分な返品の決め方は「なにが返ってくる？」と同じで、"
-    "サイズ違いの同時買いは入れていません。サイズの表、理由、週ごとの線は、同時買いも入れた観測値です。"
+    "サイズ違いの同時買いは入れていません。サイズの表と週ごとの線は、同時買いも入れた観測値です。"
     "色は、同じカテゴリー全体の率との比です。"
     "理由は、お客さまが選んだ理由（まだ文は読んでいません）で、返った数に占める割合です。"
     "返品後の利益 = 手もとに残った売上 − 原価 − 送料 − 返品の費用。"
@@ -148,8 +149,8 @@ HOW: Final = Words(
     "在庫は、場所ごとにいちばん新しい記録の合計です。"
     "見出しは、区間が重ならないときだけ差を言います。",
     en="Expected, final, developed, interval and excess are defined as in “What comes back?”, "
-    "pairs of sizes ordered to keep one left out. Sizes, reasons and weeks are as observed, those "
-    "pairs included. Colours compare with the rate of the whole category. Reasons are those that "
+    "pairs of sizes ordered to keep one left out. Sizes and weeks are as observed, those pairs "
+    "included. Colours compare with the rate of the whole category. Reasons are those that "
     "customers chose (no text is read yet), as a share of returned units. Contribution = sales "
     "kept − cost of goods − freight − costs of returns. The curve puts the rate of the style on "
     "the speed at which its category and channels come back. Stock adds up what each place said "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ import pandas as pd
 from dashboards.lib import measures, serving
 from dashboards.lib.filters import ALL_STATES, STATES, Filters
 from dashboards.lib.questions import Since
+from dashboards.lib.records import is_missing
 from dashboards.lib.shop import Shop
 from dashboards.lib.weeks import SPARK_WEEKS, find_first_week
 
@@ -23,6 +24,7 @@ SORTS: Final = {
     "name": "style_name",
 }
 LEAST_WEEK: Final = 5.0  # developed units of a week that a sparkline may show
+LEAST_POINTS: Final = 2  # weeks of a sparkline
 
 
 @dataclass(frozen=True)
@@ -143,3 +145,14 @@ def read_weekly_rates(styles: list[str], *, shop: Shop) -> dict[str, list[float]
         style: rated[rated["style_id"] == style].set_index("week")["rate"].reindex(mondays).tolist()
         for style in styles
     }
+
+
+def has_line(rates: Sequence[float]) -> bool:
+    """Say whether weekly rates are enough for a line.
+
+    Examples
+    --------
+    >>> has_line([0.1, float("nan"), 0.2]), has_line([0.1, float("nan")])
+    (True, False)
+    """
+    return sum(not is_missing(rate) for rate in rates) >= LEAST_POINTS

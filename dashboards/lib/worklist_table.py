@@ -18,10 +18,9 @@ from dashboards.lib.records import is_missing, list_records
 from dashboards.lib.shop import to_day
 from dashboards.lib.tables import Align, Cell, Column, Edit, Link, Row, Table, Tag
 from dashboards.lib.weeks import UNDEVELOPED_WEEKS
-from dashboards.lib.worklist import Worklist
+from dashboards.lib.worklist import Worklist, has_line
 
 STYLE_PAGE: Final = "one_style"
-LEAST_POINTS: Final = 2  # weeks of a sparkline
 TAG_KINDS: Final = {"alarm": "red", "changed": "change"}
 
 
@@ -257,9 +256,9 @@ def _draw_rate(sheet: Sheet, row: Mapping[str, Any]) -> Interval | None:
 def _draw_weeks(sheet: Sheet, row: Mapping[str, Any]) -> Spark | None:
     """Draw the weeks of a style; nothing where fewer than two of them can be shown."""
     rates = list(sheet.weeks[row["style_id"]])
-    seen = [rate for rate in rates if not is_missing(rate)]
-    if len(seen) < LEAST_POINTS:
+    if not has_line(rates):
         return None
+    seen = [rate for rate in rates if not is_missing(rate)]
     first, last = (sheet.frame.language.rate(rate, n=0) for rate in (seen[0], seen[-1]))
     label = sheet.frame.say(words.SPARK_LABEL, first=first, last=last)
     return draw_spark(

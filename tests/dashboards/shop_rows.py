@@ -261,11 +261,24 @@ SIZES_OF_7712 = [
     ("25.0", 3, "茶", 20, 15),  # n < 30: grey, n only
 ]
 REASONS_OF_7712 = [
-    # 36 + 9 + 9 + 6 = 60; 36 / 60 = 60 %.
-    ("FIT.SMALL", "taxonomy", 36),
-    ("LOOK.COLOR", "taxonomy", 9),
-    ("not_given", "not_given", 9),
-    ("2", "rakuten", 6),  # a code of another system stays a code
+    # (code, system, state, returned, of them in bracketed pairs): 36 + 9 + 9 + 6 = 60 without
+    # the pairs; 36 / 60 = 60 %.
+    ("FIT.SMALL", "taxonomy", "coded", 40, 4),
+    ("LOOK.COLOR", "taxonomy", "coded", 9, 0),
+    ("NONE", "taxonomy", "none", 9, 0),
+    ("2", "rakuten", "unmapped", 6, 0),  # a code of another system stays a code
+]
+INSPECTED_OF_7712 = [
+    # Of 25 that were looked at and said something, 20 were too small: 80 %.
+    ("FIT.SMALL", "taxonomy", "coded", 20, 0),
+    ("QUAL.DEFECT", "taxonomy", "coded", 5, 0),
+    ("NONE", "taxonomy", "none", 35, 0),
+]
+EXCHANGES_OF_7712 = [
+    # 40 of 50 moves between sizes go up.
+    ("size_up", 1, 40),
+    ("size_down", -1, 10),
+    ("colour", None, 15),
 ]
 
 
@@ -339,15 +352,63 @@ def list_filled() -> Rows:
             }
             for size, place, colour, n, back in SIZES_OF_7712
         ],
-        "rpt_style_reasons": [
+        "rpt_style_reason_weeks": [
             {
                 "style_id": "7712",
+                "reason_source_code": source,
+                "date_basis_code": "cohort",
                 "reason_code": code,
                 "reason_system": system,
-                "requested_count": n,
+                "reason_state_code": state,
                 "returned_count": n,
+                "size_bracketed_returned_count": pairs,
             }
-            for code, system, n in REASONS_OF_7712
+            for source, reasons in (("stated", REASONS_OF_7712), ("inspected", INSPECTED_OF_7712))
+            for code, system, state, n, pairs in reasons
+        ],
+        # Half of what will come back has come after 10 days, all of it after 20.
+        "rpt_lag_curves": [
+            {
+                "category_name": "靴",
+                "channel_name": "自社",
+                "age_days": age,
+                "developed_share": min(age / 20, 1.0),
+                "is_tail_seen": True,
+            }
+            for age in range(121)
+        ],
+        "rpt_sku_development": [
+            {
+                "sku": "7712-25.0-黒",
+                "style_id": "7712",
+                "channel_name": "自社",
+                "delivered_count": 300,
+            }
+        ],
+        "rpt_style_exchanges": [
+            {
+                "style_id": "7712",
+                "exchange_kind_code": kind,
+                "size_step_count": steps,
+                "exchange_count": n,
+            }
+            for kind, steps, n in EXCHANGES_OF_7712
+        ],
+        "rpt_style_stock": [
+            {
+                "style_id": "7712",
+                "size_label": size,
+                "size_order": place,
+                "on_hand_count": n + 2,
+                "available_count": n,
+                "oldest_snapshot_date": AS_OF,
+                "newest_snapshot_date": AS_OF,
+            }
+            for size, place, n in (("23.0", 1, 62), ("24.0", 2, 0))  # 25.0 is in no snapshot
+        ],
+        "rpt_contribution": [
+            {"style_id": "7712", "contribution_amount": 900_000, "return_cost_amount": 60_000},
+            {"style_id": "7712", "contribution_amount": 330_000, "return_cost_amount": 20_000},
         ],
         # 28 of 280 orders hold two sizes: 10 %.
         "rpt_bracketing": [
