@@ -318,6 +318,7 @@ def list_filled() -> Rows:
             for code, ja, en in LABELS
         ],
         "rpt_sku_returns": _list_skus(),
+        "rpt_sku_return_days": _list_sku_days(),
         "rpt_style_return_weeks": [
             {
                 "style_id": "7712",
@@ -373,6 +374,7 @@ def list_filled() -> Rows:
                 "channel_name": "自社",
                 "age_days": age,
                 "developed_share": min(age / 20, 1.0),
+                "is_after_policy_change": False,
                 "is_tail_seen": True,
             }
             for age in range(121)
@@ -465,6 +467,27 @@ def _list_skus() -> list[dict[str, Any]]:
             "returned_net_amount": back * 10_000,
         }
         for size, place, colour, n, back in SIZES_OF_7712
+    ]
+
+
+def _list_sku_days() -> list[dict[str, Any]]:
+    """One SKU: 30 delivered in the last twelve weeks (6 back), 30 before (16 back)."""
+    base = {"sku": "7712-25.0-黒", "channel_name": "自社", "date_basis_code": "cohort"}
+    return [
+        {
+            **base,
+            "calendar_date": date(2024, 11, 20),
+            "delivered_count": 30,
+            "returned_count": 6,
+            "returned_net_amount": 60_000,
+        },
+        {
+            **base,
+            "calendar_date": date(2024, 3, 4),
+            "delivered_count": 30,
+            "returned_count": 16,
+            "returned_net_amount": 160_000,
+        },
     ]
 
 
