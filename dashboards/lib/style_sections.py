@@ -65,11 +65,11 @@ def show_moves(frame: Frame, story: Story) -> None:
     down = int(moves.loc[moves["place"] < 0, "exchange_count"].sum())
     direction = find_direction(moves)
     heading = frame.say(MOVE_HEADINGS[direction])
-    units = frame.language.units(total, of="case")
+    written = frame.language.count(total)
     if total < LEAST_MOVES:
-        show_section(heading, caption=frame.say(words.MOVES_SENTENCE, n=units, up=up, down=down))
+        show_section(heading, caption=frame.say(words.MOVES_SENTENCE, n=written, up=up, down=down))
         return
-    show_section(heading, caption=frame.say(words.MOVES_CAPTION, n=units))
+    show_section(heading, caption=frame.say(words.MOVES_CAPTION, n=written))
     toward = {"up": range(1, OTHER_PLACE), "down": range(-OTHER_PLACE, 0)}.get(direction, range(0))
     labelled = moves.assign(
         label=[_name_place(frame, int(place)) for place in moves["place"]],

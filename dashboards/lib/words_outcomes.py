@@ -16,8 +16,8 @@ FINAL_OF: Final = Words(ja="95% 区間 {interval}", en="95% interval {interval}"
 RANGE_ONLY: Final = Words(ja="幅のみ、確定 {share}", en="range only, {share} developed")
 NO_DAYS: Final = Words(ja="配送した日が分からない", en="days of delivery unknown")
 EXCESS: Final = Words(ja="余分な返品", en="Excess returns")
-EXCESS_OF: Final = Words(ja="期待より {n} 多い", en="{n} more than expected")
-EXCESS_BELOW: Final = Words(ja="期待より {n} 少ない", en="{n} fewer than expected")
+EXCESS_OF: Final = Words(ja="期待より {n}多い", en="{n} more than expected")
+EXCESS_BELOW: Final = Words(ja="期待より {n}少ない", en="{n} fewer than expected")
 EXCESS_EARLY: Final = Words(ja="まだ言えない", en="too early to say")
 CONTRIBUTION: Final = Words(ja="返品後の利益", en="Contribution after returns")
 CONTRIBUTION_OF: Final = Words(ja="返品の費用 {cost}のあと", en="after {cost} of return costs")
@@ -68,11 +68,11 @@ MOVES_FEW: Final = Words(
     ja="交換の向きを言うには、まだ少ない", en="Too few exchanges to speak of a direction"
 )
 MOVES_CAPTION: Final = Words(
-    ja="送り出した交換 {n} の行き先。右ほど大きいサイズへ（何サイズ動いたか）。",
+    ja="送り出した交換 {n} 件の行き先。右ほど大きいサイズへ（何サイズ動いたか）。",
     en="Where {n} shipped exchanges went. Right: to a larger size (sizes moved).",
 )
 MOVES_SENTENCE: Final = Words(
-    ja="交換は {n} だけです。大きいほうへ {up}、小さいほうへ {down}。",
+    ja="交換は {n} 件だけです。大きいほうへ {up}、小さいほうへ {down}。",
     en="Only {n} so far: {up} to a larger size, {down} to a smaller one.",
 )
 MOVES_SAME: Final = Words(ja="同じ・色違い", en="same, colour")

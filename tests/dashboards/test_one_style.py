@@ -108,12 +108,12 @@ def test_the_strip_and_the_sections_equal_the_hand_values(
     assert "95% 区間 20.0〜29.0%、靴の期待 10.0%。n 300 足、確定 62%" in words
     assert "2024年11月4日の週から増えました" in words
     assert '<strong class="k-red">30</strong>' in read_html(app)  # an alarm: 300,000 yen
-    assert "期待より 30 足 多い" in words
+    assert "期待より 30 足多い" in words
     assert "返品後の利益123万円" in words  # 900,000 + 330,000
     assert "返品の費用 8万円のあと" in words
     assert "まだ 4 割が返りきっていない" in words
     assert "交換は大きいほうへ" in words
-    assert "送り出した交換 65 件 の行き先" in words
+    assert "送り出した交換 65 件の行き先" in words
     assert "24.0、25.0 は売り切れ" in words  # 25.0 is in no snapshot
     assert "（○ は検品の人が見た割合）" in words
     assert "小さい・きつい 60% (47〜71)、検品では 80%" in read_html(app)
