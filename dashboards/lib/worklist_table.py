@@ -11,7 +11,7 @@ import pandas as pd
 from dashboards.lib import words_notes, worklist_notes
 from dashboards.lib import words_returns as words
 from dashboards.lib.currency import MoneyUnit
-from dashboards.lib.drawings import Interval, Spark, draw_bar, draw_interval, draw_spark
+from dashboards.lib.drawings import Bar, Interval, Spark, draw_bar, draw_interval, draw_spark
 from dashboards.lib.frame import Frame
 from dashboards.lib.reason_names import ReasonNames
 from dashboards.lib.records import is_missing, list_records
@@ -151,15 +151,12 @@ def _build_columns(sheet: Sheet, *, sort: str) -> tuple[Column, ...]:
 
 
 def _build_row(sheet: Sheet, row: Mapping[str, Any]) -> Row:
-    is_small, is_alarm = bool(row["is_small"]), bool(row["is_alarm"])
+    is_small = bool(row["is_small"])
     tags = _build_tags(sheet, row)
-    bar = draw_bar(
-        row["excess_amount"], largest=sheet.largest_amount, is_muted=is_small, is_red=is_alarm
-    )
     cells = [
         _build_name(sheet, row, tags=tags),
         Cell(sheet.frame.language.missing if is_small else _write_amount(sheet, row)),
-        Cell() if is_small else Cell(drawing=bar),
+        Cell() if is_small else Cell(drawing=_draw_excess(sheet, row)),
         Cell(drawing=_draw_rate(sheet, row)),
         _build_rate(sheet, row),
     ]
@@ -229,6 +226,12 @@ def _build_rate(sheet: Sheet, row: Mapping[str, Any]) -> Cell:
         return Cell(f"{seen} → {interval}", sub=sheet.frame.say(words.RANGE_ONLY))
     final = language.rate_figure(row["developed_rate"], n=n)
     return Cell(final, before=f"{seen} → ", sub=interval, is_strong=True)
+
+
+def _draw_excess(sheet: Sheet, row: Mapping[str, Any]) -> Bar:
+    return draw_bar(
+        row["excess_amount"], largest=sheet.largest_amount, is_red=bool(row["is_alarm"])
+    )
 
 
 def _draw_rate(sheet: Sheet, row: Mapping[str, Any]) -> Interval | None:
