@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -15,8 +14,8 @@ from dashboards.lib import (
     filters,
     markup,
     paging,
-    weeks,
     worklist,
+    worklist_notes,
     worklist_table,
 )
 from dashboards.lib import words_frame as common
@@ -24,7 +23,9 @@ from dashboards.lib import words_returns as words
 from dashboards.lib.filters import Filters
 from dashboards.lib.frame import Frame, show_clear_filters
 from dashboards.lib.navigation import LANGUAGE_KEY
-from dashboards.lib.tables import Link, Panel
+from dashboards.lib.reason_names import read_reason_names
+from dashboards.lib.records import list_records
+from dashboards.lib.tables import Edit, Link, Panel
 from dashboards.lib.worklist import Worklist
 
 if TYPE_CHECKING:
@@ -32,10 +33,7 @@ if TYPE_CHECKING:
 
 ROWS: Final = 15  # rows of a page
 SORT_KEY: Final = "sort"
-MARTS: Final = {
-    "style": ("rpt_style_returns", "rpt_style_return_weeks", "rpt_style_reasons"),
-    "sku": ("rpt_sku_returns", "rpt_sku_return_days"),
-}
+MARTS: Final = ("rpt_worklist", "rpt_style_development_weeks", "rpt_reason_labels")
 
 
 @dataclass(frozen=True)
@@ -54,11 +52,11 @@ class View:
     sort: str
 
 
-def read_view(frame: Frame, chosen: Filters) -> View:
+def read_view(chosen: Filters) -> View:
     """Read the list for the filters and the sorting in the URL."""
     wanted = str(st.query_params.get(SORT_KEY, "yen"))
     sort = wanted if wanted in worklist.SORTS else "yen"
-    return View(chosen, worklist.read_worklist(chosen, shop=frame.shop, sort=sort), sort)
+    return View(chosen, worklist.read_worklist(chosen, sort=sort), sort)
 
 
 def build_eyebrow(frame: Frame) -> list[str]:
@@ -68,44 +66,41 @@ def build_eyebrow(frame: Frame) -> list[str]:
 
 def build_answer(frame: Frame, view: View) -> Markup:
     """Write the answer from the numbers; nothing where nothing was delivered."""
-    total, language = view.worklist.total, frame.language
-    delivered = total["delivered_count"]
-    if not delivered and not total["returned_count"]:
+    kept, beyond = view.worklist.kept, view.worklist.beyond
+    count = frame.language.count
+    if kept.empty:
         return markup.fill("")
-    if not total["returned_count"]:
+    if not kept["is_rankable"].any():
+        exposure = (kept["developed_share"] * kept["delivered_count"]).sum()
+        share = frame.language.rate(exposure / kept["delivered_count"].sum(), n=0)
         return frame.fill(
-            words.NOTHING_RETURNED,
-            pieces=language.units(delivered, of="piece"),
+            words.ANSWER_EARLY,
+            n=count(len(kept)),
+            things=_name_things(frame, view),
+            share=markup.strong(share),
+        )
+    if beyond.empty:
+        return frame.fill(
+            words.ANSWER_QUIET,
+            n=count(len(kept)),
+            things=_name_things(frame, view),
             zero=markup.strong("0"),
         )
-    answer = frame.fill(
+    come = words.SKUS_COME if view.filters.grain == "sku" else words.STYLES_COME
+    return frame.fill(
         words.ANSWER,
-        pieces=frame.say(words.PIECES),
-        rate=markup.strong(language.rate(total["returned_rate"], n=delivered)),
-        money=markup.strong(frame.money(total["returned_net_amount"])),
+        n=markup.strong(count(len(beyond))),
+        things=frame.say(come[min(len(beyond), 2)]),
+        money=markup.strong(frame.money(float(beyond["excess_amount"].sum()))),
     )
-    share = view.worklist.top_share
-    if share is None:
-        return answer
-    top = frame.fill(
-        words.ANSWER_TOP,
-        share=language.rate(share, n=0),
-        n=worklist.TOP,
-        things=_name_things(frame, view),
-    )
-    return markup.join([answer, top], language=language)
 
 
 def build_caption(frame: Frame, view: View) -> str:
-    """Write the period, n, what is ranked and what is still coming back."""
-    if view.worklist.rows.empty:
+    """Write the period, the order and the promise of the alarms."""
+    if view.worklist.kept.empty:
         return ""
     return frame.say(
-        words.CAPTION,
-        period=_write_period(frame, view.filters),
-        n=_write_delivered(frame, view),
-        order=frame.say(words.ORDERS[view.sort]),
-        tax=frame.say(words.TAX.get(frame.shop.tax_code, words.TAX["included"])),
+        words.CAPTION, period=_write_period(frame), order=frame.say(words.ORDERS[view.sort])
     )
 
 
@@ -114,19 +109,22 @@ def show_list(frame: Frame, view: View) -> None:
     rows = view.worklist.rows
     number = paging.find_page("list", about=(view.filters, view.sort), rows=len(rows), size=ROWS)
     page = rows.iloc[(number - 1) * ROWS : number * ROWS]
-    keys = page[view.worklist.grain.key].tolist()
     table = worklist_table.build_worklist_table(
         frame,
         view.worklist,
         page=page,
-        weeks=_read_weeks(frame, view, keys=keys),
-        reasons=worklist.read_main_reasons(keys) if view.filters.grain == "style" else {},
+        weeks=_read_weeks(frame, view, page=page),
+        reasons=read_reason_names(frame.language),
         sort=view.sort,
     )
+    worklist_notes.show_saved(frame)
     clicked = markup.show_linked_table(table, key="k_worklist")
     _show_foot(frame, view, first=(number - 1) * ROWS + 1, last=min(number * ROWS, len(rows)))
     if isinstance(clicked, Link):
         open_style(frame, clicked.style)
+    elif isinstance(clicked, Edit):
+        row = list_records(page[page[view.worklist.key] == clicked.key])[0]
+        worklist_notes.open_dialog(frame, row, name=f"{row['style_name']} {clicked.key}")
     elif clicked:
         st.query_params[SORT_KEY] = clicked
         st.rerun()
@@ -140,26 +138,16 @@ def open_style(frame: Frame, style: str) -> None:
 
 def show_empty(frame: Frame, view: View) -> None:
     """Say what was looked at where there is nothing to list."""
-    chosen = filters.describe(view.filters, language=frame.language)
-    named = chosen or frame.say(words.NO_FILTERS)
     if not view.worklist.shop_row_count:
         title = frame.say(words.NO_DATA_TITLE)
         text = frame.fill(words.NO_DATA, lines=markup.code("order_lines"))
-    elif view.worklist.rows.empty:
+    else:
         title = frame.say(words.NO_ROWS_TITLE)
         text = frame.fill(
             words.NO_ROWS,
-            filters=named,
+            filters=filters.describe(view.filters, language=frame.language),
             total=frame.language.count(view.worklist.shop_row_count),
             things=_name_things(frame, view),
-        )
-    else:
-        title = frame.say(words.EMPTY_TITLE)
-        text = frame.fill(
-            words.EMPTY,
-            filters=named,
-            period=_write_period(frame, view.filters),
-            n=_write_delivered(frame, view),
         )
     markup.show_panel(Panel(kind="empty", title=title, text=text))
     if view.filters.is_any:
@@ -184,37 +172,25 @@ def _show_foot(frame: Frame, view: View, *, first: int, last: int) -> None:
         exports.show_export(
             frame.say(words.EXPORT),
             build=lambda: worklist_table.build_export(view.worklist, frame=frame),
-            name=f"{view.worklist.grain.totals}-{frame.shop.as_of}",
+            name=f"rpt_worklist-{view.filters.grain}-{frame.shop.as_of}",
         )
         paging.show_pages("list", rows=len(rows), size=ROWS)
 
 
-def _read_weeks(frame: Frame, view: View, *, keys: list[str]) -> dict[str, pd.DataFrame]:
-    grain = view.worklist.grain
-    found = worklist.read_weeks(grain, keys=keys, filters=view.filters, shop=frame.shop)
-    return {
-        key: weeks.spread_over_weeks(
-            found[found[grain.key] == key],
-            as_of=frame.shop.as_of,
-            points=weeks.SPARK_WEEKS,
-        )
-        for key in keys
-    }
+def _read_weeks(frame: Frame, view: View, *, page: pd.DataFrame) -> dict[str, list[float]]:
+    """Read the weeks of the styles of a page; nothing where none has a line to show."""
+    if view.filters.grain != "style":  # weeks of single SKUs hold too few
+        return {}
+    rates = worklist.read_weekly_rates(page["style_id"].tolist(), shop=frame.shop)
+    has_line = any(worklist.has_line(rates_of) for rates_of in rates.values())
+    return rates if has_line else {}
 
 
-def _write_period(frame: Frame, chosen: Filters) -> str:
-    first: date | None = frame.shop.first_delivered
-    last = frame.shop.last_delivered or frame.shop.as_of
-    if chosen.weeks:
-        start = weeks.find_first_week(frame.shop.as_of, weeks=chosen.weeks)
-        first = max(start, first) if first else start
+def _write_period(frame: Frame) -> str:
+    first, last = frame.shop.first_delivered, frame.shop.last_delivered or frame.shop.as_of
     if first is None:
         return frame.say(words.PERIOD_UNKNOWN)
     return frame.language.period(first, last, today=frame.today)
-
-
-def _write_delivered(frame: Frame, view: View) -> str:
-    return frame.language.units(view.worklist.total["delivered_count"], of="piece")
 
 
 def _name_things(frame: Frame, view: View) -> str:

@@ -33,6 +33,10 @@ class Interval:
     tick : float or None
     is_muted : bool
     label : str
+    final : float or None
+        Where the rate will end: a filled dot, a dotted line from the hollow one.
+    is_red : bool
+        Somebody must act today.
     kind : str
     """
 
@@ -42,6 +46,8 @@ class Interval:
     tick: float | None
     is_muted: bool
     label: str
+    final: float | None = None
+    is_red: bool = False
     kind: str = "interval"
 
 
@@ -53,12 +59,13 @@ class Bar:
     ----------
     width : float
         px, at least 1 where there is something.
-    is_muted : bool
+    is_muted, is_red : bool
     kind : str
     """
 
     width: float
     is_muted: bool = False
+    is_red: bool = False
     kind: str = "bar"
 
 
@@ -129,7 +136,7 @@ class Span:
     kind: str = "span"
 
 
-def draw_interval(
+def draw_interval(  # noqa: PLR0913 - one drawing, all its marks
     rate: float,
     low: float,
     high: float,
@@ -138,9 +145,11 @@ def draw_interval(
     top: float,
     is_muted: bool,
     label: str,
+    final: float | None = None,
+    is_red: bool = False,
 ) -> Interval | None:
-    """Lay a rate on an axis from 0 to ``top``; None where there is no rate."""
-    if is_missing(rate):
+    """Lay a rate, and where it will end, on an axis from 0 to ``top``; None without an interval."""
+    if is_missing(rate) or is_missing(low):
         return None
 
     def place(value: float) -> float:
@@ -148,10 +157,13 @@ def draw_interval(
         return round(GLYPH_MARGIN + share * (GLYPH_WIDTH - 2 * GLYPH_MARGIN), 1)
 
     tick_at = None if tick is None or is_missing(tick) else place(tick)
-    return Interval(place(low), place(rate), place(high), tick_at, is_muted, label)
+    final_at = None if final is None or is_missing(final) else place(final)
+    return Interval(
+        place(low), place(rate), place(high), tick_at, is_muted, label, final_at, is_red
+    )
 
 
-def draw_bar(amount: float, *, largest: float, is_muted: bool = False) -> Bar:
+def draw_bar(amount: float, *, largest: float, is_muted: bool = False, is_red: bool = False) -> Bar:
     """Lay an amount on an axis from 0 to ``largest``.
 
     Examples
@@ -160,8 +172,8 @@ def draw_bar(amount: float, *, largest: float, is_muted: bool = False) -> Bar:
     (32.0, 0.0)
     """
     if amount <= 0 or largest <= 0:
-        return Bar(0.0, is_muted)
-    return Bar(round(max(1.0, BAR_WIDTH * amount / largest), 1), is_muted)
+        return Bar(0.0, is_muted, is_red)
+    return Bar(round(max(1.0, BAR_WIDTH * amount / largest), 1), is_muted, is_red)
 
 
 def draw_spark(

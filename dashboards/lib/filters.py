@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,24 +13,28 @@ from dashboards.lib import address
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import Language, Words
 
-GRAIN, SINCE, FIND, STYLE = "by", "since", "find", "style"
+GRAIN, STATE, FIND, STYLE = "by", "state", "find", "style"
 GRAINS: Final = ("style", "sku")
-PERIODS: Final = ("", "52", "26", "12")  # weeks; empty: all
+ALL_STATES: Final = "all"
+STATES: Final = (ALL_STATES, "alarm", "changed", "watch", "early")
 COLUMNS: Final = {
     "season": "season_name",
     "category": "category_name",
     "brand": "brand_name",
-    "channel": "channel_name",
 }
 LABELS: Final[dict[str, Words]] = {
     "season": words.FILTER_SEASON,
     "category": words.FILTER_CATEGORY,
     "brand": words.FILTER_BRAND,
-    "channel": words.FILTER_CHANNEL,
 }
 ON_BAR: Final = ("season", "category")
-IN_POPOVER: Final = ("channel", "brand")
-LIST_DEFAULTS: Final = {GRAIN: "style", SINCE: "", **dict.fromkeys(COLUMNS, ""), FIND: ""}
+IN_POPOVER: Final = ("brand",)
+LIST_DEFAULTS: Final = {
+    GRAIN: "style",
+    STATE: ALL_STATES,
+    **dict.fromkeys(COLUMNS, ""),
+    FIND: "",
+}
 STYLE_DEFAULTS: Final = {STYLE: ""}
 
 
@@ -40,8 +45,8 @@ class Filters:
     Attributes
     ----------
     grain : {"style", "sku"}
-    weeks : int or None
-        The last weeks of delivery; None: all time.
+    state : str
+        One of ``STATES``.
     equals : mapping of str to str
         Column of the marts to the value that it must have.
     find : str
@@ -49,29 +54,27 @@ class Filters:
     """
 
     grain: str
-    weeks: int | None
+    state: str
     equals: dict[str, str]
     find: str
 
     @property
     def is_any(self) -> bool:
         """Say whether something is left out."""
-        return bool(self.weeks or self.equals or self.find)
+        return bool(self.state != ALL_STATES or self.equals or self.find)
 
-    def keep(self, frame: pd.DataFrame, *, has_find: bool = True) -> pd.DataFrame:
-        """Keep the rows that are chosen.
+    def keep(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Keep the rows that are chosen, whatever their state.
 
         Parameters
         ----------
         frame : DataFrame
             With the columns of ``COLUMNS``, ``style_id``, ``style_name`` and perhaps ``sku``.
-        has_find : bool, default True
-            Apply the search too.
         """
         kept = frame
         for column, value in self.equals.items():
             kept = kept[kept[column] == value]
-        if has_find and self.find:
+        if self.find:
             kept = kept[find_matches(kept, text=self.find)]
         return kept
 
@@ -88,58 +91,78 @@ def find_matches(frame: pd.DataFrame, *, text: str) -> pd.Series[bool]:
 
 def clear() -> None:
     """Take every filter off; a callback of a button."""
-    address.forget([SINCE, *COLUMNS, FIND])
+    address.forget([STATE, *COLUMNS, FIND])
+
+
+def read_grain() -> str:
+    """Read whether styles or SKUs are asked for; styles where an address says nonsense."""
+    grain = address.read_choice(GRAIN, default="style")
+    return grain if grain in GRAINS else "style"
 
 
 def read_filters() -> Filters:
     """Read what is chosen at this moment."""
-    weeks = address.read_choice(SINCE, default="")
     chosen = {column: address.read_choice(key, default="") for key, column in COLUMNS.items()}
     return Filters(
-        grain=address.read_choice(GRAIN, default="style"),
-        weeks=int(weeks) if weeks else None,
+        grain=read_grain(),
+        state=address.read_choice(STATE, default=ALL_STATES),
         equals={column: value for column, value in chosen.items() if value},
         find=address.read_choice(FIND, default="").strip(),
     )
 
 
-def show_filters(styles: pd.DataFrame, *, language: Language) -> None:
+def keep_choices_valid(rows: pd.DataFrame) -> None:
+    """Take off what the filters do not offer, such as a season from an old link.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Of the list: which values there are.
+    """
+    address.keep_valid(GRAIN, options=GRAINS, default="style")
+    address.keep_valid(STATE, options=STATES, default=ALL_STATES)
+    for key in COLUMNS:
+        address.keep_valid(key, options=["", *_list_values(rows, key)], default="")
+
+
+def show_filters(rows: pd.DataFrame, *, counts: Mapping[str, int], language: Language) -> None:
     """Show the filter bar of the list.
 
     Parameters
     ----------
-    styles : DataFrame
-        ``rpt_style_returns``: which values there are.
+    rows : DataFrame
+        Of the list: which values there are.
+    counts : mapping of str to int
+        Rows of each state under the other filters.
     language : Language
     """
-    address.keep_valid(GRAIN, options=GRAINS, default="style")
-    address.keep_valid(SINCE, options=PERIODS, default="")
     bar = st.container(key="k_filters", horizontal=True, vertical_alignment="bottom")
     with bar:
-        st.segmented_control(
-            words.FILTER_GRAIN.pick(language),
-            options=GRAINS,
-            required=True,
-            format_func=lambda grain: _name_grain(grain, language=language),
-            key=GRAIN,
+        _show_segments(
+            STATE,
+            label=words.FILTER_STATE.pick(language),
+            names={
+                state: f"{name.pick(language)} {language.count(counts[state])}"
+                for state, name in words.FILTER_STATES.items()
+            },
         )
-        st.selectbox(
-            words.FILTER_PERIOD.pick(language),
-            options=PERIODS,
-            format_func=lambda weeks: _name_period(weeks, language=language),
-            placeholder=words.FILTER_ALL.pick(language),
-            key=SINCE,
-            width=130,
+        _show_segments(
+            GRAIN,
+            label=words.FILTER_GRAIN.pick(language),
+            names={
+                "style": words.FILTER_STYLES.pick(language),
+                "sku": words.FILTER_SKUS.pick(language),
+            },
         )
         for key in ON_BAR:
-            _show_select(key, styles=styles, language=language)
+            _show_select(key, rows=rows, language=language)
         st.text_input(
             words.FILTER_SEARCH.pick(language),
             key=FIND,
-            placeholder=_find_example(styles, language=language),
-            width=150,
+            placeholder=_find_example(rows, language=language),
+            width=118,
         )
-        _show_more(styles, language=language)
+        _show_more(rows, language=language)
 
 
 def show_style_filter(*, shown: str, language: Language) -> None:
@@ -156,23 +179,30 @@ def show_style_filter(*, shown: str, language: Language) -> None:
 def describe(filters: Filters, *, language: Language) -> str:
     """Name what is chosen, for a sentence."""
     parts = [*filters.equals.values(), *([filters.find] if filters.find else [])]
+    if filters.state != ALL_STATES:
+        parts = [words.FILTER_STATES[filters.state].pick(language), *parts]
     return ("・" if language.code == "ja" else ", ").join(parts)
 
 
-def _show_more(styles: pd.DataFrame, *, language: Language) -> None:
-    shown = [key for key in IN_POPOVER if len(_list_values(styles, key)) > 1]
+def _show_segments(key: str, *, label: str, names: Mapping[str, str]) -> None:
+    st.segmented_control(
+        label, options=list(names), required=True, format_func=names.__getitem__, key=key
+    )
+
+
+def _show_more(rows: pd.DataFrame, *, language: Language) -> None:
+    shown = [key for key in IN_POPOVER if len(_list_values(rows, key)) > 1]
     if not shown:
         return
     on = sum(1 for key in shown if address.read_choice(key, default=""))
     label = words.FILTER_MORE_ON.say(language, n=on) if on else words.FILTER_MORE.pick(language)
     with st.popover(label, key="k_more"):
         for key in shown:
-            _show_select(key, styles=styles, language=language)
+            _show_select(key, rows=rows, language=language)
 
 
-def _show_select(key: str, *, styles: pd.DataFrame, language: Language) -> None:
-    values = _list_values(styles, key)
-    address.keep_valid(key, options=["", *values], default="")
+def _show_select(key: str, *, rows: pd.DataFrame, language: Language) -> None:
+    values = _list_values(rows, key)
     if len(values) > 1:
         st.selectbox(
             LABELS[key].pick(language),
@@ -180,31 +210,21 @@ def _show_select(key: str, *, styles: pd.DataFrame, language: Language) -> None:
             format_func=lambda value: _name_value(value, language=language),
             placeholder=words.FILTER_ALL.pick(language),
             key=key,
-            width=150,
+            width=118,
         )
 
 
-def _list_values(styles: pd.DataFrame, key: str) -> list[str]:
-    return sorted(styles[COLUMNS[key]].dropna().unique())
+def _list_values(rows: pd.DataFrame, key: str) -> list[str]:
+    return sorted(rows[COLUMNS[key]].dropna().unique())
 
 
-def _find_example(styles: pd.DataFrame, *, language: Language) -> str | None:
-    if styles.empty:
+def _find_example(rows: pd.DataFrame, *, language: Language) -> str | None:
+    if rows.empty:
         return None
-    return words.FILTER_EXAMPLE.say(language, example=styles["style_id"].min())
+    return words.FILTER_EXAMPLE.say(language, example=rows["style_id"].min())
 
 
 def _name_value(value: str, *, language: Language) -> str:
     if not value:
         return words.FILTER_ALL.pick(language)
     return words.UNKNOWN.pick(language) if value == "unknown" else value
-
-
-def _name_grain(grain: str, *, language: Language) -> str:
-    return (words.FILTER_SKUS if grain == "sku" else words.FILTER_STYLES).pick(language)
-
-
-def _name_period(weeks: str, *, language: Language) -> str:
-    if not weeks:
-        return words.FILTER_PERIOD_ALL.pick(language)
-    return words.FILTER_PERIOD_WEEKS.say(language, n=weeks)

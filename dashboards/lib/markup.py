@@ -18,7 +18,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboards.lib.language import Language
-from dashboards.lib.tables import Figure, HeatMap, Link, Panel, ShareBar, Table
+from dashboards.lib.tables import Edit, Figure, HeatMap, Link, Panel, ShareBar, Table
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
@@ -205,13 +205,13 @@ def show_table(table: Table) -> None:
     show(render("table.html", table=table))
 
 
-def show_linked_table(table: Table, *, key: str) -> Link | str | None:
-    """Show a table whose links and heads can be clicked.
+def show_linked_table(table: Table, *, key: str) -> Link | Edit | str | None:
+    """Show a table whose links, heads and notes can be clicked.
 
     Returns
     -------
-    Link, str or None
-        The link that was clicked, the name to sort by, or nothing.
+    Link, Edit, str or None
+        The link or the note that was clicked, the name to sort by, or nothing.
     """
     result = _mount("kaeru_table", html=TABLE_HTML, js=TABLE_JS)(
         data={"html": str(render("table.html", table=table))},
@@ -221,10 +221,12 @@ def show_linked_table(table: Table, *, key: str) -> Link | str | None:
     clicked = getattr(result, "clicked", None)
     if not isinstance(clicked, dict):
         return None
-    links = [next((cell.link for cell in row.cells if cell.link), None) for row in table.rows]
-    row = str(clicked.get("row", ""))
-    if row.isdecimal() and int(row) < len(links):
-        return links[int(row)]
+    for name in ("row", "edit"):
+        number = str(clicked.get(name, ""))
+        if number.isdecimal() and int(number) < len(table.rows):
+            cells = table.rows[int(number)].cells
+            found = [cell.link if name == "row" else cell.edit for cell in cells]
+            return next((one for one in found if one), None)
     sort = str(clicked.get("sort"))
     return sort if sort in {column.sort for column in table.columns if column.sort} else None
 

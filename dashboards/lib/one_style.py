@@ -13,11 +13,15 @@ from dashboards.lib import (
     serving,
     style_parts,
     style_story,
+    style_strip,
+    words_outcomes,
+    worklist_notes,
 )
 from dashboards.lib import words_frame as common
 from dashboards.lib import words_style as words
 from dashboards.lib.comes_back import open_style
 from dashboards.lib.frame import Frame, show_section
+from dashboards.lib.shop import to_day
 from dashboards.lib.style_story import Story
 from dashboards.lib.tables import Cell, Column, Link, Panel, Row, Table
 
@@ -25,10 +29,15 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 MARTS: Final = (
+    "rpt_worklist",
     "rpt_style_returns",
     "rpt_style_sizes",
-    "rpt_style_reasons",
+    "rpt_style_reason_weeks",
     "rpt_style_return_weeks",
+    "rpt_lag_curves",
+    "rpt_style_exchanges",
+    "rpt_style_stock",
+    "rpt_contribution",
     "rpt_bracketing",
 )
 
@@ -40,30 +49,43 @@ def read_wanted() -> str:
 
 def read_story(frame: Frame) -> Story | None:
     """Read the style that is asked for; None where there is none like it."""
+    wanted = read_wanted()
     styles = serving.read_mart("rpt_style_returns")
-    style_id = style_story.find_style(read_wanted(), styles=styles)
+    first = style_story.find_first_style() if not wanted else None
+    style_id = first or style_story.find_style(wanted, styles=styles)
     return None if style_id is None else style_story.read_story(style_id, shop=frame.shop)
 
 
 def build_eyebrow(frame: Frame, story: Story | None) -> list[str]:
-    """Name the department and the style."""
+    """Name the department, the style and who works on it."""
     department = frame.say(common.MERCHANDISING)
     if story is None:
         return [department]
-    return [department, story.name, story.category, story.season]
+    row = story.outcomes.row
+    note = worklist_notes.describe_note(row, language=frame.language) if row else ""
+    owner = frame.say(words.OWNER, note=note) if note else ""
+    return [department, story.name, story.category, story.season, owner]
 
 
 def build_answer(frame: Frame, story: Story) -> Markup:
     """Write the answer from the numbers: one in so many, and the main reason."""
-    total, language = story.total, frame.language
-    n = total["delivered_count"]
+    total, language, row = story.total, frame.language, story.outcomes.row
+    n = total["delivered_count"] if row is None else row["delivered_count"]
     units = language.units(n, of="piece", category=story.category)
     if not total["returned_count"] or not n:
         return frame.fill(words.ANSWER_NONE, units=units, zero=markup.strong("0"))
-    rate = markup.strong(language.rate(total["returned_rate"], n=n))
-    clause = _write_clause(frame, story)
-    one_in = measures.find_one_in(total["returned_rate"])
-    if one_in is None or total["is_small"]:
+    if row is None:
+        rate = markup.strong(language.rate(total["returned_rate"], n=n))
+        return frame.fill(words.ANSWER_SEEN, units=units, rate=rate)
+    if row["is_small"]:
+        interval = markup.strong(language.interval(row["low"], row["high"], n=n))
+        return frame.fill(words.ANSWER_EARLY, units=units, interval=interval)
+    rate, clause = (
+        markup.strong(language.rate(row["developed_rate"], n=n)),
+        _write_clause(frame, story),
+    )
+    one_in = measures.find_one_in(row["developed_rate"])
+    if one_in is None:
         return frame.fill(words.ANSWER_RATE, units=units, rate=rate, clause=clause)
     return frame.fill(
         words.ANSWER_ONE_IN,
@@ -76,25 +98,25 @@ def build_answer(frame: Frame, story: Story) -> Markup:
 
 
 def build_caption(frame: Frame, story: Story) -> str:
-    """Write interval, comparison, n, period and what is still coming back."""
-    total, language = story.total, frame.language
-    n = total["delivered_count"]
-    if not n:
-        return ""
-    category = ""
-    if story.category_rate is not None:
-        category = frame.say(
-            words.CAPTION_CATEGORY,
-            category=story.category,
-            rate=language.rate(story.category_rate, n=measures.Z_95 * n),
-        )
+    """Write interval, expectation, n, developed share, since when, and the period."""
+    language, row = frame.language, story.outcomes.row
     first, last = frame.shop.first_delivered, frame.shop.last_delivered
+    if row is None or first is None or last is None:
+        n = language.units(story.total["delivered_count"], of="piece", category=story.category)
+        return frame.say(words.CAPTION_SEEN, n=n) if story.total["delivered_count"] else ""
+    n, since = row["delivered_count"], to_day(row["since_date"])
+    changed = ""
+    if since is not None and not row["is_small"]:
+        changed = frame.say(words.CAPTION_SINCE, day=language.day(since, today=frame.today))
     return frame.say(
         words.CAPTION,
-        interval=language.interval(total["low_rate"], total["high_rate"], n=n),
-        category=category,
+        interval=language.interval(row["low"], row["high"], n=n),
+        category=story.category or frame.say(words_outcomes.SHOP),
+        rate=language.rate(row["expected_rate"], n=n),
         n=language.units(n, of="piece", category=story.category),
-        period=language.period(first, last, today=frame.today) if first and last else "",
+        share=language.rate(row["developed_share"], n=0),
+        since=changed,
+        period=language.period(first, last, today=frame.today),
     )
 
 
@@ -124,7 +146,12 @@ def show_unknown(frame: Frame) -> None:
 
 def show_strip(frame: Frame, story: Story) -> None:
     """Show the numbers of the style side by side."""
-    markup.show_strip(style_parts.build_strip(frame, story), name=frame.say(words.STRIP))
+    markup.show_strip(style_strip.build_strip(frame, story), name=frame.say(words.STRIP))
+    if story.bracketing is not None:
+        pairs = story.bracketing["pairs"]
+        share = frame.language.rate(story.bracketing["sizes"] / pairs, n=pairs)
+        text = frame.say(words.BRACKETING, n=frame.language.count(pairs), share=share)
+        markup.show_paragraph(text, kind="note")
 
 
 def show_sizes(frame: Frame, story: Story) -> None:
@@ -157,9 +184,15 @@ def show_reasons(frame: Frame, story: Story) -> None:
     category = ""
     if story.reasons["category_share"].notna().any():
         category = frame.say(words.REASONS_CATEGORY, category=story.category)
+    has_inspected = bool(story.reasons["inspected_share"].notna().any())
     show_section(
         style_parts.write_reason_heading(frame, story),
-        caption=frame.say(words.REASONS_CAPTION, n=units, category=category),
+        caption=frame.say(
+            words.REASONS_CAPTION,
+            n=units,
+            category=category,
+            inspected=frame.say(words.REASONS_INSPECTED) if has_inspected else "",
+        ),
     )
     markup.show_shares(bars, name=frame.say(words.REASONS_TABLE))
 
@@ -184,6 +217,6 @@ def show_weeks(frame: Frame, story: Story) -> None:
 
 def _write_clause(frame: Frame, story: Story) -> str:
     reason = story.main_reason
-    if reason is None or story.total["is_small"]:
+    if reason is None:
         return ""
     return frame.say(words.CLAUSE_REASON, reason=style_parts.name_of(frame, reason))

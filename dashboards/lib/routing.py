@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboards.lib import address, filters, frame, markup, navigation, serving
+from dashboards.lib import address, filters, frame, markup, navigation, serving, worklist
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import Language
 from dashboards.lib.publication import ServingError
 from dashboards.lib.shop import read_shop
-from dashboards.lib.style_story import find_style
+from dashboards.lib.style_story import find_first_style
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -57,12 +57,10 @@ def _run_page(shop_language: str) -> None:
     address.read_address(list(defaults), page=stem)
     try:
         frame.open_frame(language=language, pages=pages)
-        styles = serving.read_mart("rpt_style_returns")
         if stem == "what_comes_back":
-            filters.show_filters(styles, language=language)
+            _show_list_filters(language)
         elif stem == "one_style":
-            shown = find_style("", styles=styles)
-            filters.show_style_filter(shown=shown or "", language=language)
+            filters.show_style_filter(shown=find_first_style() or "", language=language)
         address.write_address(
             {navigation.LANGUAGE_KEY: shop_language, **defaults},
             others=[key for keys in FILTERS.values() for key in keys],
@@ -70,3 +68,11 @@ def _run_page(shop_language: str) -> None:
         pages[stem].run()
     except ServingError as error:
         frame.show_failure(error, language=language, question=navigation.QUESTIONS[stem])
+
+
+def _show_list_filters(language: Language) -> None:
+    """Show the filters of the list, with how many rows each state has under the others."""
+    rows = worklist.read_rows(filters.read_grain())
+    filters.keep_choices_valid(rows)
+    counts = worklist.count_states(rows, filters=filters.read_filters())
+    filters.show_filters(rows, counts=counts, language=language)

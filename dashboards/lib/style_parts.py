@@ -9,11 +9,11 @@ from typing import Any, Final
 from dashboards.lib import measures, style_story
 from dashboards.lib import words_style as words
 from dashboards.lib.frame import Frame
+from dashboards.lib.reason_names import read_reason_names
 from dashboards.lib.records import is_missing, list_records
 from dashboards.lib.style_story import REASONS, UNKNOWN, Story
-from dashboards.lib.tables import Figure, HeatCell, HeatMap, ShareBar
+from dashboards.lib.tables import HeatCell, HeatMap, ShareBar
 from dashboards.lib.weeks import compare_halves
-from dashboards.lib.words_codes import name_reason
 from dashboards.lib.words_frame import UNKNOWN as UNKNOWN_WORD
 
 AXIS_ROOM: Final = 1.22  # of the longest interval: the value stands behind it
@@ -30,43 +30,6 @@ TREND_HEADINGS: Final = {
     "flat": words.TREND_FLAT,
     "few": words.TREND_FEW,
 }
-
-
-def build_strip(frame: Frame, story: Story) -> list[Figure]:
-    """Build up to five values; what the shop's files do not say is left out."""
-    total, count = story.total, frame.language.count
-    delivered = frame.language.units(total["delivered_count"], of="piece", category=story.category)
-    figures = [
-        _build_money(frame, story),
-        Figure(
-            frame.say(words.STRIP_UNITS),
-            count(total["returned_count"]),
-            note=frame.say(words.STRIP_UNITS_OF, delivered=delivered),
-        ),
-        Figure(
-            frame.say(words.STRIP_REQUESTS),
-            count(total["requested_count"]),
-            note=frame.say(words.STRIP_REQUESTS_OF),
-        ),
-        _build_bracketing(frame, story),
-    ]
-    if total["in_transit_count"]:
-        note = frame.say(words.STRIP_TRANSIT_OF)
-        label = frame.say(words.STRIP_TRANSIT)
-        figures.append(Figure(label, count(total["in_transit_count"]), note=note))
-    return [figure for figure in figures if figure is not None]
-
-
-def split_unit(text: str) -> tuple[str, str]:
-    """Part a written value from the unit behind it.
-
-    Examples
-    --------
-    >>> split_unit("427万円"), split_unit("28.6%"), split_unit("¥4.3M")
-    (('427', '万円'), ('28.6', '%'), ('¥4.3M', ''))
-    """
-    value = text.rstrip("億万円%")
-    return value, text[len(value) :]
 
 
 def build_heat_map(frame: Frame, story: Story) -> HeatMap:
@@ -126,7 +89,7 @@ def build_reason_bars(frame: Frame, story: Story) -> list[ShareBar]:
     shown = rows if len(rows) <= REASONS + 1 else rows[:REASONS]
     rest = rows[len(shown) :]
     together = style_story.sum_reasons(rest, returned=int(rows["returned_count"].sum()))
-    longest = rows[["high_rate", "category_share"]].max().max()
+    longest = rows[["high_rate", "category_share", "inspected_share"]].max().max()
     top = max(float(longest), together["high_rate"]) * AXIS_ROOM
     bars = [
         _build_bar(
@@ -134,7 +97,7 @@ def build_reason_bars(frame: Frame, story: Story) -> list[ShareBar]:
             name_of(frame, row),
             row=row,
             top=top,
-            is_accent=main is not None and row["reason_code"] == main["reason_code"],
+            is_accent=main is not None and row["key"] == main["key"],
         )
         for row in list_records(shown)
     ]
@@ -203,32 +166,8 @@ def label_lines(frame: Frame, story: Story) -> dict[str, str]:
 
 def name_of(frame: Frame, reason: Mapping[str, Any]) -> str:
     """Return the word for a reason of ``Story.reasons``."""
-    return name_reason(
-        reason["reason_code"], system=reason["reason_system"], language=frame.language
-    )
-
-
-def _build_money(frame: Frame, story: Story) -> Figure | None:
-    total = story.total
-    if not total["delivered_net_amount"]:
-        return None
-    value_rate = total["returned_net_amount"] / total["delivered_net_amount"]
-    note = frame.say(
-        words.STRIP_RETURNED_OF,
-        delivered=frame.money(total["delivered_net_amount"]),
-        rate=frame.language.rate(value_rate, n=total["delivered_count"]),
-    )
-    money = frame.money(total["returned_net_amount"])
-    return Figure(frame.say(words.STRIP_RETURNED), *split_unit(money), note=note)
-
-
-def _build_bracketing(frame: Frame, story: Story) -> Figure | None:
-    if story.bracketing is None:
-        return None
-    pairs = story.bracketing["pairs"]
-    share = frame.language.rate(story.bracketing["sizes"] / pairs, n=pairs)
-    note = frame.say(words.STRIP_BRACKETING_OF, n=frame.language.count(pairs))
-    return Figure(frame.say(words.STRIP_BRACKETING), *split_unit(share), note=note)
+    names = read_reason_names(frame.language)
+    return names.name(reason["reason_code"], system=reason["reason_system"])
 
 
 def _write_weeks(frame: Frame, story: Story) -> str:
@@ -256,13 +195,19 @@ def _build_bar(
     value = frame.language.rate(row["share"], n=0)
     interval = frame.language.interval(row["low_rate"], row["high_rate"], n=0)
     mean = row.get("category_share", float("nan"))
+    inspected = row.get("inspected_share", float("nan"))
+    spoken = f"{label} {value} ({interval})"
+    if not is_missing(inspected):
+        share = frame.language.rate(inspected, n=0)
+        spoken += frame.say(words.REASON_INSPECTED, share=share)
     return ShareBar(
         label=label,
         value=value,
-        words=f"{label} {value} ({interval})",
+        words=spoken,
         width=100 * row["share"] / top,
         low=100 * row["low_rate"] / top,
         high=100 * row["high_rate"] / top,
         tick=None if is_missing(mean) else 100 * mean / top,
         is_accent=is_accent,
+        beside=None if is_missing(inspected) else 100 * inspected / top,
     )

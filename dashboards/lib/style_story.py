@@ -10,14 +10,18 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from dashboards.lib import measures, serving
+from dashboards.lib import measures, serving, worklist
+from dashboards.lib.questions import Condition
 from dashboards.lib.records import list_records
 from dashboards.lib.shop import Shop
+from dashboards.lib.style_outcomes import Outcomes, read_outcomes
 from dashboards.lib.style_weeks import find_window, trim_points
 
 NEAREST: Final = 3  # styles named where the one asked for does not exist
 REASONS: Final = 6  # bars; what is rarer is one bar together
-NOT_GIVEN: Final = "not_given"
+REASON_KEYS: Final = ("reason_code", "reason_system", "reason_state_code")
+STATED: Final = {"reason_source_code": "stated", "date_basis_code": "cohort"}
+INSPECTED: Final = {**STATED, "reason_source_code": "inspected"}
 UNKNOWN: Final = "unknown"
 
 
@@ -36,14 +40,15 @@ class Story:
     sizes : DataFrame
         One row per size and colour, from ``add_rates``, in the order of the scale.
     reasons : DataFrame
-        ``reason_code``, ``reason_system``, ``returned_count``, ``share``, ``low_rate``,
-        ``high_rate``; most frequent first. ``category_share`` is NaN where there is none to
-        compare with.
+        As customers state them: ``reason_code``, ``reason_system``, ``reason_state_code``,
+        ``returned_count``, ``share``, ``low_rate``, ``high_rate``; most frequent first.
+        ``category_share`` and ``inspected_share`` are NaN where there is nothing to compare with.
     weeks, category_weeks : DataFrame
         From ``spread_over_weeks``, up to the style's last delivery.
     step : int
         Weeks of a point.
     bracketing : mapping of str to int or None
+    outcomes : Outcomes
     """
 
     style_id: str
@@ -58,6 +63,7 @@ class Story:
     category_weeks: pd.DataFrame
     step: int
     bracketing: Mapping[str, int] | None
+    outcomes: Outcomes
 
     @property
     def name(self) -> str:
@@ -73,8 +79,8 @@ class Story:
 
     @property
     def main_reason(self) -> Mapping[str, Any] | None:
-        """Return the most frequent reason that was stated."""
-        stated = list_records(self.reasons[self.reasons["reason_code"] != NOT_GIVEN])
+        """Return the most frequent reason that says something."""
+        stated = list_records(self.reasons[self.reasons["reason_state_code"] == "coded"])
         return stated[0] if stated else None
 
 
@@ -99,6 +105,14 @@ def find_style(wanted: str, *, styles: pd.DataFrame) -> str | None:
         if len(found) == 1:
             return str(found[0])
     return None
+
+
+def find_first_style() -> str | None:
+    """Return the style that is shown when none is asked for: the first of the list."""
+    rows = worklist.read_rows("style")
+    if len(rows):
+        return str(measures.rank_rows(rows, by="excess_amount", key="style_id")["style_id"].iloc[0])
+    return find_style("", styles=serving.read_mart("rpt_style_returns"))
 
 
 def find_nearest(wanted: str, *, styles: pd.DataFrame) -> list[tuple[str, str]]:
@@ -151,6 +165,7 @@ def read_story(style_id: str, *, shop: Shop) -> Story:
         category_weeks=category_weeks,
         step=window.step,
         bracketing=_read_bracketing(style_id),
+        outcomes=read_outcomes(style_id, category=category),
     )
 
 
@@ -198,7 +213,7 @@ def _read_sizes(style_id: str) -> pd.DataFrame:
 
 
 def _read_reasons(style_id: str, *, category: str) -> pd.DataFrame:
-    rows = serving.read_mart("rpt_style_reasons", where={"style_id": style_id})
+    rows = _sum_reasons({"style_id": style_id, **STATED})
     rows = rows[rows["returned_count"] > 0].sort_values(
         ["returned_count", "reason_code", "reason_system"], ascending=[False, True, True]
     )
@@ -207,24 +222,40 @@ def _read_reasons(style_id: str, *, category: str) -> pd.DataFrame:
         rows["returned_count"].to_numpy(dtype=float), np.full(len(rows), float(total))
     )
     shares = rows.assign(share=rows["returned_count"] / max(total, 1), low_rate=low, high_rate=high)
+    inspected = _sum_reasons({"style_id": style_id, **INSPECTED})
+    seen = inspected[inspected["reason_state_code"] != "none"]
     return shares.merge(
-        _read_category_shares(category), on=["reason_code", "reason_system"], how="left"
+        _share_out(_sum_category_reasons(category), name="category_share"), on="key", how="left"
+    ).merge(_share_out(seen, name="inspected_share"), on="key", how="left")
+
+
+def _sum_reasons(where: Mapping[str, Condition]) -> pd.DataFrame:
+    """Add reasons over channels and weeks, pairs of sizes ordered to keep one left out.
+
+    ``key`` names a reason of a system.
+    """
+    totals = serving.read_totals("rpt_style_reason_weeks", by=list(REASON_KEYS), where=where)
+    return totals.assign(
+        key=totals["reason_system"] + " " + totals["reason_code"],
+        returned_count=totals["returned_count"] - totals["size_bracketed_returned_count"],
     )
 
 
-def _read_category_shares(category: str) -> pd.DataFrame:
-    """Read the share of each reason in a category; no rows where there is none to compare with."""
-    keys = ["reason_code", "reason_system"]
-    if _read_category_rate(category) is None:
-        return pd.DataFrame(columns=[*keys, "category_share"]).astype({"category_share": float})
-    styles = serving.read_mart(
-        "rpt_style_returns", where={"category_name": category}, columns=["style_id"]
-    )
-    totals = serving.read_totals(
-        "rpt_style_reasons", by=keys, where={"style_id": styles["style_id"].unique().tolist()}
-    )
-    share = totals["returned_count"] / max(int(totals["returned_count"].sum()), 1)
-    return totals[keys].assign(category_share=share)
+def _sum_category_reasons(category: str) -> pd.DataFrame:
+    """Add the stated reasons of a category; no rows where there is none to compare with."""
+    styles: list[str] = []
+    if _read_category_rate(category) is not None:
+        found = serving.read_mart(
+            "rpt_style_returns", where={"category_name": category}, columns=["style_id"]
+        )
+        styles = found["style_id"].unique().tolist()
+    return _sum_reasons({"style_id": styles, **STATED})
+
+
+def _share_out(reasons: pd.DataFrame, *, name: str) -> pd.DataFrame:
+    """Return each reason's share of the units that it stands among."""
+    share = reasons["returned_count"] / max(int(reasons["returned_count"].sum()), 1)
+    return pd.DataFrame({"key": reasons["key"], name: share.astype(float)})
 
 
 def _read_category_days(category: str) -> pd.DataFrame:

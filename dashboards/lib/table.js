@@ -7,7 +7,7 @@ export default function (component) {
     root.kHtml = data.html;
   }
   root.onclick = (event) => {
-    const link = event.target.closest("a[data-row], a[data-sort]");
+    const link = event.target.closest("a[data-row], a[data-sort], button[data-edit]");
     const opensElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (!link || event.button !== 0 || opensElsewhere) {
       return;

@@ -64,17 +64,36 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """What a reader may write about a row: opens a dialog.
+
+    Attributes
+    ----------
+    key : str
+        Which row.
+    text : str
+        What is written already, or an invitation.
+    label : str
+        The same for those who cannot see the row.
+    """
+
+    key: str
+    text: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Tag:
     """A word in a frame: what to mind about a row.
 
     Attributes
     ----------
     text : str
-    kind : {"plain", "red"}
+    kind : {"plain", "red", "change"}
     """
 
     text: str
-    kind: Literal["plain", "red"] = "plain"
+    kind: Literal["plain", "red", "change"] = "plain"
 
 
 @dataclass(frozen=True)
@@ -85,22 +104,26 @@ class Cell:
     ----------
     text : str
         First line.
-    note : str
-        Muted, on the first line after the text.
+    before, note : str
+        Muted, on the first line before and after the text.
     sub : str
         Second line, muted.
     link : Link or None
     drawing : drawing or None
     tags : tuple of Tag
+    edit : Edit or None
+        At the end of the second line.
     is_strong, is_code, is_red : bool
     """
 
     text: str = ""
+    before: str = ""
     note: str = ""
     sub: str = ""
     link: Link | None = None
     drawing: Drawing | None = None
     tags: tuple[Tag, ...] = ()
+    edit: Edit | None = None
     is_strong: bool = False
     is_code: bool = False
     is_red: bool = False
@@ -148,12 +171,15 @@ class Figure:
     Attributes
     ----------
     label, value, unit, note : str
+    is_red : bool
+        Somebody must act today.
     """
 
     label: str
     value: str
     unit: str = ""
     note: str = ""
+    is_red: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,6 +231,8 @@ class ShareBar:
         What it is compared with.
     is_accent : bool
         The heading speaks of it.
+    beside : float or None
+        The same share as somebody else sees it.
     """
 
     label: str
@@ -215,6 +243,7 @@ class ShareBar:
     high: float
     tick: float | None = None
     is_accent: bool = False
+    beside: float | None = None
 
 
 @dataclass(frozen=True)

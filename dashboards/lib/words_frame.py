@@ -28,16 +28,20 @@ SAME_NUMBERS: Final = Words(
     en="The same numbers from the command line: {command}",
 )
 
-FILTER_GRAIN: Final = Words(ja="見る単位", en="Show")
+FILTER_GRAIN: Final = Words(ja="見る単位", en="By")
 FILTER_STYLES: Final = Words(ja="型", en="Styles")
 FILTER_SKUS: Final = Words(ja="品番", en="SKUs")
-FILTER_PERIOD: Final = Words(ja="配送の時期", en="Delivered")
-FILTER_PERIOD_ALL: Final = Words(ja="すべて", en="All time")
-FILTER_PERIOD_WEEKS: Final = Words(ja="この {n} 週", en="Last {n} weeks")
+FILTER_STATE: Final = Words(ja="表示", en="Show")
+FILTER_STATES: Final = {
+    "all": Words(ja="すべて", en="All"),
+    "alarm": Words(ja="警報", en="Alarms"),
+    "changed": Words(ja="変化", en="Changes"),
+    "watch": Words(ja="見守り", en="Watch"),
+    "early": Words(ja="まだ早い", en="Too early"),
+}
 FILTER_SEASON: Final = Words(ja="季節", en="Season")
 FILTER_CATEGORY: Final = Words(ja="カテゴリー", en="Category")
 FILTER_BRAND: Final = Words(ja="ブランド", en="Brand")
-FILTER_CHANNEL: Final = Words(ja="販路", en="Channel")
 FILTER_SEARCH: Final = Words(ja="品番・品名", en="Style or SKU")
 FILTER_EXAMPLE: Final = Words(ja="例 {example}", en="e.g. {example}")
 FILTER_ALL: Final = Words(ja="すべて", en="All")

@@ -10,84 +10,87 @@ QUESTION: Final = Words(ja="なにが返ってくる？", en="What comes back?")
 NAVIGATION: Final = QUESTION
 BASIS: Final = Words(ja="配送日でまとめた返品（コホート）", en="returns by delivery date (cohort)")
 ANSWER: Final = Words(
-    ja="配送した{pieces}のうち {rate}、{money} ぶんが返ってきました。",
-    en="{rate} of the {pieces} delivered came back, worth {money}.",
+    ja="{n} の{things}が期待より多く返り、合わせて {money} の余分な返品になる見込みです。",
+    en="{n} {things} more than expected and will cost {money}.",
 )
-ANSWER_TOP: Final = Words(
-    ja="返った額の {share} を、上から {n} の{things}が占めます。",
-    en="The top {n} {things} make up {share} of it.",
+ANSWER_QUIET: Final = Words(
+    ja="{n} の{things}を見て、期待より多いと言えるものは {zero} でした。",
+    en="Of {n} {things} looked at, {zero} come back more than expected.",
 )
-NOTHING_RETURNED: Final = Words(
-    ja="配送した {pieces}のうち、返ってきたものは {zero} です。",
-    en="{zero} of {pieces} delivered came back.",
+ANSWER_EARLY: Final = Words(
+    ja="{n} の{things}はどれもまだ早く、順位をつけません。確定しているのは {share} です。",
+    en="Too early to rank: of {n} {things} only {share} is developed.",
 )
-PIECES: Final = Words(ja="品", en="pieces")
 STYLES: Final = Words(ja="型", en="styles")
 SKUS: Final = Words(ja="品番", en="SKUs")
+STYLES_COME: Final = {
+    1: Words(ja="型", en="style comes back"),
+    2: Words(ja="型", en="styles come back"),
+}
+SKUS_COME: Final = {
+    1: Words(ja="品番", en="SKU comes back"),
+    2: Words(ja="品番", en="SKUs come back"),
+}
 CAPTION: Final = Words(
-    ja="{period}の配送 {n}。{order}。額は値引きとポイントを引いた正味（{tax}）。"
-    "率は観測した値で、終わりの 3 週はまだ返ってくる途中です（点線）。",
-    en="{n} delivered {period}. {order}. Value is net of discounts and points ({tax}). "
-    "Rates are as observed: the last 3 weeks (dotted) are still coming back.",
+    ja="{period}の配送。{order}。警報は「見当ちがいを 10% 以下に抑える」約束で出しています。"
+    "サイズ違いの同時買いは入れていません。",
+    en="Delivered {period}. {order}. Alarms keep a promise: at most 1 in 10 is false. "
+    "Sizes bought together to keep one are left out.",
 )
 ORDERS: Final = {
-    "yen": Words(ja="返った額の多い順", en="Ranked by returned value"),
-    "rate": Words(ja="返品率の高い順", en="Ranked by return rate"),
+    "yen": Words(ja="余分な返品（円）の多い順", en="Ranked by excess yen"),
+    "rate": Words(ja="返品率の見込みの高い順", en="Ranked by expected final rate"),
     "n": Words(ja="配送の多い順", en="Ranked by deliveries"),
     "name": Words(ja="名前の順", en="Sorted by name"),
-}
-TAX: Final = {
-    "included": Words(ja="税込", en="tax included"),
-    "excluded": Words(ja="税抜", en="tax excluded"),
 }
 
 STYLE: Final = Words(ja="型", en="Style")
 SKU: Final = Words(ja="品番", en="SKU")
-RETURNED: Final = Words(ja="返った額", en="Returned")
-BAR: Final = Words(ja="返った額の棒", en="Bar of the returned value")
+EXCESS: Final = Words(ja="余分な返品", en="Excess")
+BAR: Final = Words(ja="余分な返品の棒", en="Bar of the excess")
 RATE: Final = Words(ja="返品率", en="Return rate")
-RATE_KEY: Final = Words(ja="○ 観測 ┃ カテゴリー", en="○ observed ┃ category")
-RATE_KEY_ALONE: Final = Words(ja="○ 観測", en="○ observed")
+RATE_KEY: Final = Words(ja="○ 観測 → ● 見込み ┃ 期待", en="○ seen → ● final ┃ category")
 INTERVAL: Final = Words(ja="95% 区間", en="95% interval")
 WEEKS: Final = Words(ja="12 週", en="12 weeks")
 MAIN_REASON: Final = Words(ja="おもな理由", en="Main reason")
-COUNT_BACK: Final = Words(ja="返った数", en="came back")
+DEVELOPED: Final = Words(ja="確定", en="developed")
 STATE: Final = Words(ja="状態", en="State")
 RANGE_ONLY: Final = Words(ja="幅のみ", en="range only")
 TAG_FEW: Final = Words(ja="n < 30", en="n < 30")
-TAG_OVER: Final = Words(ja="配送より多い", en="more than delivered")
-TAG_NONE_DELIVERED: Final = Words(ja="配送 0", en="none delivered")
+TAGS: Final = {
+    "alarm": Words(ja="警報", en="Alarm"),
+    "changed": Words(ja="変化", en="Change"),
+    "watch": Words(ja="見守り", en="Watch"),
+    "early": Words(ja="まだ早い", en="Too early"),
+}
+SINCE: Final = Words(ja="{day}から", en="since {day}")
 TABLE: Final = Words(ja="返ってくるものの一覧", en="What comes back, in a table")
-INTERVAL_LABEL: Final = Words(
-    ja="観測 {rate}、95% 区間 {interval}", en="{rate} observed, 95% interval {interval}"
+GLYPH_LABEL: Final = Words(
+    ja="観測 {seen}、見込み {final}、95% 区間 {interval}、期待 {expected}",
+    en="{seen} observed, {final} expected final, 95% interval {interval}, category {expected}",
 )
-CATEGORY_LABEL: Final = Words(ja="、カテゴリー {rate}", en=", category {rate}")
 SPARK_LABEL: Final = Words(
-    ja="12 週の返品率。{first}から {last}へ", en="Return rate over 12 weeks, from {first} to {last}"
+    ja="12 週の返品率の見込み。{first}から {last}へ",
+    en="Expected final return rate over 12 weeks, from {first} to {last}",
 )
-SPARK_NONE: Final = Words(ja="週ごとに見るには少ない", en="Too few to see week by week")
 SHOWING: Final = Words(
     ja="{total} の{things}のうち {first}〜{last} を表示。",
     en="Showing {first}–{last} of {total} {things}.",
 )
 SMALL_NOTE: Final = Words(
-    ja="n が 30 に満たない{things}は灰色で、順位をつけません。",
-    en="Where n is below 30 the row is grey and not ranked.",
+    ja="まだ早い{things}と、n が 30 に満たない{things}は灰色で、順位をつけません。",
+    en="Rows that are too early, or with n below 30, are grey and not ranked.",
 )
 EXPORT: Final = Words(ja="CSV で書き出す", en="Export as CSV")
 
-EMPTY_TITLE: Final = Words(ja="返ってきたものはありません", en="Nothing came back here")
-EMPTY: Final = Words(
-    ja="「{filters}」で、{period}の配送 {n}を見ました。返品は 0 点です。"
-    "この 0 は、数えた結果の 0 です。",
-    en="Looked at {n} delivered {period} ({filters}). This zero is a measured zero.",
-)
 NO_ROWS_TITLE: Final = Words(
     ja="この条件に合う商品はありません", en="No product matches these filters"
 )
 NO_ROWS: Final = Words(
-    ja="「{filters}」に合う商品が見つかりません。店には {total} の{things}があります。",
-    en="Nothing matches {filters}. The shop has {total} {things}.",
+    ja="「{filters}」に合う商品は 0 です。店の {total} の{things}を見ました。"
+    "この 0 は、数えた結果の 0 です。",
+    en="Looked at {total} {things} of the shop; none matches {filters}. "
+    "This zero is a measured zero.",
 )
 NO_DATA_TITLE: Final = Words(ja="まだ配送の記録がありません", en="No deliveries yet")
 NO_DATA: Final = Words(
@@ -97,20 +100,24 @@ NO_DATA: Final = Words(
     "shipping or order dates plus the lead time are used.",
 )
 PERIOD_UNKNOWN: Final = Words(ja="日付の分からない", en="on unknown days")
-NO_FILTERS: Final = Words(ja="すべての商品", en="all products")
 
 HOW: Final = Words(
-    ja="返品率 = お客さまから返った数 ÷ 配送した数。配送日の週でまとめます（コホート）。"
-    "配送日が分からない店では、出荷日か注文日に日数を足します。"
-    "返った数は、到着の記録があれば到着した数、"
-    "なければ依頼された数（ことわったものと取り消しは除く）です。"
-    "持ち戻り、受取拒否、交換で送った品は入りません。"
-    "返った額は、値引きとポイントを引いた正味です。区間は Wilson の 95% 区間です。"
-    "縦線は、同じ条件での同じカテゴリー全体の率です。",
-    en="Return rate = units returned by customers ÷ units delivered, grouped by the week of "
-    "delivery (cohort). Where no delivery is recorded, the shipping or order date plus the lead "
-    "time is used. Returned means received where arrivals are recorded, else requested and "
-    "neither denied nor cancelled. Undeliverable and refused parcels and exchange replacements "
-    "are left out. Returned value is net of discounts and points. The interval is Wilson's 95% "
-    "interval. The tick is the rate of the whole category under the same filters.",
+    ja="期待 = 同じカテゴリーと販路の返品率。"
+    "余分な返品 = 返った数 − 期待 × いままでに返りえた数を、その型の平均の正味の額で円にしたもの。"
+    "見込み = 観測に、これから返る分（期待の率）を足した率。"
+    "確定 = いつか返るもののうち、もう返った割合（カテゴリーと販路ごとの、返るまでの日数から）。"
+    "区間は 95% 区間です。警報 = 期待の 1.5 倍（店の設定）を超える確率の高い順に、"
+    "見当ちがいの割合が 10% を超えないところまで。変化 = 週ごとの率が上がったと言える型とその週。"
+    "見守り = 警報ではないが、区間がすべて期待より上にあるもの。"
+    "まだ早い = 確定が 30% に満たないもの。"
+    "線は配送の週ごとの見込みで、終わりの 3 週は点線です。",
+    en="Category = return rate of the same categories and channels. Excess = units back − category "
+    "rate × units that could have come back by now, at the average net price. Final = observed "
+    "plus what is still to come at the category rate. Developed = share of what will ever come "
+    "back that has come, from the days that returns take in the category and channel. Intervals "
+    "are 95%. Alarm = rows most likely above 1.5 times the category rate (a setting of the shop), "
+    "as many as keep the expected share of false ones within 10%. Change = the weekly rate has "
+    "risen, and since when. Watch = no alarm, but the whole interval lies above the category "
+    "rate. Too early = less than 30% developed. The line shows expected final rates by week of "
+    "delivery, the last 3 weeks dotted.",
 )

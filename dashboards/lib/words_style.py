@@ -10,12 +10,20 @@ QUESTION: Final = Words(ja="この型はなぜ返ってくる？", en="Why does 
 NAVIGATION: Final = Words(ja="この型はなぜ？", en="Why this style?")
 
 ANSWER_ONE_IN: Final = Words(
-    ja="{n}{counter}に 1{counter}（{rate}）が返ってきました{clause}。",
-    en="One {piece} in {n} ({rate}) has come back{clause}.",
+    ja="{n}{counter}に 1{counter}（{rate}）が返ってくる見込みです{clause}。",
+    en="One {piece} in {n} ({rate}) will come back{clause}.",
 )
 ANSWER_RATE: Final = Words(
-    ja="配送した {units}のうち {rate} が返ってきました{clause}。",
-    en="{rate} of {units} delivered came back{clause}.",
+    ja="配送した {units}のうち {rate} が返ってくる見込みです{clause}。",
+    en="{rate} of {units} delivered will come back{clause}.",
+)
+ANSWER_SEEN: Final = Words(
+    ja="配送した {units}のうち {rate} が返ってきました。",
+    en="{rate} of {units} delivered came back.",
+)
+ANSWER_EARLY: Final = Words(
+    ja="配送した {units}では、まだ {interval}% が返る、としか言えません。",
+    en="From {units} delivered all one can say is that {interval}% will come back.",
 )
 ANSWER_NONE: Final = Words(
     ja="配送した {units}のうち、返ってきたものは {zero} です。",
@@ -25,26 +33,17 @@ CLAUSE_REASON: Final = Words(
     ja="。いちばん多い理由は「{reason}」です", en=", most of all “{reason}”"
 )
 CAPTION: Final = Words(
-    ja="95% 区間 {interval}%{category}。n {n}、{period}の配送、すべての販路。"
-    "観測した値で、終わりの 3 週はまだ返ってくる途中です。",
-    en="95% interval {interval}%{category}. n {n}, delivered {period}, all channels. As observed: "
-    "the last 3 weeks are still coming back.",
+    ja="95% 区間 {interval}%、{category}の期待 {rate}。n {n}、確定 {share}。{since}"
+    "{period}の配送、すべての販路。サイズ違いの同時買いは入れていません。",
+    en="95% interval {interval}%, {category} expects {rate}. n {n}, {share} developed. {since}"
+    "Delivered {period}, all channels; sizes bought together to keep one are left out.",
 )
-CAPTION_CATEGORY: Final = Words(ja="、{category}全体は {rate}", en=", {category} as a whole {rate}")
-
+CAPTION_SINCE: Final = Words(ja="{day}の週から増えました。", en="More since the week of {day}. ")
+CAPTION_SEEN: Final = Words(
+    ja="n {n}、すべての販路。観測した値です。", en="n {n}, all channels, as observed."
+)
+OWNER: Final = Words(ja="担当 {note}", en="owner {note}")
 STRIP: Final = Words(ja="この型の数字", en="Numbers of this style")
-STRIP_RETURNED: Final = Words(ja="返った額", en="Returned value")
-STRIP_RETURNED_OF: Final = Words(
-    ja="配送 {delivered}の {rate}", en="{rate} of {delivered} delivered"
-)
-STRIP_UNITS: Final = Words(ja="返った数", en="Came back")
-STRIP_UNITS_OF: Final = Words(ja="配送 {delivered}", en="of {delivered} delivered")
-STRIP_REQUESTS: Final = Words(ja="返品の依頼", en="Requests")
-STRIP_REQUESTS_OF: Final = Words(ja="ことわりと取り消しを含む", en="denied and cancelled included")
-STRIP_BRACKETING: Final = Words(ja="サイズ違いの同時買い", en="Bought in several sizes")
-STRIP_BRACKETING_OF: Final = Words(ja="注文 {n} 件のうち", en="of {n} orders")
-STRIP_TRANSIT: Final = Words(ja="配送の途中", en="On the way")
-STRIP_TRANSIT_OF: Final = Words(ja="まだ率に入らない", en="not in the rate yet")
 
 HEAT_UP: Final = Words(ja="大きいサイズほど返る", en="The larger the size, the more comes back")
 HEAT_DOWN: Final = Words(ja="小さいサイズほど返る", en="The smaller the size, the more comes back")
@@ -71,9 +70,15 @@ COLOUR: Final = Words(ja="色", en="Colour")
 
 REASONS_SHARE: Final = Words(ja="理由の {share} が「{reason}」", en="{share} say “{reason}”")
 REASONS_CAPTION: Final = Words(
-    ja="返品 {n}に占める割合と 95% 区間{category}。お客さまが選んだ理由です。",
-    en="Share of {n} returned, with 95% interval{category}. Reasons as customers chose them.",
+    ja="返品 {n}（サイズ違いの同時買いを除く）に占める割合と 95% 区間{category}。"
+    "お客さまが選んだ理由です{inspected}。",
+    en="Share of {n} returned, sizes bought together left out, with 95% interval{category}. "
+    "Reasons as customers chose them{inspected}.",
 )
+REASONS_INSPECTED: Final = Words(
+    ja="（○ は検品の人が見た割合）", en="; circle: as staff saw them on arrival"
+)
+REASON_INSPECTED: Final = Words(ja="、検品では {share}", en=", {share} as inspected")
 REASONS_CATEGORY: Final = Words(
     ja="、細い縦線は{category}全体", en=", thin tick: {category} as a whole"
 )
@@ -129,15 +134,25 @@ UNKNOWN_NONE: Final = Words(
 )
 STYLE: Final = Words(ja="型", en="Style")
 
+BRACKETING: Final = Words(
+    ja="注文 {n} 件のうち {share} が、この型を 2 サイズ以上で買っています。",
+    en="Of {n} orders {share} hold two or more sizes of this style.",
+)
+
 HOW: Final = Words(
-    ja="率、区間、返った数の決め方は「なにが返ってくる？」と同じです。"
-    "すべての期間と販路をまとめています。色は、同じカテゴリー全体の率との比です。"
+    ja="期待、見込み、確定、区間、余分な返品の決め方は「なにが返ってくる？」と同じで、"
+    "サイズ違いの同時買いは入れていません。サイズの表と週ごとの線は、同時買いも入れた観測値です。"
+    "色は、同じカテゴリー全体の率との比です。"
     "理由は、お客さまが選んだ理由（まだ文は読んでいません）で、返った数に占める割合です。"
-    "同時買いは、1 つの注文に同じ型が 2 サイズ以上ある割合です。"
+    "返品後の利益 = 手もとに残った売上 − 原価 − 送料 − 返品の費用。"
+    "返りかたの線は、カテゴリーと販路の返る速さに、この型の率を合わせたものです。"
+    "在庫は、場所ごとにいちばん新しい記録の合計です。"
     "見出しは、区間が重ならないときだけ差を言います。",
-    en="Rates, intervals and returned units are defined as in “What comes back?”, over all time "
-    "and channels. Colours compare with the rate of the whole category. Reasons are those that "
-    "customers chose (no text is read yet), as a share of returned units. Bought in several "
-    "sizes: orders that hold two or more sizes of this style. A heading speaks of a difference "
-    "only where the intervals do not overlap.",
+    en="Expected, final, developed, interval and excess are defined as in “What comes back?”, "
+    "pairs of sizes ordered to keep one left out. Sizes and weeks are as observed, those pairs "
+    "included. Colours compare with the rate of the whole category. Reasons are those that "
+    "customers chose (no text is read yet), as a share of returned units. Contribution = sales "
+    "kept − cost of goods − freight − costs of returns. The curve puts the rate of the style on "
+    "the speed at which its category and channels come back. Stock adds up what each place said "
+    "last. A heading speaks of a difference only where the intervals do not overlap.",
 )

@@ -1,76 +1,30 @@
-"""The list of what comes back: reads totals, filters, divides, ranks, and writes the rows."""
+"""The list of what comes back: reads the worklist, says where each row stands, filters, ranks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from dashboards.lib import measures, serving
-from dashboards.lib.filters import Filters
-from dashboards.lib.questions import Condition, Since
-from dashboards.lib.records import list_records
+from dashboards.lib.filters import ALL_STATES, STATES, Filters
+from dashboards.lib.questions import Since
+from dashboards.lib.records import is_missing
 from dashboards.lib.shop import Shop
 from dashboards.lib.weeks import SPARK_WEEKS, find_first_week
 
-ATTRIBUTES: Final = ("style_id", "style_name", "category_name", "brand_name", "season_name")
-SKU_ATTRIBUTES: Final = ("size_label", "colour_name")
-COUNTS: Final = ("delivered_count", "delivered_net_amount", "requested_count")
-RETURNS: Final = ("returned_count", "returned_net_amount")
-TOP: Final = 10  # rows whose share of the money the answer names
+KEYS: Final = {"style": "style_id", "sku": "sku"}  # column that names a row, by grain
 SORTS: Final = {
-    "yen": "returned_net_amount",
-    "rate": "returned_rate",
+    "yen": "excess_amount",
+    "rate": "developed_rate",
     "n": "delivered_count",
     "name": "style_name",
 }
-
-
-@dataclass(frozen=True)
-class Grain:
-    """A unit in which the list is read.
-
-    Attributes
-    ----------
-    key : str
-        Column that names a row.
-    totals, periods : str
-        Marts of the whole history and by time.
-    time_column : str
-        Of ``periods``.
-    basis : mapping of str to condition
-        What ``periods`` must say beside its time.
-    attributes : tuple of str
-    """
-
-    key: str
-    totals: str
-    periods: str
-    time_column: str
-    basis: Mapping[str, Condition]
-    attributes: tuple[str, ...]
-
-
-GRAINS: Final = {
-    "style": Grain(
-        key="style_id",
-        totals="rpt_style_returns",
-        periods="rpt_style_return_weeks",
-        time_column="week_start_date",
-        basis={},
-        attributes=ATTRIBUTES,
-    ),
-    "sku": Grain(
-        key="sku",
-        totals="rpt_sku_returns",
-        periods="rpt_sku_return_days",
-        time_column="calendar_date",
-        basis={"date_basis_code": "cohort"},
-        attributes=("sku", *ATTRIBUTES, *SKU_ATTRIBUTES),
-    ),
-}
+LEAST_WEEK: Final = 5.0  # developed units of a week that a sparkline may show
+LEAST_POINTS: Final = 2  # weeks of a sparkline
 
 
 @dataclass(frozen=True)
@@ -79,130 +33,126 @@ class Worklist:
 
     Attributes
     ----------
-    grain : Grain
+    grain : {"style", "sku"}
     rows : DataFrame
-        Ranked, from ``add_rates``, with ``category_rate``.
-    total : mapping of str to float
-        Counts and rates of all rows together.
+        Ranked, from ``mark_rows``, under every filter.
+    kept : DataFrame
+        The same under every filter but the state: what the answer speaks of.
     shop_row_count : int
         Rows of the shop, before filtering.
     """
 
-    grain: Grain
+    grain: str
     rows: pd.DataFrame
-    total: Mapping[str, float]
+    kept: pd.DataFrame
     shop_row_count: int
 
     @property
-    def top_share(self) -> float | None:
-        """Return the share of the money in the first rows; None where they are most of the list."""
-        ranked = self.rows[~self.rows["is_small"]]
-        amount = self.total["returned_net_amount"]
-        if len(self.rows) < 2 * TOP or len(ranked) < TOP or amount <= 0:
-            return None
-        return float(ranked["returned_net_amount"].nlargest(TOP).sum() / amount)
+    def key(self) -> str:
+        """Return the column that names a row."""
+        return KEYS[self.grain]
+
+    @property
+    def beyond(self) -> pd.DataFrame:
+        """Return the rows of which one can say that they come back more than expected."""
+        return self.kept[self.kept["is_beyond"]]
 
 
-def read_worklist(filters: Filters, *, shop: Shop, sort: str = "yen") -> Worklist:
+def read_rows(grain: str) -> pd.DataFrame:
+    """Read every row of a grain, marked."""
+    return mark_rows(serving.read_mart("rpt_worklist", where={"level_code": grain}))
+
+
+def mark_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Say where each row stands.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Of ``rpt_worklist``.
+
+    Returns
+    -------
+    DataFrame
+        Plus ``is_small`` (grey, range only, unranked: too early, or fewer than 30 delivered and no
+        alarm), ``is_beyond`` (an alarm, or an interval that lies above expectation) and
+        ``standing``: ``alarm``, ``changed``, ``watch`` (beyond, without an alarm), ``early``, or
+        empty.
+    """
+    is_alarm = rows["is_alarm"].fillna(value=False).astype(bool)
+    is_ready = rows["is_rankable"].fillna(value=False).astype(bool)
+    is_few = (rows["delivered_count"] < measures.SMALL_N) & ~is_alarm
+    is_known = rows["low"].notna() & rows["excess_amount"].notna()
+    is_judged = is_ready & ~is_few & is_known
+    is_beyond = is_alarm | (is_judged & (rows["low"] > rows["expected_rate"]))
+    standing = np.select(
+        [is_alarm, ~is_ready, is_judged & rows["since_date"].notna(), is_beyond],
+        ["alarm", "early", "changed", "watch"],
+        default="",
+    )
+    return rows.assign(is_small=~is_judged & ~is_alarm, is_beyond=is_beyond, standing=standing)
+
+
+def read_worklist(filters: Filters, *, sort: str = "yen") -> Worklist:
     """Read the list that the filters ask for.
 
     Parameters
     ----------
     filters : Filters
-    shop : Shop
     sort : {"yen", "rate", "n", "name"}
-
-    Returns
-    -------
-    Worklist
     """
-    grain = GRAINS[filters.grain]
-    lines = _read_lines(grain, weeks=filters.weeks, shop=shop)
-    reference = _compute_category_rates(_keep_channel(lines, filters=filters))
-    kept = filters.keep(lines)
-    rows = measures.add_rates(_sum_rows(kept, by=list(grain.attributes)))
-    rows = rows[(rows["delivered_count"] > 0) | (rows["returned_count"] > 0)]
-    rows = rows.assign(category_rate=rows["category_name"].map(reference))
-    ranked = measures.rank_rows(rows, by=SORTS.get(sort, SORTS["yen"]), key=grain.key)
-    total = measures.add_rates(kept[[*COUNTS, *RETURNS]].sum().to_frame().T)
-    return Worklist(
-        grain=grain,
-        rows=ranked,
-        total=list_records(total)[0],
-        shop_row_count=serving.read_mart(grain.totals, columns=[grain.key])[grain.key].nunique(),
-    )
+    rows = read_rows(filters.grain)
+    kept = filters.keep(rows)
+    shown = kept if filters.state == ALL_STATES else kept[kept["standing"] == filters.state]
+    ranked = measures.rank_rows(shown, by=SORTS.get(sort, SORTS["yen"]), key=KEYS[filters.grain])
+    return Worklist(grain=filters.grain, rows=ranked, kept=kept, shop_row_count=len(rows))
 
 
-def read_weeks(grain: Grain, *, keys: list[str], filters: Filters, shop: Shop) -> pd.DataFrame:
-    """Read the last twelve weeks of some rows.
+def count_states(rows: pd.DataFrame, *, filters: Filters) -> Mapping[str, int]:
+    """Count the rows of each state under the other filters.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        From ``read_rows``.
+    filters : Filters
+    """
+    kept = filters.keep(rows)
+    counts = kept["standing"].value_counts().to_dict()
+    return {state: len(kept) if state == ALL_STATES else counts.get(state, 0) for state in STATES}
+
+
+def read_weekly_rates(styles: list[str], *, shop: Shop) -> dict[str, list[float]]:
+    """Read the expected final rate of the last twelve weeks of delivery, by style.
 
     Returns
     -------
-    DataFrame
-        The key of the grain, ``week_start_date``, ``delivered_count``, ``returned_count``.
+    dict of str to list of float
+        Oldest first; NaN where too little of a week has developed.
     """
     first = find_first_week(shop.as_of, weeks=SPARK_WEEKS)
-    where: dict[str, Condition] = {**grain.basis, grain.key: keys, grain.time_column: Since(first)}
-    if "channel_name" in filters.equals:
-        where["channel_name"] = filters.equals["channel_name"]
-    found = serving.read_totals(grain.periods, by=[grain.key, grain.time_column], where=where)
-    days = pd.to_datetime(found[grain.time_column])
-    return found.assign(week_start_date=days - pd.to_timedelta(days.dt.day_of_week, unit="D"))
-
-
-def read_main_reasons(styles: list[str]) -> dict[str, tuple[str, str, float]]:
-    """Read the most frequent stated reason of some styles.
-
-    Returns
-    -------
-    dict of str to (code, system, share)
-        Share of all returned units of the style, those without a reason included.
-    """
-    found = serving.read_mart("rpt_style_reasons", where={"style_id": styles})
-    totals = found.groupby("style_id")["returned_count"].sum()
-    stated = found[(found["reason_code"] != "not_given") & (found["returned_count"] > 0)]
-    first = stated.sort_values(
-        ["returned_count", "reason_code", "reason_system"], ascending=[False, True, True]
-    ).drop_duplicates("style_id")
+    found = serving.read_mart(
+        "rpt_style_development_weeks",
+        where={"style_id": styles, "week_start_date": Since(first)},
+        columns=["style_id", "week_start_date", "returned_count", "developed_exposure"],
+    )
+    mondays = pd.date_range(first, periods=SPARK_WEEKS, freq="7D")
+    exposure = found["developed_exposure"].where(found["developed_exposure"] >= LEAST_WEEK)
+    rated = found.assign(
+        week=pd.to_datetime(found["week_start_date"]), rate=found["returned_count"] / exposure
+    )
     return {
-        row["style_id"]: (
-            row["reason_code"],
-            row["reason_system"],
-            float(row["returned_count"]) / float(totals[row["style_id"]]),
-        )
-        for row in list_records(first)
+        style: rated[rated["style_id"] == style].set_index("week")["rate"].reindex(mondays).tolist()
+        for style in styles
     }
 
 
-def _read_lines(grain: Grain, *, weeks: int | None, shop: Shop) -> pd.DataFrame:
-    """Read counts per key and channel with their attributes."""
-    columns = [*grain.attributes, "channel_name", *COUNTS, *RETURNS]
-    totals = serving.read_mart(grain.totals, columns=columns)
-    if weeks is None:
-        return totals
-    first = find_first_week(shop.as_of, weeks=weeks)
-    counted = serving.read_totals(
-        grain.periods,
-        by=[grain.key, "channel_name"],
-        where={**grain.basis, grain.time_column: Since(first)},
-    )
-    attributes = totals[list(grain.attributes)].drop_duplicates(grain.key)
-    return counted.merge(attributes, on=grain.key, how="left")
+def has_line(rates: Sequence[float]) -> bool:
+    """Say whether weekly rates are enough for a line.
 
-
-def _sum_rows(lines: pd.DataFrame, *, by: list[str]) -> pd.DataFrame:
-    return lines.groupby(by, dropna=False, sort=True)[[*COUNTS, *RETURNS]].sum().reset_index()
-
-
-def _keep_channel(lines: pd.DataFrame, *, filters: Filters) -> pd.DataFrame:
-    channel = filters.equals.get("channel_name")
-    return lines if channel is None else lines[lines["channel_name"] == channel]
-
-
-def _compute_category_rates(lines: pd.DataFrame) -> dict[str, float]:
-    """Return the rate of each category that has enough deliveries to be a reference."""
-    totals = measures.add_rates(
-        lines.groupby("category_name")[["delivered_count", "returned_count"]].sum().reset_index()
-    )
-    judged = totals[~totals["is_small"]]
-    return dict(zip(judged["category_name"], judged["returned_rate"], strict=True))
+    Examples
+    --------
+    >>> has_line([0.1, float("nan"), 0.2]), has_line([0.1, float("nan")])
+    (True, False)
+    """
+    return sum(not is_missing(rate) for rate in rates) >= LEAST_POINTS

@@ -2,44 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
+from dashboards.lib import words_notes, worklist_notes
 from dashboards.lib import words_returns as words
 from dashboards.lib.currency import MoneyUnit
-from dashboards.lib.drawings import Interval, Spark, draw_bar, draw_interval, draw_spark
+from dashboards.lib.drawings import Bar, Interval, Spark, draw_bar, draw_interval, draw_spark
 from dashboards.lib.frame import Frame
+from dashboards.lib.reason_names import ReasonNames
 from dashboards.lib.records import is_missing, list_records
-from dashboards.lib.tables import Align, Cell, Column, Link, Row, Table, Tag
+from dashboards.lib.shop import to_day
+from dashboards.lib.tables import Align, Cell, Column, Edit, Link, Row, Table, Tag
 from dashboards.lib.weeks import UNDEVELOPED_WEEKS
-from dashboards.lib.words_codes import name_reason
-from dashboards.lib.worklist import Worklist
+from dashboards.lib.worklist import Worklist, has_line
 
 STYLE_PAGE: Final = "one_style"
-LEAST_WEEK: Final = 5  # deliveries of a week that a sparkline may show
+TAG_KINDS: Final = {"alarm": "red", "changed": "change"}
 
 
 @dataclass(frozen=True)
-class Scales:
+class Sheet:
     """What the rows of a page share.
 
     Attributes
     ----------
+    frame : Frame
+    key : str
+        Column that names a row.
+    reasons : ReasonNames
+    weeks : mapping of str to sequence of float
+        Weekly rates by style; empty where the list is by SKU.
     unit : MoneyUnit
     largest_amount, largest_rate, largest_week : float
-        Ends of the bars, of the intervals and of the sparklines.
-    has_category, has_reasons, has_tags : bool
+        Ends of the bars, of the glyphs and of the sparklines.
+    has_reasons, has_tags : bool
         Columns that hold something.
     """
 
+    frame: Frame
+    key: str
+    reasons: ReasonNames
+    weeks: Mapping[str, Sequence[float]]
     unit: MoneyUnit
     largest_amount: float
     largest_rate: float
     largest_week: float
-    has_category: bool
     has_reasons: bool
     has_tags: bool
 
@@ -49,8 +60,8 @@ def build_worklist_table(
     worklist: Worklist,
     *,
     page: pd.DataFrame,
-    weeks: Mapping[str, pd.DataFrame],
-    reasons: Mapping[str, tuple[str, str, float]],
+    weeks: Mapping[str, Sequence[float]],
+    reasons: ReasonNames,
     sort: str,
 ) -> Table:
     """Build the table of one page of the list.
@@ -61,63 +72,59 @@ def build_worklist_table(
     worklist : Worklist
     page : DataFrame
         The rows to show.
-    weeks : mapping of str to DataFrame
-        Key of a row to its weeks, from ``spread_over_weeks``.
-    reasons : mapping of str to (code, system, share)
-        By style.
+    weeks : mapping of str to sequence of float
+        From ``read_weekly_rates``; empty: no such column.
+    reasons : ReasonNames
     sort : str
     """
-    scales = _find_scales(frame, worklist, page=page, weeks=weeks, reasons=reasons)
-    rows = tuple(
-        _build_row(frame, worklist, row=row, weeks=weeks, reasons=reasons, scales=scales)
-        for row in list_records(page)
-    )
+    sheet = _open_sheet(frame, worklist, page=page, weeks=weeks, reasons=reasons)
     return Table(
         name=frame.say(words.TABLE),
-        columns=_build_columns(frame, worklist, scales=scales, sort=sort),
-        rows=rows,
+        columns=_build_columns(sheet, sort=sort),
+        rows=tuple(_build_row(sheet, row) for row in list_records(page)),
     )
 
 
 def build_export(worklist: Worklist, *, frame: Frame) -> pd.DataFrame:
     """Build the export: every row and column, with n, interval, basis and as-of."""
-    return worklist.rows.drop(columns=["is_small", "is_over"]).assign(
-        interval="wilson_95",
+    return worklist.rows.drop(columns=["is_small", "is_beyond"]).assign(
+        interval="credible_95",
         date_basis_code="cohort",
-        as_of_date=frame.shop.as_of,
         currency_code=frame.shop.currency.code,
         tax_code=frame.shop.tax_code,
     )
 
 
-def _find_scales(
+def _open_sheet(
     frame: Frame,
     worklist: Worklist,
     *,
     page: pd.DataFrame,
-    weeks: Mapping[str, pd.DataFrame],
-    reasons: Mapping[str, Any],
-) -> Scales:
-    ranked = page[~page["is_small"]]
-    rates = ranked if len(ranked) else page
-    largest = float(worklist.rows["returned_net_amount"].max())
-    week_rates = [_find_drawn_rates(week).max() for week in weeks.values()]
-    top = max([rate for rate in week_rates if not is_missing(rate)], default=0.0)
-    return Scales(
+    weeks: Mapping[str, Sequence[float]],
+    reasons: ReasonNames,
+) -> Sheet:
+    judged = page[~page["is_small"]]
+    rates = (judged if len(judged) else page)[
+        ["observed_rate", "developed_rate", "high", "expected_rate"]
+    ]
+    drawn = [rate for rates_of in weeks.values() for rate in rates_of if not is_missing(rate)]
+    largest = float(worklist.rows["excess_amount"].fillna(0).abs().max())
+    return Sheet(
+        frame=frame,
+        key=worklist.key,
+        reasons=reasons,
+        weeks=weeks,
         unit=frame.language.money_unit(largest, frame.shop.currency),
-        largest_amount=float(page["returned_net_amount"].max()),
-        largest_rate=float(max(rates["high_rate"].max(), rates["category_rate"].max())) or 1.0,
-        largest_week=float(top) or 1.0,
-        has_category=bool(page["category_rate"].notna().any()),
-        has_reasons=bool(reasons),
-        has_tags=bool((page["is_small"] | page["is_over"]).any()),
+        largest_amount=float(page["excess_amount"].fillna(0).max()),
+        largest_rate=float(rates.max().max()) or 1.0,
+        largest_week=max(drawn, default=0.0) or 1.0,
+        has_reasons=bool(page["main_reason_code"].notna().any()),
+        has_tags=bool(page["is_small"].any() or (page["standing"] != "").any()),
     )
 
 
-def _build_columns(
-    frame: Frame, worklist: Worklist, *, scales: Scales, sort: str
-) -> tuple[Column, ...]:
-    first = words.STYLE if worklist.grain.key == "style_id" else words.SKU
+def _build_columns(sheet: Sheet, *, sort: str) -> tuple[Column, ...]:
+    say = sheet.frame.say
 
     def head(
         label: str, sub: str = "", *, by: str = "", align: Align = "left", is_wide: bool = True
@@ -125,151 +132,149 @@ def _build_columns(
         is_sorted = by != "" and by == sort
         return Column(label, sub, align, is_wide_only=is_wide, sort=by, is_sorted=is_sorted)
 
-    key = words.RATE_KEY if scales.has_category else words.RATE_KEY_ALONE
+    first = words.STYLE if sheet.key == "style_id" else words.SKU
     columns = [
-        head(frame.say(first), by="name", is_wide=False),
-        head(frame.say(words.RETURNED), scales.unit.label, by="yen", align="right", is_wide=False),
-        Column(frame.say(words.BAR), is_label_hidden=True, is_wide_only=True),
-        head(frame.say(words.RATE), frame.say(key)),
-        head("%", frame.say(words.INTERVAL), by="rate", align="right", is_wide=False),
-        head(frame.say(words.WEEKS)),
+        head(say(first), by="name", is_wide=False),
+        head(say(words.EXCESS), sheet.unit.label, by="yen", align="right", is_wide=False),
+        Column(say(words.BAR), is_label_hidden=True, is_wide_only=True),
+        head(say(words.RATE), say(words.RATE_KEY)),
+        head("%", say(words.INTERVAL), by="rate", align="right", is_wide=False),
     ]
-    if scales.has_reasons:
-        columns.append(head(frame.say(words.MAIN_REASON)))
-    columns.append(head("n", frame.say(words.COUNT_BACK), by="n", align="right"))
-    if scales.has_tags:
-        columns.append(head(frame.say(words.STATE)))
+    if sheet.weeks:
+        columns.append(head(say(words.WEEKS)))
+    if sheet.has_reasons:
+        columns.append(head(say(words.MAIN_REASON)))
+    columns.append(head("n", say(words.DEVELOPED), by="n", align="right"))
+    if sheet.has_tags:
+        columns.append(head(say(words.STATE)))
     return tuple(columns)
 
 
-def _build_row(
-    frame: Frame,
-    worklist: Worklist,
-    *,
-    row: Mapping[str, Any],
-    weeks: Mapping[str, pd.DataFrame],
-    reasons: Mapping[str, tuple[str, str, float]],
-    scales: Scales,
-) -> Row:
+def _build_row(sheet: Sheet, row: Mapping[str, Any]) -> Row:
     is_small = bool(row["is_small"])
-    tags = _build_tags(frame, row)
+    tags = _build_tags(sheet, row)
     cells = [
-        _build_name(row, worklist=worklist, tags=tags),
-        Cell(_write_amount(frame, row, unit=scales.unit)),
-        Cell(
-            drawing=draw_bar(
-                row["returned_net_amount"], largest=scales.largest_amount, is_muted=is_small
-            )
-        ),
-        Cell(drawing=_draw_rate(frame, row, top=scales.largest_rate)),
-        _build_rate(frame, row),
-        Cell(
-            drawing=_draw_weeks(
-                frame, weeks[row[worklist.grain.key]], top=scales.largest_week, is_muted=is_small
-            )
-        ),
+        _build_name(sheet, row, tags=tags),
+        Cell(sheet.frame.language.missing if is_small else _write_amount(sheet, row)),
+        Cell() if is_small else Cell(drawing=_draw_excess(sheet, row)),
+        Cell(drawing=_draw_rate(sheet, row)),
+        _build_rate(sheet, row),
     ]
-    if scales.has_reasons:
-        cells.append(_build_reason(frame, reasons.get(row["style_id"]), is_small=is_small))
-    count = frame.language.count
-    cells.append(Cell(count(row["delivered_count"]), sub=count(row["returned_count"])))
-    if scales.has_tags:
-        cells.append(Cell(tags=tags))
+    if sheet.weeks:
+        spark = _draw_weeks(sheet, row)
+        cells.append(Cell("" if spark else sheet.frame.language.missing, drawing=spark))
+    if sheet.has_reasons:
+        cells.append(_build_reason(sheet, row))
+    count = sheet.frame.language.count(row["delivered_count"])
+    cells.append(Cell(count, sub=f"{100 * row['developed_share']:.0f}%"))
+    if sheet.has_tags:
+        cells.append(Cell(tags=tags, sub=_write_since(sheet, row)))
     return Row(cells=tuple(cells), is_muted=is_small)
 
 
-def _build_name(row: Mapping[str, Any], *, worklist: Worklist, tags: tuple[Tag, ...]) -> Cell:
-    """Name a row; on a phone the tags stand behind the name."""
-    is_style = worklist.grain.key == "style_id"
-    name, number = str(row["style_name"]), str(row[worklist.grain.key])
-    details = ["size_label", "colour_name"] if not is_style else []
-    facts = [row.get(column) for column in ("category_name", "season_name", *details)]
+def _build_name(sheet: Sheet, row: Mapping[str, Any], *, tags: tuple[Tag, ...]) -> Cell:
+    """Name a row and who works on it; on a phone the tags stand behind the name."""
+    name, number = str(row["style_name"]), str(row[sheet.key])
+    facts = [row["category_name"], row["season_name"]]
+    title = name if name == number else f"{name} {number}"
+    note = worklist_notes.describe_note(row, language=sheet.frame.language)
     return Cell(
-        name if name == number else f"{name} {number}",
+        title,
         sub=" · ".join(str(fact) for fact in facts if isinstance(fact, str) and fact),
         link=Link(STYLE_PAGE, str(row["style_id"])),
         tags=tags,
+        edit=Edit(
+            key=number,
+            text=note or sheet.frame.say(words_notes.NO_OWNER),
+            label=sheet.frame.say(words_notes.EDIT_LABEL, name=title, note=note),
+        ),
     )
 
 
-def _build_tags(frame: Frame, row: Mapping[str, Any]) -> tuple[Tag, ...]:
-    tags = []
-    if row["delivered_count"] == 0:
-        tags.append(Tag(frame.say(words.TAG_NONE_DELIVERED)))
-    elif row["is_small"]:
-        tags.append(Tag(frame.say(words.TAG_FEW)))
-    if row["is_over"] and row["delivered_count"] > 0:
-        tags.append(Tag(frame.say(words.TAG_OVER)))
-    return tuple(tags)
+def _build_tags(sheet: Sheet, row: Mapping[str, Any]) -> tuple[Tag, ...]:
+    standing = str(row["standing"])
+    if standing in words.TAGS:
+        text = sheet.frame.say(words.TAGS[standing])
+        return (Tag(text, TAG_KINDS.get(standing, "plain")),)  # type: ignore[arg-type]
+    return (Tag(sheet.frame.say(words.TAG_FEW)),) if row["is_small"] else ()
 
 
-def _write_amount(frame: Frame, row: Mapping[str, Any], *, unit: MoneyUnit) -> str:
-    value = frame.shop.currency.to_major(row["returned_net_amount"]) / unit.size
-    return f"{value:,.{unit.decimals}f}"
+def _write_since(sheet: Sheet, row: Mapping[str, Any]) -> str:
+    day = to_day(row["since_date"])
+    if day is None or row["is_small"]:
+        return ""
+    written = sheet.frame.language.day_in_table(day, today=sheet.frame.today)
+    return sheet.frame.say(words.SINCE, day=written)
 
 
-def _build_rate(frame: Frame, row: Mapping[str, Any]) -> Cell:
-    """Write the rate; few deliveries show the range only, over-returned rows no range."""
-    n = row["delivered_count"]
-    if n == 0:
-        return Cell(frame.language.missing)
-    interval = frame.language.interval(row["low_rate"], row["high_rate"], n=n)
+def _write_amount(sheet: Sheet, row: Mapping[str, Any]) -> str:
+    value = sheet.frame.shop.currency.to_major(row["excess_amount"]) / sheet.unit.size
+    written = f"{value:,.{sheet.unit.decimals}f}"
+    return (
+        written.replace("-", "")
+        if float(written.replace(",", "")) == 0
+        else written.replace("-", "−")
+    )
+
+
+def _build_rate(sheet: Sheet, row: Mapping[str, Any]) -> Cell:
+    """Write the rate as seen and as expected; rows that cannot be judged show the range only."""
+    language, n = sheet.frame.language, row["delivered_count"]
+    seen = language.rate_figure(row["observed_rate"], n=n)
+    interval = language.interval(row["low"], row["high"], n=n)
     if row["is_small"]:
-        return Cell(interval, sub=frame.say(words.RANGE_ONLY))
-    rate = frame.language.rate_figure(row["returned_rate"], n=n)
-    return Cell(rate, sub="" if row["is_over"] else interval, is_strong=True)
+        return Cell(f"{seen} → {interval}", sub=sheet.frame.say(words.RANGE_ONLY))
+    final = language.rate_figure(row["developed_rate"], n=n)
+    return Cell(final, before=f"{seen} → ", sub=interval, is_strong=True)
 
 
-def _draw_rate(frame: Frame, row: Mapping[str, Any], *, top: float) -> Interval | None:
-    n, tick = row["delivered_count"], row["category_rate"]
-    label = frame.say(
-        words.INTERVAL_LABEL,
-        rate=frame.language.rate(row["returned_rate"], n=n),
-        interval=frame.language.interval(row["low_rate"], row["high_rate"], n=n),
+def _draw_excess(sheet: Sheet, row: Mapping[str, Any]) -> Bar:
+    return draw_bar(
+        row["excess_amount"], largest=sheet.largest_amount, is_red=bool(row["is_alarm"])
     )
-    if not is_missing(tick):
-        label += frame.say(words.CATEGORY_LABEL, rate=frame.language.rate(tick, n=1000))
+
+
+def _draw_rate(sheet: Sheet, row: Mapping[str, Any]) -> Interval | None:
+    language, n = sheet.frame.language, row["delivered_count"]
+    label = sheet.frame.say(
+        words.GLYPH_LABEL,
+        seen=language.rate(row["observed_rate"], n=n),
+        final=language.rate(row["developed_rate"], n=n),
+        interval=language.interval(row["low"], row["high"], n=n),
+        expected=language.rate(row["expected_rate"], n=n),
+    )
     return draw_interval(
-        row["returned_rate"],
-        row["low_rate"],
-        row["high_rate"],
-        tick=tick,
-        top=top,
+        row["observed_rate"],
+        row["low"],
+        row["high"],
+        tick=row["expected_rate"],
+        top=sheet.largest_rate,
+        is_muted=bool(row["is_small"]),
+        label=label,
+        final=row["developed_rate"],
+        is_red=bool(row["is_alarm"]),
+    )
+
+
+def _draw_weeks(sheet: Sheet, row: Mapping[str, Any]) -> Spark | None:
+    """Draw the weeks of a style; nothing where fewer than two of them can be shown."""
+    rates = list(sheet.weeks[row["style_id"]])
+    if not has_line(rates):
+        return None
+    seen = [rate for rate in rates if not is_missing(rate)]
+    first, last = (sheet.frame.language.rate(rate, n=0) for rate in (seen[0], seen[-1]))
+    label = sheet.frame.say(words.SPARK_LABEL, first=first, last=last)
+    return draw_spark(
+        rates,
+        undeveloped=UNDEVELOPED_WEEKS,
+        top=sheet.largest_week,
         is_muted=bool(row["is_small"]),
         label=label,
     )
 
 
-def _draw_weeks(frame: Frame, weeks: pd.DataFrame, *, top: float, is_muted: bool) -> Spark:
-    rates = _find_drawn_rates(weeks)
-    seen = weeks[rates.notna()]
-    label = frame.say(words.SPARK_NONE)
-    if len(seen):
-        first, last = seen.iloc[0], seen.iloc[-1]
-        label = frame.say(
-            words.SPARK_LABEL,
-            first=frame.language.rate(first["returned_rate"], n=first["delivered_count"]),
-            last=frame.language.rate(last["returned_rate"], n=last["delivered_count"]),
-        )
-    return draw_spark(
-        rates.tolist(),
-        undeveloped=UNDEVELOPED_WEEKS,
-        top=top,
-        is_muted=is_muted,
-        label=label,
-    )
-
-
-def _find_drawn_rates(weeks: pd.DataFrame) -> pd.Series[float]:
-    """Return the rates that a sparkline may show; weeks with very few deliveries are gaps."""
-    return weeks["returned_rate"].where(weeks["delivered_count"] >= LEAST_WEEK)
-
-
-def _build_reason(frame: Frame, reason: tuple[str, str, float] | None, *, is_small: bool) -> Cell:
-    if reason is None or is_small:
-        return Cell(frame.language.missing)
-    code, system, share = reason
-    return Cell(
-        name_reason(code, system=system, language=frame.language),
-        note=frame.language.rate(share, n=0),
-    )
+def _build_reason(sheet: Sheet, row: Mapping[str, Any]) -> Cell:
+    code = row["main_reason_code"]
+    if not isinstance(code, str) or row["is_small"]:
+        return Cell(sheet.frame.language.missing)
+    return Cell(sheet.reasons.name(code))

@@ -1,10 +1,10 @@
-"""この型はなぜ返ってくる？ Why does this style come back? Sizes, reasons and weeks of one style."""
+"""この型はなぜ返ってくる？ Why does this style come back? Sizes, reasons, curve, exchanges."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboards.lib import frame, markup, one_style
+from dashboards.lib import frame, markup, one_style, style_sections
 from dashboards.lib import words_style as words
 
 here = frame.current()
@@ -26,5 +26,11 @@ else:
         one_style.show_sizes(here, story)
     with narrow:
         one_style.show_reasons(here, story)
+    wide, narrow = st.columns([1.3, 1], gap="large")
+    with wide:
+        style_sections.show_curve(here, story)
+    with narrow:
+        style_sections.show_moves(here, story)
+        style_sections.show_stock(here, story)
     one_style.show_weeks(here, story)
     frame.show_how(here, text=words.HOW, marts=one_style.MARTS)

@@ -1,4 +1,4 @@
-"""なにが返ってくる？ What comes back? The list of styles or SKUs, by returned value."""
+"""なにが返ってくる？ What comes back? The styles or SKUs that come back beyond expectation."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from dashboards.lib import comes_back, filters, frame
 from dashboards.lib import words_returns as words
 
 here = frame.current()
-chosen = filters.read_filters()
-view = comes_back.read_view(here, chosen)
+view = comes_back.read_view(filters.read_filters())
 
 frame.show_head(
     here,
@@ -16,8 +15,8 @@ frame.show_head(
     answer=comes_back.build_answer(here, view),
     caption=comes_back.build_caption(here, view),
 )
-if view.worklist.rows.empty or not view.worklist.total["returned_count"]:
+if view.worklist.rows.empty:
     comes_back.show_empty(here, view)
 else:
     comes_back.show_list(here, view)
-frame.show_how(here, text=words.HOW, marts=comes_back.MARTS[chosen.grain])
+frame.show_how(here, text=words.HOW, marts=comes_back.MARTS)

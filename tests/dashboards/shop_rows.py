@@ -113,9 +113,136 @@ STYLES = [
     # On the way only: nothing to show a rate of.
     build_style("9999", "自社", style_name="予約品", category_name="靴", in_transit_count=5),
 ]
-# 300 + 100 + 24 + 40 = 464 delivered; 60 + 12 + 1 + 44 = 117 back; 117 / 464 = 25.2 %.
-# 600,000 + 96,000 + 10,000 + 220,000 = 926,000 yen back.
-ANSWER_RATE, ANSWER_JA, ANSWER_EN = "25.2%", "93万円", "¥0.9M"
+
+
+def build_row(style_id: str, sku: str | None = None, **facts: Any) -> dict[str, Any]:
+    """Build a row of ``rpt_worklist``, ranked and quiet unless said otherwise."""
+    return {
+        "level_code": "sku" if sku else "style",
+        "style_id": style_id,
+        "sku": sku,
+        "returned_count": 0,
+        "observed_rate": 0.1,
+        "developed_rate": 0.1,
+        "low": 0.05,
+        "high": 0.15,
+        "expected_rate": 0.1,
+        "developed_share": 1.0,
+        "is_alarm": False,
+        "is_rankable": True,
+        "as_of_date": AS_OF,
+        **facts,
+    }
+
+
+SHOES = {"category_name": "靴", "season_name": "24AW", "brand_name": "かえる"}
+WORKLIST = [
+    # An alarm that somebody works on: 60 of 300 seen, 24.3 % in the end, 10 % expected.
+    build_row(
+        "7712",
+        style_name="ローファー",
+        **SHOES,
+        main_reason_code="FIT.SMALL",
+        owner="森",
+        state="working",
+        note_text="木型を見る",
+        excess_count=30,
+        excess_amount=300_000,
+        delivered_count=300,
+        returned_count=60,
+        observed_rate=0.2,
+        developed_rate=0.243,
+        low=0.2,
+        high=0.29,
+        developed_share=0.62,
+        is_alarm=True,
+        since_date=date(2024, 11, 4),
+    ),
+    # Another category and season, changed, but its interval holds the expected rate.
+    build_row(
+        "3021",
+        style_name="ニットワンピース",
+        category_name="ワンピース",
+        season_name="24SS",
+        brand_name="くつした",
+        excess_amount=16_000,
+        delivered_count=100,
+        returned_count=12,
+        observed_rate=0.12,
+        developed_rate=0.12,
+        since_date=date(2024, 10, 28),
+    ),
+    # No attributes, to watch: the whole interval lies above expectation, without an alarm.
+    build_row(
+        "0042",
+        style_name="0042",
+        excess_amount=120_000,
+        delivered_count=40,
+        returned_count=30,
+        observed_rate=0.75,
+        developed_rate=0.75,
+        low=0.6,
+        high=0.86,
+    ),
+    # Fewer than 30 delivered: grey, range only, unranked, however many yen.
+    build_row(
+        "7720",
+        style_name="ローファー（新色）",
+        **SHOES,
+        excess_amount=400_000,
+        delivered_count=24,
+        returned_count=9,
+        low=0.2,
+        high=0.4,
+    ),
+    # Too early: 12 % developed.
+    build_row(
+        "8001",
+        style_name="長靴",
+        **SHOES,
+        excess_amount=-20_000,
+        delivered_count=60,
+        returned_count=1,
+        developed_share=0.12,
+        is_rankable=False,
+    ),
+    # Its SKUs: one alarm with few deliveries, one row that is as expected.
+    build_row(
+        "7712",
+        "7712-25.0-黒",
+        style_name="ローファー",
+        **SHOES,
+        excess_amount=200_000,
+        delivered_count=28,
+        returned_count=15,
+        low=0.3,
+        high=0.6,
+        is_alarm=True,
+    ),
+    build_row(
+        "7712",
+        "7712-23.0-黒",
+        style_name="ローファー",
+        **SHOES,
+        excess_amount=-1_000,
+        delivered_count=60,
+        returned_count=4,
+    ),
+]
+# Beyond expectation: 7712 (alarm) and 0042 (watch); 300,000 + 120,000 yen.
+ANSWER_N, ANSWER_JA, ANSWER_EN = "2", "42万円", "¥420K"
+DEVELOPMENT_OF_7712 = [
+    # (Monday, delivered, returned, developed): 20 / 60, 12 / 60, 9 / 36, too little.
+    (date(2024, 10, 21), 60, 20, 60.0),
+    (date(2024, 10, 28), 60, 12, 60.0),
+    (date(2024, 11, 11), 60, 9, 36.0),
+    (date(2024, 11, 18), 60, 0, 4.9),
+]
+LABELS = [
+    ("FIT.SMALL", "小さい・きつい", "Too small / tight"),
+    ("LOOK.COLOR", "色が違う・色味", "Colour differs / disliked"),
+    ("NONE", "理由なし", "No reason given"),
+]
 
 WEEKS_OF_7712 = [
     # (Monday, delivered, returned): 5 × 60 = 300; 20 + 20 + 9 + 8 + 3 = 60.
@@ -135,11 +262,24 @@ SIZES_OF_7712 = [
     ("25.0", 3, "茶", 20, 15),  # n < 30: grey, n only
 ]
 REASONS_OF_7712 = [
-    # 36 + 9 + 9 + 6 = 60; 36 / 60 = 60 %.
-    ("FIT.SMALL", "taxonomy", 36),
-    ("LOOK.COLOR", "taxonomy", 9),
-    ("not_given", "not_given", 9),
-    ("2", "rakuten", 6),  # a code of another system stays a code
+    # (code, system, state, returned, of them in bracketed pairs): 36 + 9 + 9 + 6 = 60 without
+    # the pairs; 36 / 60 = 60 %.
+    ("FIT.SMALL", "taxonomy", "coded", 40, 4),
+    ("LOOK.COLOR", "taxonomy", "coded", 9, 0),
+    ("NONE", "taxonomy", "none", 9, 0),
+    ("2", "rakuten", "unmapped", 6, 0),  # a code of another system stays a code
+]
+INSPECTED_OF_7712 = [
+    # Of 25 that were looked at and said something, 20 were too small: 80 %.
+    ("FIT.SMALL", "taxonomy", "coded", 20, 0),
+    ("QUAL.DEFECT", "taxonomy", "coded", 5, 0),
+    ("NONE", "taxonomy", "none", 35, 0),
+]
+EXCHANGES_OF_7712 = [
+    # 40 of 50 moves between sizes go up.
+    ("size_up", 1, 40),
+    ("size_down", -1, 10),
+    ("colour", None, 15),
 ]
 
 
@@ -162,6 +302,22 @@ def list_filled() -> Rows:
             }
         ],
         "rpt_style_returns": STYLES,
+        "rpt_worklist": WORKLIST,
+        "rpt_style_development_weeks": [
+            {
+                "style_id": "7712",
+                "week_start_date": monday,
+                "delivered_count": n,
+                "returned_count": back,
+                "developed_exposure": developed,
+                "expected_rate": 0.1,
+            }
+            for monday, n, back, developed in DEVELOPMENT_OF_7712
+        ],
+        "rpt_reason_labels": [
+            {"reason_code": code, "label_ja_text": ja, "label_en_text": en}
+            for code, ja, en in LABELS
+        ],
         "rpt_sku_returns": _list_skus(),
         "rpt_sku_return_days": _list_sku_days(),
         "rpt_style_return_weeks": [
@@ -198,15 +354,64 @@ def list_filled() -> Rows:
             }
             for size, place, colour, n, back in SIZES_OF_7712
         ],
-        "rpt_style_reasons": [
+        "rpt_style_reason_weeks": [
             {
                 "style_id": "7712",
+                "reason_source_code": source,
+                "date_basis_code": "cohort",
                 "reason_code": code,
                 "reason_system": system,
-                "requested_count": n,
+                "reason_state_code": state,
                 "returned_count": n,
+                "size_bracketed_returned_count": pairs,
             }
-            for code, system, n in REASONS_OF_7712
+            for source, reasons in (("stated", REASONS_OF_7712), ("inspected", INSPECTED_OF_7712))
+            for code, system, state, n, pairs in reasons
+        ],
+        # Half of what will come back has come after 10 days, all of it after 20.
+        "rpt_lag_curves": [
+            {
+                "category_name": "靴",
+                "channel_name": "自社",
+                "age_days": age,
+                "developed_share": min(age / 20, 1.0),
+                "is_after_policy_change": False,
+                "is_tail_seen": True,
+            }
+            for age in range(121)
+        ],
+        "rpt_sku_development": [
+            {
+                "sku": "7712-25.0-黒",
+                "style_id": "7712",
+                "channel_name": "自社",
+                "delivered_count": 300,
+            }
+        ],
+        "rpt_style_exchanges": [
+            {
+                "style_id": "7712",
+                "exchange_kind_code": kind,
+                "size_step_count": steps,
+                "exchange_count": n,
+            }
+            for kind, steps, n in EXCHANGES_OF_7712
+        ],
+        "rpt_style_stock": [
+            {
+                "style_id": "7712",
+                "size_label": size,
+                "size_order": place,
+                "on_hand_count": n + 2,
+                "available_count": n,
+                "oldest_snapshot_date": AS_OF,
+                "newest_snapshot_date": AS_OF,
+            }
+            for size, place, n in (("23.0", 1, 62), ("24.0", 2, 0))  # 25.0 is in no snapshot
+        ],
+        "rpt_contribution": [
+            {"style_id": "7712", "contribution_amount": 900_000, "return_cost_amount": 60_000},
+            {"style_id": "7712", "contribution_amount": 330_000, "return_cost_amount": 20_000},
         ],
         # 28 of 280 orders hold two sizes: 10 %.
         "rpt_bracketing": [
@@ -229,6 +434,10 @@ def list_tiny() -> Rows:
     return {
         "rpt_shop": [shop],
         "rpt_style_returns": [build_style("1", "unknown", style_name="1", sku_count=1, **one)],
+        "rpt_worklist": [
+            build_row("1", style_name="1", delivered_count=1, low=0.01, high=0.4),
+            build_row("1", "1", style_name="1", delivered_count=1, low=0.01, high=0.4),
+        ],
         "rpt_sku_returns": [
             {"sku": "1", "channel_name": "unknown", "style_id": "1", "style_name": "1", **one}
         ],

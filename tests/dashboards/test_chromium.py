@@ -32,6 +32,7 @@ PAYLOAD = (
 CODES = {
     "date_basis_code", "state_code", "rule_code", "bridge_step_code", "language_code",
     "currency_code", "time_zone_name", "tax_code", "run_id", "sha256", "encoding_name",
+    "level_code", "state", "reason_source_code", "reason_state_code", "exchange_kind_code",
 }  # fmt: skip
 # Streamlit asks for these below a page's own path before it finds its root.
 KNOWN_MISSES = re.compile(r"/(one_style|can_this_be_trusted)/_stcore/(health|host-config)$")
@@ -161,9 +162,9 @@ def check_quiet(seen: Visit) -> None:
 @pytest.mark.parametrize(
     ("path", "texts"),
     [
-        ("", ["ローファー", "靴", "24AW", "7712"]),
-        ("?by=sku", ["7712-25.0-黒", "25.0", "黒"]),
-        ("one_style", ["ローファー", "靴", "24AW", "25.0", "黒", "rakuten"]),
+        ("", ["ローファー", "靴", "24AW", "7712", "森", "小さい・きつい"]),
+        ("?by=sku", ["7712-25.0-黒"]),
+        ("one_style", ["ローファー", "靴", "24AW", "25.0", "黒", "rakuten", "小さい・きつい"]),
         ("one_style?style=7799", ["ローファー"]),
         (
             "can_this_be_trusted",
@@ -235,7 +236,7 @@ def test_no_page_scrolls_sideways(addresses: dict[str, str], visit: Any, page: s
 def test_charts_are_drawn_as_svg_in_both_themes(addresses: dict[str, str], visit: Any) -> None:
     for scheme in ("light", "dark"):
         seen = visit(f"{addresses['plain']}/one_style?style=7712", scheme=scheme)
-        assert seen.page.locator("[data-testid=stVegaLiteChart] svg").count() == 1
+        assert seen.page.locator("[data-testid=stVegaLiteChart] svg").count() == 3
         assert seen.page.locator("main canvas").count() == 0
 
 
@@ -260,6 +261,22 @@ def test_a_click_on_a_head_sorts(addresses: dict[str, str], visit: Any) -> None:
     settle(seen)
     assert seen.page.locator("a.k-go").first.inner_text() == "0042"
     assert "sort=rate" in seen.page.url
+
+
+def test_a_note_is_written_from_its_row(tmp_path: Path, visit: Any) -> None:
+    shop = write_shop(tmp_path / "noted", shop_rows.list_filled())
+    with pictures.serve(shop) as base:
+        seen = visit(f"{base}/?lang=en")
+        seen.page.locator("button[data-edit]").nth(1).click()
+        dialog = seen.page.get_by_role("dialog")
+        dialog.get_by_label("Owner").fill("Abe")
+        dialog.get_by_label("Note").fill("look at the last")
+        dialog.get_by_role("button", name="Save").click()
+        seen.page.wait_for_selector("text=is saved")
+        (path,) = (shop / "inbox").iterdir()
+        assert "0042,*," in path.read_text(encoding="utf-8")
+        assert path.read_text(encoding="utf-8").endswith(",Abe,open,look at the last\n")
+        check_quiet(seen)
 
 
 def test_a_page_of_a_fresh_server_comes_from_the_router(tmp_path: Path, visit: Any) -> None:

@@ -75,16 +75,18 @@ def test_answer_of_the_list_equals_the_hand_value(
     open_page: OpenPage, shops: dict[str, Path], language: str, money: str
 ) -> None:
     answer = find_answer(open_page(shops["filled"], lang=language))
-    assert shop_rows.ANSWER_RATE in answer
+    assert answer.split()[0] == shop_rows.ANSWER_N
     assert money in answer
 
 
 def test_answer_of_the_style_equals_the_hand_value(
     open_page: OpenPage, shops: dict[str, Path]
 ) -> None:
-    # 60 of 300: one pair in five.
+    # 24.3 % in the end: one pair in four.
     app = open_page(shops["filled"], page="one_style", lang="ja", style="7712")
-    assert find_answer(app).startswith("5 足に 1 足（20.0%）が返ってきました。")
+    assert find_answer(app) == (
+        "4 足に 1 足（24.3%）が返ってくる見込みです。いちばん多い理由は「小さい・きつい」です。"
+    )
     words = read_words(app)
     assert "大きいサイズほど返る" in words
     assert "理由の 60% が「小さい・きつい」" in words
@@ -120,19 +122,22 @@ def test_filters_without_a_hit_say_what_was_looked_for(
     open_page: OpenPage, shops: dict[str, Path]
 ) -> None:
     app = open_page(shops["filled"], lang="ja", find="zzz")
-    assert "「zzz」に合う商品が見つかりません" in read_words(app)
+    assert "「zzz」に合う商品は 0 です。店の 5 の型を見ました。" in read_words(app)
     app.button[0].click().run()
-    assert shop_rows.ANSWER_RATE in find_answer(app)
+    assert shop_rows.ANSWER_JA in find_answer(app)
 
 
 def test_a_filter_in_the_address_is_applied(open_page: OpenPage, shops: dict[str, Path]) -> None:
-    # Only 3021 is of that season: 12 of 100, below 200 in whole percent.
-    assert "12%" in find_answer(open_page(shops["filled"], lang="ja", season="24SS"))
+    # Only 3021 is of that season, and of it nobody can say that it is beyond expectation.
+    answer = find_answer(open_page(shops["filled"], lang="ja", season="24SS"))
+    assert answer == "1 の型を見て、期待より多いと言えるものは 0 でした。"
 
 
 def test_a_filter_of_an_old_link_is_taken_off(open_page: OpenPage, shops: dict[str, Path]) -> None:
-    answer = find_answer(open_page(shops["filled"], lang="ja", season="99XX", by="nonsense"))
-    assert shop_rows.ANSWER_RATE in answer
+    answer = find_answer(
+        open_page(shops["filled"], lang="ja", season="99XX", by="nonsense", state="old")
+    )
+    assert shop_rows.ANSWER_JA in answer
 
 
 def test_filters_stay_while_another_page_is_open(
@@ -141,7 +146,45 @@ def test_filters_stay_while_another_page_is_open(
     app = open_page(shops["filled"], lang="ja", season="24SS")
     app.switch_page("pages/can_this_be_trusted.py").run()
     app.switch_page("pages/what_comes_back.py").run()
-    assert "12%" in find_answer(app)
+    assert find_answer(app).startswith("1 の型を見て")
+
+
+def test_segments_count_under_the_other_filters(
+    open_page: OpenPage, shops: dict[str, Path]
+) -> None:
+    options = open_page(shops["filled"], lang="ja").segmented_control(key="state").options
+    assert [str(option) for option in options] == [
+        "すべて 5", "警報 1", "変化 1", "見守り 1", "まだ早い 1",
+    ]  # fmt: skip
+    autumn = open_page(shops["filled"], lang="ja", season="24AW").segmented_control(key="state")
+    assert [str(option) for option in autumn.options] == [
+        "すべて 3", "警報 1", "変化 0", "見守り 0", "まだ早い 1",
+    ]  # fmt: skip
+
+
+def test_a_state_narrows_the_list_and_not_the_answer(
+    open_page: OpenPage, shops: dict[str, Path]
+) -> None:
+    app = open_page(shops["filled"], lang="ja", state="early")
+    assert shop_rows.ANSWER_JA in find_answer(app)
+    assert "1 の型のうち 1〜1 を表示" in read_words(app)
+
+
+def test_a_shop_that_is_too_early_ranks_nothing(
+    open_page: OpenPage, write_and_use: Callable[[Rows], Path]
+) -> None:
+    # 12 % of 60 deliveries have developed.
+    early = [row for row in shop_rows.WORKLIST if row["style_id"] == "8001"]
+    rows = {**shop_rows.list_filled(), "rpt_worklist": early}
+    answer = find_answer(open_page(write_and_use(rows), lang="ja"))
+    assert answer == "1 の型はどれもまだ早く、順位をつけません。確定しているのは 12% です。"
+
+
+def test_the_promise_of_the_alarms_stands_in_the_caption(
+    open_page: OpenPage, shops: dict[str, Path]
+) -> None:
+    assert "見当ちがいを 10% 以下に抑える" in read_words(open_page(shops["filled"], lang="ja"))
+    assert "at most 1 in 10 is false" in read_words(open_page(shops["filled"], lang="en"))
 
 
 def test_synthetic_data_are_called_so_on_every_page(
@@ -190,7 +233,7 @@ def test_pages_pick_up_a_new_version_at_the_next_run(open_page: OpenPage, tmp_pa
 
     write_shop(tmp_path, shop_rows.list_filled(), version="20241124T220501-aaaaaa")
     app = open_page(tmp_path, lang="ja")
-    assert shop_rows.ANSWER_RATE in find_answer(app)
+    assert shop_rows.ANSWER_JA in find_answer(app)
     write_shop(tmp_path, shop_rows.list_tiny(), version="20241125T220501-bbbbbb")
     app.run()
-    assert "返ってきたものは 0" in find_answer(app)
+    assert "期待より多いと言えるものは 0 でした" in find_answer(app)
