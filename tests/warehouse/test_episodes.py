@@ -34,7 +34,7 @@ def shop(
     tmp_path_factory: pytest.TempPathFactory, entities: Mapping[str, Sequence[Row]]
 ) -> LandedShop:
     landed = land_shop(tmp_path_factory.mktemp("chains"), entities, sources=SOURCES)
-    landed.dbt("build", "--exclude-resource-type", "unit_test")
+    landed.build()
     return landed
 
 

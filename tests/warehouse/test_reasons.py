@@ -73,7 +73,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory, told: Mapping[str, Sequence[R
     (policies / "reason_crosswalk.csv").write_text(OWN_CODES, encoding="utf-8")
     with duckdb.connect(str(landed.store)) as connection:
         write_reason_policies(connection, load_reason_policies(landed.folder))
-    landed.dbt("build", "--exclude-resource-type", "unit_test")
+    landed.build()
     return landed
 
 

@@ -2,15 +2,16 @@ with
 
 notes as (
     select
-        notes.style_id,
-        notes.sku,
-        notes.owner_name,
-        notes.state_code,
-        notes.note_text,
-        notes.noted_at
-    from {{ ref('stg_shop__worklist_notes') }} as notes
-    cross join {{ ref('int_settings_pivoted_to_shops') }} as shop
-    where notes.noted_at is not null and notes.noted_at < shop.known_before_at
+        style_id,
+        sku,
+        owner_name,
+        state_code,
+        note_text,
+        noted_at
+    from {{ ref('stg_shop__worklist_notes') }}
+    -- A note is about the list, not about the shop's day: one of today stands beside figures up
+    -- to yesterday.
+    where noted_at is not null
 ),
 
 ranked as (
