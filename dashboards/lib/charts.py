@@ -57,10 +57,10 @@ def build_trend(
         layers.append(_draw_line(late, x, colour="accent", width=2, dash=(2, 3)))
     layers += _draw_lone_points(weeks, x)
     layers.append(_draw_end(weeks, x, text=labels["series"], colour="accent", dy=-lift))
-    return _configure(alt.LayerChart(layer=layers))
+    return configure(alt.LayerChart(layer=layers))
 
 
-def show_chart(chart: alt.LayerChart, *, words: str) -> None:
+def show_chart(chart: alt.LayerChart, *, words: str, height: int = HEIGHT) -> None:
     """Put a chart on the page.
 
     Parameters
@@ -68,8 +68,38 @@ def show_chart(chart: alt.LayerChart, *, words: str) -> None:
     chart : LayerChart
     words : str
         The finding and the range, for those who cannot see it.
+    height : int, default HEIGHT
+        px.
     """
-    st.altair_chart(chart, theme=None, width="stretch", height=HEIGHT, alt=words)
+    st.altair_chart(chart, theme=None, width="stretch", height=height, alt=words)
+
+
+def configure(chart: alt.LayerChart, *, right: int = 96) -> alt.LayerChart:
+    """Set what all charts share: our type, no frame, hairlines.
+
+    Parameters
+    ----------
+    chart : LayerChart
+    right : int, default 96
+        px for labels at the line ends.
+    """
+    configured: alt.LayerChart = (
+        chart.configure(
+            background="transparent",
+            font=SANS,
+            padding={"left": 0, "top": 8, "right": right, "bottom": 0},
+        )
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=paint("muted"),
+            labelFontSize=TEXT_SIZE,
+            gridColor=paint("grid"),
+            domainColor=paint("ctx"),
+            tickColor=paint("ctx"),
+            labelLimit=180,
+        )
+    )
+    return configured
 
 
 def _find_lift(weeks: pd.DataFrame, *, reference: pd.DataFrame) -> float:
@@ -115,24 +145,3 @@ def _draw_end(frame: pd.DataFrame, x: alt.X, *, text: str, colour: str, dy: floa
     )
     label: alt.Chart = mark.encode(x=x, y=_rate("returned_rate"), text="text:N")
     return label
-
-
-def _configure(chart: alt.LayerChart) -> alt.LayerChart:
-    """Set what all charts share: our type, no frame, hairlines."""
-    configured: alt.LayerChart = (
-        chart.configure(
-            background="transparent",
-            font=SANS,
-            padding={"left": 0, "top": 8, "right": 96, "bottom": 0},
-        )
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=paint("muted"),
-            labelFontSize=TEXT_SIZE,
-            gridColor=paint("grid"),
-            domainColor=paint("ctx"),
-            tickColor=paint("ctx"),
-            labelLimit=180,
-        )
-    )
-    return configured

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboards.lib import address, markup, words_returns, words_style, words_trust
+from dashboards.lib import address, markup, words_money, words_returns, words_style, words_trust
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import NAMES, Language, Words, find_language
 
@@ -25,6 +25,10 @@ GROUPS: Final[tuple[tuple[Words, dict[str, tuple[Words, Words]]], ...]] = (
             "what_comes_back": (words_returns.QUESTION, words_returns.NAVIGATION),
             "one_style": (words_style.QUESTION, words_style.NAVIGATION),
         },
+    ),
+    (
+        words.EXECUTIVES,
+        {"where_does_the_money_go": (words_money.QUESTION, words_money.NAVIGATION)},
     ),
     (
         words.TRUST,

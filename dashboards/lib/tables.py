@@ -148,12 +148,15 @@ class Figure:
     Attributes
     ----------
     label, value, unit, note : str
+    is_red : bool
+        The note says that somebody must act.
     """
 
     label: str
     value: str
     unit: str = ""
     note: str = ""
+    is_red: bool = False
 
 
 @dataclass(frozen=True)
