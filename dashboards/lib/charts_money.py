@@ -49,7 +49,8 @@ def build_cash(
         top = fan.nlargest(1, "forecast")
         layers.append(_centre(top, x, "high", text=labels["peak"], dy=-10))
     if len(fan):
-        layers.append(_centre(seen.tail(3).head(1), x, "amount", text=labels["now"], dy=-14))
+        point, dy = _find_room(seen)
+        layers.append(_centre(point, x, "amount", text=labels["now"], dy=dy))
     else:
         layers.append(_label(seen, x, "amount", text=labels["now"], colour="accent", dy=-lift))
     return configure(alt.LayerChart(layer=layers), right=8 if len(fan) else 48)
@@ -183,6 +184,15 @@ def _draw_fan(seen: pd.DataFrame, fan: pd.DataFrame, *, x: alt.X) -> list[alt.Ch
         narrow.encode(x=x, y=_money("low_50"), y2="high_50:Q"),
         line.encode(x=x, y=_money("forecast")),
     ]
+
+
+def _find_room(seen: pd.DataFrame) -> tuple[pd.DataFrame, float]:
+    """Return where this year's line is farthest from last year's, and on which side to write."""
+    apart = (seen["amount"] - seen["last_amount"].fillna(0)).iloc[1:-1]
+    if apart.empty:
+        return seen.tail(1), -12.0
+    place = apart.abs().idxmax()
+    return seen.loc[[place]], -12.0 if apart[place] >= 0 else 12.0
 
 
 def _find_lift(seen: pd.DataFrame) -> float:

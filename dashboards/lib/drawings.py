@@ -33,6 +33,10 @@ class Interval:
     tick : float or None
     is_muted : bool
     label : str
+    final : float or None
+        Filled dot: what is expected in the end.
+    is_red : bool
+        Somebody must act.
     kind : str
     """
 
@@ -42,6 +46,8 @@ class Interval:
     tick: float | None
     is_muted: bool
     label: str
+    final: float | None = None
+    is_red: bool = False
     kind: str = "interval"
 
 
@@ -76,6 +82,7 @@ class Spark:
         The last week with a delivery.
     is_muted : bool
     label : str
+    width : int
     kind : str
     """
 
@@ -85,6 +92,7 @@ class Spark:
     end: tuple[float, float] | None
     is_muted: bool
     label: str
+    width: int = SPARK_WIDTH
     kind: str = "spark"
 
 
@@ -165,7 +173,13 @@ def draw_bar(amount: float, *, largest: float, is_muted: bool = False) -> Bar:
 
 
 def draw_spark(
-    rates: Sequence[float], *, undeveloped: int, top: float, is_muted: bool, label: str
+    rates: Sequence[float],
+    *,
+    undeveloped: int,
+    top: float,
+    is_muted: bool,
+    label: str,
+    width: int = SPARK_WIDTH,
 ) -> Spark:
     """Lay the rates of weeks on an axis from 0 to ``top``.
 
@@ -179,6 +193,8 @@ def draw_spark(
         Largest rate of the column.
     is_muted : bool
     label : str
+    width : int, default SPARK_WIDTH
+        px.
 
     Returns
     -------
@@ -189,7 +205,7 @@ def draw_spark(
     >>> draw_spark([0.1, 0.2, 0.1], undeveloped=1, top=0.2, is_muted=False, label="").dotted
     ('36.0,4.0 69.0,13.0',)
     """
-    step = (SPARK_WIDTH - 6) / max(1, len(rates) - 1)
+    step = (width - 6) / max(1, len(rates) - 1)
     points = [
         None
         if is_missing(rate)
@@ -211,6 +227,7 @@ def draw_spark(
         end=seen[-1] if seen else None,
         is_muted=is_muted,
         label=label,
+        width=width,
     )
 
 

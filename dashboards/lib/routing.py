@@ -56,7 +56,7 @@ def _run_page(shop_language: str) -> None:
     defaults = FILTERS.get(stem, {})
     address.read_address(list(defaults), page=stem)
     try:
-        frame.open_frame(language=language, pages=pages)
+        frame.open_frame(language=language, pages=pages, has_rule=stem != navigation.FIRST)
         styles = serving.read_mart("rpt_style_returns")
         if stem == "what_comes_back":
             filters.show_filters(styles, language=language)

@@ -7,7 +7,7 @@ from typing import Final
 from dashboards.lib.language import Words
 
 QUESTION: Final = Words(ja="お金はどこへ行く？", en="Where does the money go?")
-NAVIGATION: Final = QUESTION
+NAVIGATION: Final = Words(ja="お金はどこへ行く？", en="Where does money go?")
 BASIS: Final = Words(ja="出来事の日でまとめたお金", en="by the date of the event")
 
 ANSWER: Final = Words(
@@ -118,8 +118,9 @@ RETAINED_LASTS: Final = Words(
 )
 RETAINED_EARLY: Final = Words(ja="長もちするかは、まだ言えない", en="Too early to say what lasts")
 RETAINED_CAPTION: Final = Words(
-    ja="返品のうち店に残った額の割合（%）、配送の月ごと。○ 長もち ● 見かけ",
-    en="Share of the returned value that stayed (%), by month of delivery. ○ durable ● gross",
+    ja="返品のうち店に残った額の割合（%）、配送の月ごと。○は長もち、●は見かけ。",
+    en="Share of the returned value that stayed (%), by month of delivery. "
+    "Hollow: durable; filled: gross.",
 )
 RETAINED_NOTE: Final = Words(
     ja="灰色の月（{months}）は、返せる日数が残っているか、数が少なく、まだ動きます。",
