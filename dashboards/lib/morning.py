@@ -14,7 +14,7 @@ from dashboards.lib.briefing_facts import Cash, Early, Facts, Late, Stale, Style
 from dashboards.lib.language import Language
 from dashboards.lib.money import Money, read_money
 from dashboards.lib.records import is_missing, list_records
-from dashboards.lib.shop import Shop, to_day
+from dashboards.lib.shop import Shop
 from dashboards.lib.trust import find_arrivals
 from dashboards.lib.weeks import find_monday
 
@@ -251,7 +251,6 @@ def _find_stale(shop: Shop, *, today: date) -> Stale | None:
     late = {name: arrival for name, arrival in arrivals.items() if arrival.late_days}
     if not waited or not late:
         return None
-    # The file that usually comes most often.
-    name = max(sorted(late), key=lambda each: len(late[each].days))
-    last = to_day(max(late[name].days)) or shop.as_of
-    return Stale(waited, name, last)
+    # The file up to whose last arrival the numbers stand.
+    name = max(sorted(late), key=lambda each: (late[each].days[-1], len(late[each].days)))
+    return Stale(waited, name, late[name].days[-1])
