@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dashboards.launch import build_command
+from dashboards.lib.navigation import FIRST
 from dashboards.lib.serving import build_environment
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def serve(shop: Path) -> Iterator[str]:
 
 def build_page_address(base: str, *, page: str, language: str) -> str:
     """Return the address of a page in a language."""
-    path = "" if page == "what_comes_back" else page
+    path = "" if page == FIRST else page
     return f"{base}/{path}?lang={language}"
 
 

@@ -57,7 +57,7 @@ def build_trend(
         layers.append(_draw_line(late, x, colour="accent", width=2, dash=(2, 3)))
     layers += _draw_lone_points(weeks, x)
     layers.append(_draw_end(weeks, x, text=labels["series"], colour="accent", dy=-lift))
-    return configure(alt.LayerChart(layer=layers), right=96)
+    return configure(alt.LayerChart(layer=layers))
 
 
 def show_chart(chart: alt.LayerChart, *, words: str, height: int = HEIGHT) -> None:
@@ -69,18 +69,19 @@ def show_chart(chart: alt.LayerChart, *, words: str, height: int = HEIGHT) -> No
     words : str
         The finding and the range, for those who cannot see it.
     height : int, default HEIGHT
+        px.
     """
     st.altair_chart(chart, theme=None, width="stretch", height=height, alt=words)
 
 
-def configure(chart: alt.LayerChart, *, right: int) -> alt.LayerChart:
+def configure(chart: alt.LayerChart, *, right: int = 96) -> alt.LayerChart:
     """Set what all charts share: our type, no frame, hairlines.
 
     Parameters
     ----------
     chart : LayerChart
-    right : int
-        px beside the chart, for labels at the ends of lines.
+    right : int, default 96
+        px for labels at the line ends.
     """
     configured: alt.LayerChart = (
         chart.configure(

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.lib import (
-    address,
     exports,
     filters,
     markup,
@@ -21,8 +20,7 @@ from dashboards.lib import (
 from dashboards.lib import words_frame as common
 from dashboards.lib import words_returns as words
 from dashboards.lib.filters import Filters
-from dashboards.lib.frame import Frame, show_clear_filters
-from dashboards.lib.navigation import LANGUAGE_KEY
+from dashboards.lib.frame import Frame, open_page, show_clear_filters
 from dashboards.lib.reason_names import read_reason_names
 from dashboards.lib.records import list_records
 from dashboards.lib.tables import Edit, Link, Panel
@@ -121,19 +119,13 @@ def show_list(frame: Frame, view: View) -> None:
     clicked = markup.show_linked_table(table, key="k_worklist")
     _show_foot(frame, view, first=(number - 1) * ROWS + 1, last=min(number * ROWS, len(rows)))
     if isinstance(clicked, Link):
-        open_style(frame, clicked.style)
+        open_page(frame, clicked)
     elif isinstance(clicked, Edit):
         row = list_records(page[page[view.worklist.key] == clicked.key])[0]
         worklist_notes.open_dialog(frame, row, name=f"{row['style_name']} {clicked.key}")
     elif clicked:
         st.query_params[SORT_KEY] = clicked
         st.rerun()
-
-
-def open_style(frame: Frame, style: str) -> None:
-    """Go to the page of a style; the session stays, and the address names the style."""
-    own = address.build_query({LANGUAGE_KEY: frame.shop.language_code})
-    st.switch_page(frame.pages["one_style"], query_params={**own, filters.STYLE: style})
 
 
 def show_empty(frame: Frame, view: View) -> None:

@@ -83,6 +83,7 @@ class Spark:
         The last week with a delivery.
     is_muted : bool
     label : str
+    width : int
     kind : str
     """
 
@@ -92,6 +93,7 @@ class Spark:
     end: tuple[float, float] | None
     is_muted: bool
     label: str
+    width: int = SPARK_WIDTH
     kind: str = "spark"
 
 
@@ -177,7 +179,13 @@ def draw_bar(amount: float, *, largest: float, is_muted: bool = False, is_red: b
 
 
 def draw_spark(
-    rates: Sequence[float], *, undeveloped: int, top: float, is_muted: bool, label: str
+    rates: Sequence[float],
+    *,
+    undeveloped: int,
+    top: float,
+    is_muted: bool,
+    label: str,
+    width: int = SPARK_WIDTH,
 ) -> Spark:
     """Lay the rates of weeks on an axis from 0 to ``top``.
 
@@ -191,6 +199,8 @@ def draw_spark(
         Largest rate of the column.
     is_muted : bool
     label : str
+    width : int, default SPARK_WIDTH
+        px.
 
     Returns
     -------
@@ -201,7 +211,7 @@ def draw_spark(
     >>> draw_spark([0.1, 0.2, 0.1], undeveloped=1, top=0.2, is_muted=False, label="").dotted
     ('36.0,4.0 69.0,13.0',)
     """
-    step = (SPARK_WIDTH - 6) / max(1, len(rates) - 1)
+    step = (width - 6) / max(1, len(rates) - 1)
     points = [
         None
         if is_missing(rate)
@@ -223,6 +233,7 @@ def draw_spark(
         end=seen[-1] if seen else None,
         is_muted=is_muted,
         label=label,
+        width=width,
     )
 
 

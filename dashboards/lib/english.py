@@ -21,7 +21,11 @@ KILO: Final = 1_000
 KILO_FROM: Final = 10_000
 MILLION: Final = 1_000_000
 BILLION: Final = 1_000_000_000
-MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+MONTH_NAMES: Final = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+]  # fmt: skip
+MONTHS: Final = [name[:3] for name in MONTH_NAMES]
 WEEKDAYS: Final = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 NOUNS: Final = {
     "piece": ("piece", "pieces"),
@@ -232,6 +236,17 @@ class English:
         ('24 Nov', '2 Jan 2025')
         """
         return self.day(day, today=today)
+
+    def month(self, day: date, *, today: date) -> str:
+        """Write the month of a day; another year is named.
+
+        Examples
+        --------
+        >>> English().month(date(2025, 9, 1), today=date(2026, 11, 24))
+        'September 2025'
+        """
+        year = f" {day.year}" if day.year != today.year else ""
+        return f"{MONTH_NAMES[day.month - 1]}{year}"
 
     def period(self, first: date, last: date, *, today: date) -> str:
         """Write a period of days.

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboards.lib import filters, markup, measures, navigation, serving
+from dashboards.lib import address, filters, markup, measures, navigation, serving
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import Language, Words, find_language
 from dashboards.lib.publication import Publication, ServingError
 from dashboards.lib.shop import Shop, read_shop, to_local
-from dashboards.lib.tables import Panel
+from dashboards.lib.tables import Link, Panel
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -74,8 +74,19 @@ class Frame:
         return markup.fill(message.pick(self.language), **values)
 
 
-def open_frame(*, language: Language, pages: Mapping[str, StreamlitPage]) -> Frame:
-    """Read what every page needs and show the red rule when the numbers are stale."""
+def open_frame(
+    *, language: Language, pages: Mapping[str, StreamlitPage], has_rule: bool = True
+) -> Frame:
+    """Read what every page needs and show the red rule when the numbers are stale.
+
+    Parameters
+    ----------
+    language : Language
+    pages : mapping of str to page
+        By stem.
+    has_rule : bool, default True
+        False where the page says itself that the numbers are stale.
+    """
     shop = read_shop()
     frame = Frame(
         language=language,
@@ -86,8 +97,9 @@ def open_frame(*, language: Language, pages: Mapping[str, StreamlitPage]) -> Fra
         head=st.container(key="k_head"),
     )
     _frame.set(frame)
-    with frame.head:
-        _show_stale(frame)
+    if has_rule:
+        with frame.head:
+            _show_stale(frame)
     return frame
 
 
@@ -150,6 +162,13 @@ def show_how(frame: Frame, *, text: Words, marts: Sequence[str]) -> None:
         if frame.language.code == "en":
             described = [(mart, serving.read_description(mart).grain) for mart in marts]
             markup.show_definitions(described)
+
+
+def open_page(frame: Frame, link: Link) -> None:
+    """Go where a link leads; the session stays, and the address says what the page is about."""
+    own = address.build_query({navigation.LANGUAGE_KEY: frame.shop.language_code})
+    about = {filters.STYLE: link.style} if link.style else {}
+    st.switch_page(frame.pages[link.page], query_params={**own, **about})
 
 
 def show_clear_filters(frame: Frame) -> None:

@@ -222,6 +222,18 @@ class Japanese:
         year = f"{day.year}/" if day.year != today.year else ""
         return f"{year}{day.month}/{day.day}"
 
+    def month(self, day: date, *, today: date) -> str:
+        """Write the month of a day; another year is named.
+
+        Examples
+        --------
+        >>> ja, now = Japanese(), date(2026, 11, 24)
+        >>> ja.month(date(2026, 9, 1), today=now), ja.month(date(2025, 9, 1), today=now)
+        ('9月', '2025年9月')
+        """
+        year = f"{day.year}年" if day.year != today.year else ""
+        return f"{year}{day.month}月"
+
     def period(self, first: date, last: date, *, today: date) -> str:
         """Write a period of days.
 

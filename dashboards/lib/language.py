@@ -69,6 +69,9 @@ class Language(Protocol):
     def day_in_table(self, day: date, *, today: date) -> str:
         """Write a day in a table."""
 
+    def month(self, day: date, *, today: date) -> str:
+        """Write the month of a day."""
+
     def period(self, first: date, last: date, *, today: date) -> str:
         """Write a period of days."""
 

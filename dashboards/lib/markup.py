@@ -18,7 +18,16 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboards.lib.language import Language
-from dashboards.lib.tables import Edit, Figure, HeatMap, Link, Panel, ShareBar, Table
+from dashboards.lib.tables import (
+    Edit,
+    Figure,
+    HeatMap,
+    Link,
+    Panel,
+    Sentence,
+    ShareBar,
+    Table,
+)
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
@@ -213,22 +222,37 @@ def show_linked_table(table: Table, *, key: str) -> Link | Edit | str | None:
     Link, Edit, str or None
         The link or the note that was clicked, the name to sort by, or nothing.
     """
-    result = _mount("kaeru_table", html=TABLE_HTML, js=TABLE_JS)(
-        data={"html": str(render("table.html", table=table))},
-        key=key,
-        on_clicked_change=lambda: None,
-    )
-    clicked = getattr(result, "clicked", None)
-    if not isinstance(clicked, dict):
-        return None
+    clicked = _show_clickable(render("table.html", table=table), key=key)
     for name in ("row", "edit"):
-        number = str(clicked.get(name, ""))
+        number = clicked.get(name, "")
         if number.isdecimal() and int(number) < len(table.rows):
             cells = table.rows[int(number)].cells
             found = [cell.link if name == "row" else cell.edit for cell in cells]
             return next((one for one in found if one), None)
-    sort = str(clicked.get("sort"))
+    sort = clicked.get("sort", "")
     return sort if sort in {column.sort for column in table.columns if column.sort} else None
+
+
+def show_briefing(sentences: Sequence[Sentence], *, name: str, key: str) -> Link | None:
+    """Show the sentences of the morning, each the link to its evidence.
+
+    Returns
+    -------
+    Link or None
+        The link that was clicked.
+    """
+    html = render("briefing.html", sentences=sentences, name=name)
+    row = _show_clickable(html, key=key).get("row", "")
+    return sentences[int(row)].link if row.isdecimal() and int(row) < len(sentences) else None
+
+
+def _show_clickable(html: Markup, *, key: str) -> dict[str, str]:
+    """Show HTML whose links report their data when clicked."""
+    result = _mount("kaeru_table", html=TABLE_HTML, js=TABLE_JS)(
+        data={"html": str(html)}, key=key, on_clicked_change=lambda: None
+    )
+    clicked = getattr(result, "clicked", None)
+    return {k: str(v) for k, v in clicked.items()} if isinstance(clicked, dict) else {}
 
 
 @cache

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboards.lib import address, markup, words_returns, words_style, words_trust
+from dashboards.lib import (
+    address,
+    markup,
+    words_money,
+    words_morning,
+    words_returns,
+    words_style,
+    words_trust,
+)
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import NAMES, Language, Words, find_language
 
@@ -17,14 +25,20 @@ if TYPE_CHECKING:
 
 ROOM: Final = Path(__file__).parents[1]
 LANGUAGE_KEY: Final = "lang"
-# Stem of the page's file: (title, label in the sidebar), by group.
-GROUPS: Final[tuple[tuple[Words, dict[str, tuple[Words, Words]]], ...]] = (
+FIRST: Final = "this_morning"  # opens at the root; says itself when the numbers are stale
+# Stem of the page's file: (title, label in the sidebar), by group; the first stands alone.
+GROUPS: Final[tuple[tuple[Words | None, dict[str, tuple[Words, Words]]], ...]] = (
+    (None, {FIRST: (words_morning.QUESTION, words_morning.NAVIGATION)}),
     (
         words.MERCHANDISING,
         {
             "what_comes_back": (words_returns.QUESTION, words_returns.NAVIGATION),
             "one_style": (words_style.QUESTION, words_style.NAVIGATION),
         },
+    ),
+    (
+        words.EXECUTIVES,
+        {"where_does_the_money_go": (words_money.QUESTION, words_money.NAVIGATION)},
     ),
     (
         words.TRUST,
@@ -51,9 +65,9 @@ def build_pages(*, language: Language) -> Mapping[str, StreamlitPage]:
         stem: st.Page(
             ROOM / "pages" / f"{stem}.py",
             title=f"{title.pick(language)} · kaeru",
-            default=index == 0,
+            default=stem == FIRST,
         )
-        for index, (stem, title) in enumerate(QUESTIONS.items())
+        for stem, title in QUESTIONS.items()
     }
 
 
@@ -73,7 +87,8 @@ def show_sidebar(
     address.keep_valid(LANGUAGE_KEY, options=list(NAMES), default=language.code)
     with st.sidebar:
         for group, members in GROUPS:
-            markup.show_paragraph(group.pick(language), kind="group")
+            if group is not None:
+                markup.show_paragraph(group.pick(language), kind="group")
             for stem, (_, label) in members.items():
                 st.page_link(
                     pages[stem],

@@ -19,8 +19,7 @@ from dashboards.lib import (
 )
 from dashboards.lib import words_frame as common
 from dashboards.lib import words_style as words
-from dashboards.lib.comes_back import open_style
-from dashboards.lib.frame import Frame, show_section
+from dashboards.lib.frame import Frame, open_page, show_section
 from dashboards.lib.shop import to_day
 from dashboards.lib.style_story import Story
 from dashboards.lib.tables import Cell, Column, Link, Panel, Row, Table
@@ -141,7 +140,7 @@ def show_unknown(frame: Frame) -> None:
     )
     clicked = markup.show_linked_table(table, key="k_nearest")
     if isinstance(clicked, Link):
-        open_style(frame, clicked.style)
+        open_page(frame, clicked)
 
 
 def show_strip(frame: Frame, story: Story) -> None:

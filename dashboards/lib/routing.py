@@ -56,7 +56,7 @@ def _run_page(shop_language: str) -> None:
     defaults = FILTERS.get(stem, {})
     address.read_address(list(defaults), page=stem)
     try:
-        frame.open_frame(language=language, pages=pages)
+        frame.open_frame(language=language, pages=pages, has_rule=stem != navigation.FIRST)
         if stem == "what_comes_back":
             _show_list_filters(language)
         elif stem == "one_style":

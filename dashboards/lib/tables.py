@@ -7,8 +7,9 @@ from typing import Literal
 from urllib.parse import quote
 
 from dashboards.lib.drawings import Bar, Days, Interval, Span, Spark
+from dashboards.lib.glyphs import Part
 
-Drawing = Bar | Days | Interval | Span | Spark
+Drawing = Bar | Days | Interval | Part | Span | Spark
 Align = Literal["left", "right"]
 
 
@@ -51,16 +52,16 @@ class Link:
     page : str
         URL path of the page.
     style : str
-        Style that it opens.
+        Style that it opens; empty for a page that is about none.
     """
 
     page: str
-    style: str
+    style: str = ""
 
     @property
     def address(self) -> str:
         """Return the relative address, for a new tab."""
-        return f"{self.page}?style={quote(self.style, safe='')}"
+        return f"{self.page}?style={quote(self.style, safe='')}" if self.style else self.page
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ class Figure:
     ----------
     label, value, unit, note : str
     is_red : bool
-        Somebody must act today.
+        The note says that somebody must act.
     """
 
     label: str
@@ -244,6 +245,33 @@ class ShareBar:
     tick: float | None = None
     is_accent: bool = False
     beside: float | None = None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the morning, with what it stands on.
+
+    Attributes
+    ----------
+    text : str
+        Its number is set as Markup; the sentence is the link to its evidence.
+    proof : str
+    link : Link
+    drawing : drawing
+    drawn : str
+        What the drawing shows.
+    tag : str
+        A word where a decision is open, else empty.
+    is_red : bool
+    """
+
+    text: str
+    proof: str
+    link: Link
+    drawing: Drawing
+    drawn: str
+    tag: str = ""
+    is_red: bool = False
 
 
 @dataclass(frozen=True)

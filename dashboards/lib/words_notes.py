@@ -23,14 +23,12 @@ OWNER: Final = Words(ja="担当", en="Owner")
 STATE: Final = Words(ja="状態", en="State")
 NOTE: Final = Words(ja="覚え書き", en="Note")
 ABOUT: Final = Words(
-    ja="{name}。保存すると店の inbox に 1 行のファイルができ、"
-    "次の更新のあと、表に出ます。",
+    ja="{name}。保存すると店の inbox に 1 行のファイルができ、次の更新のあと、表に出ます。",
     en="{name}. Saving puts a file of one row into the shop’s inbox. It shows after the next run.",
 )
 SAVE: Final = Words(ja="保存する", en="Save")
 SAVED: Final = Words(
-    ja="{name} の覚え書きを保存しました（{file}）。"
-    "次の更新のあと、表に出ます。",
+    ja="{name} の覚え書きを保存しました（{file}）。次の更新のあと、表に出ます。",
     en="The note on {name} is saved ({file}). It shows after the next run.",
 )
 NOT_SAVED: Final = Words(

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.lib import serving
+from dashboards.lib.navigation import FIRST
 from tests.dashboards import shop_rows
 from tests.dashboards.serving_fixture import Rows, write_shop
 
@@ -63,7 +64,7 @@ def open_page(use_shop: Callable[[Path], None]) -> OpenPage:
         for key, value in address.items():
             app.query_params[key] = value
         app.run()
-        if page != "what_comes_back":
+        if page != FIRST:
             app.switch_page(f"pages/{page}.py")
             for key, value in address.items():
                 app.query_params[key] = value

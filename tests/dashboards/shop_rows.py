@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from tests.dashboards import money_rows
+
 Rows = dict[str, list[dict[str, Any]]]
 
 AS_OF = date(2024, 11, 24)  # a Sunday: the running week begins on 18 November
@@ -418,6 +420,7 @@ def list_filled() -> Rows:
             {"style_id": "7712", "order_style_pair_count": 280, "size_bracketed_pair_count": 28}
         ],
         **_list_trust(),
+        **money_rows.list_money(),
     }
 
 
@@ -529,6 +532,7 @@ def _list_trust() -> Rows:
                 "last_landed_at": utc(2024, 11, 20, 20, 10),
             },
             {"entity_name": "inventory_snapshots"},  # never arrived
+            *money_rows.list_landed(),
         ],
         "rpt_quarantined_rows": [
             {

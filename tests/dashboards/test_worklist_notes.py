@@ -65,7 +65,7 @@ def test_saving_writes_one_file_and_says_when_it_shows(shop: Path) -> None:
     assert row[:2] + row[3:] == ["7712", "*", "Abe", "done", "直した"]
     said = " ".join(str(block.value) for block in app.markdown)
     assert path.name in said
-    assert "次に今日までのデータで計算したあとに、表に出ます" in said
+    assert "次の更新のあと、表に出ます" in said
 
 
 def test_an_inbox_that_cannot_be_written_is_said(shop: Path) -> None:
