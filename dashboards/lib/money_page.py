@@ -13,7 +13,7 @@ from dashboards.lib.measures_money import Sum
 from dashboards.lib.money import Money
 from dashboards.lib.records import list_records
 from dashboards.lib.shop import to_local
-from dashboards.lib.style_parts import split_unit
+from dashboards.lib.style_strip import split_unit
 from dashboards.lib.tables import Cell, Column, Figure, Row, Table, Tag
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from dashboards.lib.frame import Frame, open_page, show_section
 from dashboards.lib.measures import SMALL_N
 from dashboards.lib.morning import Morning
 from dashboards.lib.records import is_missing, list_records
-from dashboards.lib.style_parts import split_unit
+from dashboards.lib.style_strip import split_unit
 from dashboards.lib.tables import Cell, Column, Figure, Link, Row, Table, Tag
 from dashboards.lib.words_codes import name_entity
 

@@ -16,6 +16,7 @@ from tests.dashboards.serving_fixture import Rows, write_shop
 APP = Path(__file__).parents[2] / "dashboards" / "app.py"
 SHOPS = {
     "filled": shop_rows.list_filled,
+    "morning": shop_rows.list_morning,
     "tiny": shop_rows.list_tiny,
     "empty": lambda: shop_rows.EMPTY,
 }

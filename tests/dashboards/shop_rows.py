@@ -288,6 +288,7 @@ EXCHANGES_OF_7712 = [
 def list_filled() -> Rows:
     """List the rows of a shop in which every part of every page has something to show."""
     return {
+        **money_rows.list_money(),
         "rpt_shop": [
             {
                 **EMPTY["rpt_shop"][0],
@@ -420,8 +421,12 @@ def list_filled() -> Rows:
             {"style_id": "7712", "order_style_pair_count": 280, "size_bracketed_pair_count": 28}
         ],
         **_list_trust(),
-        **money_rows.list_money(),
     }
+
+
+def list_morning() -> Rows:
+    """List the rows of the filled shop with the worklist that the morning's sentences speak of."""
+    return {**list_filled(), **money_rows.list_money()}
 
 
 def list_tiny() -> Rows:

@@ -287,7 +287,7 @@ def test_a_click_on_a_head_sorts(addresses: dict[str, str], visit: Any) -> None:
 def test_a_note_is_written_from_its_row(tmp_path: Path, visit: Any) -> None:
     shop = write_shop(tmp_path / "noted", shop_rows.list_filled())
     with pictures.serve(shop) as base:
-        seen = visit(f"{base}/?lang=en")
+        seen = visit(f"{base}/what_comes_back?lang=en")
         seen.page.locator("button[data-edit]").nth(1).click()
         dialog = seen.page.get_by_role("dialog")
         dialog.get_by_label("Owner").fill("Abe")

@@ -150,7 +150,7 @@ def test_a_month_is_judged_when_it_is_developed_and_large(
 def test_the_page_says_the_hand_values_in_japanese(
     open_page: OpenPage, shops: dict[str, Path]
 ) -> None:
-    app = open_page(shops["filled"], page=PAGE, lang="ja")
+    app = open_page(shops["morning"], page=PAGE, lang="ja")
     assert find_answer(app) == (
         "2024年11月は 118万円 が返金で出ました。前年より 18% 多く、"
         "これからさらに 894万円 を返す見込みです。"
@@ -180,7 +180,7 @@ def test_the_page_says_the_hand_values_in_japanese(
 def test_the_page_says_the_hand_values_in_english(
     open_page: OpenPage, shops: dict[str, Path]
 ) -> None:
-    app = open_page(shops["filled"], page=PAGE, lang="en")
+    app = open_page(shops["morning"], page=PAGE, lang="en")
     assert find_answer(app) == (
         "¥1.2M left in refunds in November 2024 so far, 18% more than last year; "
         "another ¥8.9M is still to be refunded."
@@ -190,7 +190,7 @@ def test_the_page_says_the_hand_values_in_english(
 def test_a_difference_to_the_ledger_is_said(
     open_page: OpenPage, write_and_use: Callable[[Rows], Path]
 ) -> None:
-    rows = shop_rows.list_filled()
+    rows = shop_rows.list_morning()
     rows["rpt_refund_liability"][0]["refund_liability_amount"] -= 1_234
     words = read_words(open_page(write_and_use(rows), page=PAGE, lang="ja"))
     # Three significant digits; full yen stand in the export and the ledger check.
@@ -222,7 +222,7 @@ def test_landed_refunds_without_a_payout_are_a_measured_zero(
 def test_the_fan_shows_when_the_version_holds_a_forecast(
     open_page: OpenPage, write_and_use: Callable[[Rows], Path]
 ) -> None:
-    shop = write_and_use(shop_rows.list_filled())
+    shop = write_and_use(shop_rows.list_morning())
     coming = pd.date_range("2024-11-25", periods=56)
     forecast = build_forecast(*((day.date(), 200_000, 150_000, 300_000) for day in coming))
     add_forecast(shop, forecast)

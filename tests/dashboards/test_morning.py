@@ -20,7 +20,7 @@ PAGE = "this_morning"
 
 
 def test_the_page_says_the_hand_values(open_page: OpenPage, shops: dict[str, Path]) -> None:
-    app = open_page(shops["filled"], page=PAGE, lang="ja")
+    app = open_page(shops["morning"], page=PAGE, lang="ja")
     briefing = read_clickable(app, "k_briefing")
     for expected in (
         "「ローファー 7712」が期待の 2.0 倍 返ってきていて、今季 427万円 の余分な返品になります。",
@@ -44,7 +44,7 @@ def test_the_page_says_the_hand_values(open_page: OpenPage, shops: dict[str, Pat
 
 
 def test_what_changed_names_a_style_once(open_page: OpenPage, shops: dict[str, Path]) -> None:
-    changes = read_clickable(open_page(shops["filled"], page=PAGE, lang="ja"), "k_changes")
+    changes = read_clickable(open_page(shops["morning"], page=PAGE, lang="ja"), "k_changes")
     assert changes.count("ローファー") == 1
     assert "返品率 24.3%、期待は 12.1%" in changes
     assert "10月21日の週から" in changes
@@ -73,7 +73,7 @@ def test_an_empty_shop_has_three_sentences_that_name_files(
 def test_a_quiet_shop_says_what_was_looked_at(
     open_page: OpenPage, write_and_use: Callable[[Rows], Path]
 ) -> None:
-    rows = shop_rows.list_filled()
+    rows = shop_rows.list_morning()
     for row in rows["rpt_worklist"]:
         row.update(is_alarm=False, since_date=None)
     app = open_page(write_and_use(rows), page=PAGE, lang="ja")
@@ -84,7 +84,7 @@ def test_a_quiet_shop_says_what_was_looked_at(
 def test_stale_numbers_are_said_once_and_first(
     open_page: OpenPage, write_and_use: Callable[[Rows], Path]
 ) -> None:
-    rows = shop_rows.list_filled()
+    rows = shop_rows.list_morning()
     rows["rpt_shop"][0]["is_synthetic"] = False
     app = open_page(write_and_use(rows), page=PAGE, lang="ja")
     assert re.match(r"数字は [\d,]+ 日前のままです。orders が", read_clickable(app, "k_briefing"))
@@ -94,7 +94,7 @@ def test_stale_numbers_are_said_once_and_first(
 def test_a_young_season_says_from_when_it_can_be_ranked(
     write_and_use: Callable[[Rows], Path],
 ) -> None:
-    rows = shop_rows.list_filled()
+    rows = shop_rows.list_morning()
     rows["rpt_lag_curves"] = [
         {"age_days": age, "developed_share": share, "as_of_date": shop_rows.AS_OF}
         for age, share in ((0, 0.0), (9, 0.29), (10, 0.3), (20, 0.9))

@@ -107,7 +107,8 @@ def test_the_strip_and_the_sections_equal_the_hand_values(
     assert "森 · 対応中 · 木型を見る" in words
     assert "95% 区間 20.0〜29.0%、靴の期待 10.0%。n 300 足、確定 62%" in words
     assert "2024年11月4日の週から増えました" in words
-    assert '<strong class="k-red">30</strong>' in read_html(app)  # an alarm: 300,000 yen
+    assert "<strong>30</strong>" in read_html(app)  # 300,000 yen
+    assert 'class="k-sub k-late"' in read_html(app)  # an alarm
     assert "期待より 30 足多い" in words
     assert "返品後の利益123万円" in words  # 900,000 + 330,000
     assert "返品の費用 8万円のあと" in words
@@ -141,7 +142,11 @@ def test_stock_adds_the_sizes_that_no_snapshot_names(write_and_use: WriteAndUse)
 
 def test_what_no_file_says_names_the_file(open_page: OpenPage, write_and_use: WriteAndUse) -> None:
     rows = list_with(
-        rpt_style_exchanges=[], rpt_style_stock=[], rpt_contribution=[], rpt_lag_curves=[]
+        rpt_style_exchanges=[],
+        rpt_style_stock=[],
+        rpt_contribution=[],
+        rpt_lag_curves=[],
+        rpt_entities=[],
     )
     app = open_page(write_and_use(rows), page="one_style", lang="ja", style="7712")
     assert not app.exception
