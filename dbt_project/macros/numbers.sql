@@ -11,3 +11,10 @@
 {% macro to_millionths(share) -%}
     cast(round({{ share }} * 1000000) as bigint)
 {%- endmacro %}
+
+{# The bound of an amount: so many standard deviations from it, not below 0, in whole minor units. #}
+{% macro bound_of_amount(amount, variance, deviations) -%}
+    cast(
+        round(greatest({{ amount }} + ({{ deviations }}) * sqrt(greatest({{ variance }}, 0.0)), 0.0)) as bigint
+    )
+{%- endmacro %}
