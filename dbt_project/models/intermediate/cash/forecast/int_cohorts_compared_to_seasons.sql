@@ -80,12 +80,12 @@ compared as (
         on as_of_days.as_of_date = level.as_of_date and level.week_number = 0
 ),
 
--- How far the eight weeks lie from no change, in whole billionths: their sum is exact.
+-- How far the weeks lie from no change, in whole billionths: their sum is exact.
 spread as (
     select
         as_of_date,
         sum(cast(round(season_change * season_change * 1000000000) as bigint))
-        / 8000000000.0 as change_variance
+        / (1000000000.0 * count(*)) as change_variance
     from compared
     group by as_of_date
 ),
@@ -95,11 +95,14 @@ final as (
     select
         compared.as_of_date,
         compared.week_number,
-        coalesce(
-            1.0
-            + compared.season_change
-            * greatest(1.0 - compared.chance_variance / nullif(spread.change_variance, 0), 0.0),
-            1.0
+        round(
+            coalesce(
+                1.0
+                + compared.season_change
+                * greatest(1.0 - compared.chance_variance / nullif(spread.change_variance, 0), 0.0),
+                1.0
+            ),
+            6
         ) as season_factor
     from compared
     inner join spread on compared.as_of_date = spread.as_of_date

@@ -31,8 +31,7 @@ known as (
         forecasts.week_number,
         forecasts.forecast_amount,
         forecasts.actual_amount,
-        forecasts.forecast_amount * forecasts.weighted_size_amount as chance_variance,
-        forecasts.payout_date
+        forecasts.forecast_amount * forecasts.weighted_size_amount as chance_variance
     from forecasts
     inner join as_of_days
         on
@@ -47,8 +46,7 @@ leveled as (
         week_number,
         forecast_amount,
         actual_amount,
-        chance_variance,
-        payout_date
+        chance_variance
     from known
 
     union all
@@ -60,8 +58,7 @@ leveled as (
         0 as week_number,
         forecast_amount,
         actual_amount,
-        chance_variance,
-        payout_date
+        chance_variance
     from known
 ),
 
@@ -72,8 +69,7 @@ summed as (
         week_number,
         sum(forecast_amount) as forecast_amount,
         sum(actual_amount) as actual_amount,
-        sum(chance_variance) as chance_variance,
-        count(distinct payout_date) as known_days
+        sum(chance_variance) as chance_variance
     from leveled
     group by as_of_date, made_date, week_number
 ),
@@ -90,7 +86,9 @@ missed as (
     from summed
     where
         forecast_amount > 0
-        and known_days = case when week_number = 0 then 56 else 7 end
+        -- All days of the row are over.
+        and {{ days_between('made_date', 'as_of_date') }}
+        >= case when week_number = 0 then 56 else 7 * week_number end
 ),
 
 week_misses as (
@@ -145,13 +143,17 @@ final as (
         methods.as_of_date,
         methods.method_code,
         week_variances.week_number,
-        week_variances.relative_variance as week_relative_variance,
-        greatest(
-            week_variances.relative_variance,
-            coalesce(
-                method_misses.missed_total / cast(nullif(method_misses.squared_total, 0) as double),
-                0.0
-            )
+        round(week_variances.relative_variance, 6) as week_relative_variance,
+        round(
+            greatest(
+                week_variances.relative_variance,
+                coalesce(
+                    method_misses.missed_total
+                    / cast(nullif(method_misses.squared_total, 0) as double),
+                    0.0
+                )
+            ),
+            6
         ) as day_relative_variance
     from methods
     inner join week_variances on methods.as_of_date = week_variances.as_of_date

@@ -43,13 +43,21 @@ exited as (
     left join exchanges on returns.return_line_id = exchanges.return_line_id
 ),
 
+floored as (
+    select
+        returned_net_amount,
+        seen_date,
+        case when exit_date < seen_date then seen_date else exit_date end as exit_date
+    from exited
+),
+
 final as (
     select
         cast(sum(returned_net_amount) as bigint) as returned_net_amount,
         seen_date,
-        greatest(exit_date, seen_date) as exit_date
-    from exited
-    group by seen_date, greatest(exit_date, seen_date)
+        exit_date
+    from floored
+    group by seen_date, exit_date
 )
 
 select * from final
