@@ -58,6 +58,18 @@ group by month
 order by abs(difference) desc
 limit 1
 """
+READ_WEEKS: Final = """
+select as_of_date, week_number, forecast_amount as forecast, actual_amount as actual,
+    naive_amount as naive, low_amount as low, high_amount as high, low_50_amount as low_50,
+    high_50_amount as high_50
+from marts.rpt_cash_forecast_weeks
+where actual_amount is not null
+order by as_of_date, week_number
+"""
+FORECAST_HEADER: Final = (
+    "| scenario | as-of day | 8 weeks, forecast | 8 weeks, paid | error | naive error |"
+    " weeks, mean of sizes | naive | weeks inside 95 % | inside 50 % |"
+)
 LIABILITY_HEADER: Final = (
     "| scenario | as-of day | liability | paid later | still owed | error | error, paid alone |"
     " noise of a perfect estimate |"
@@ -101,6 +113,44 @@ def describe_roll_forward(connection: duckdb.DuckDBPyConnection) -> str:
     return f"Roll-forward: largest difference {difference} yen."
 
 
+def measure_misses(weeks: pd.DataFrame) -> pd.DataFrame:
+    """Add how far forecast and naive lie from what was paid, and whether it lies inside."""
+    return weeks.assign(
+        error=weeks["forecast"] / weeks["actual"] - 1,
+        naive_error=weeks["naive"] / weeks["actual"] - 1,
+        is_inside_95=weeks["actual"].between(weeks["low"], weeks["high"]),
+        is_inside_50=weeks["actual"].between(weeks["low_50"], weeks["high_50"]),
+    )
+
+
+def describe_weeks(single: pd.DataFrame) -> str:
+    """Return the last four cells of a row."""
+    return (
+        f" {single['error'].abs().mean():.1%} | {single['naive_error'].abs().mean():.1%} |"
+        f" {single['is_inside_95'].sum()} of {len(single)} | {single['is_inside_50'].sum()} |"
+    )
+
+
+def describe_forecasts(connection: duckdb.DuckDBPyConnection, scenario: str) -> list[str]:
+    """Return the Markdown table of the forecast's back-test, one row per as-of day known whole."""
+    weeks = measure_misses(connection.execute(READ_WEEKS).df())
+    wholes = weeks[weeks["week_number"] == 0]
+    single = weeks[(weeks["week_number"] > 0) & weeks["as_of_date"].isin(wholes["as_of_date"])]
+    rows = [
+        f"| {scenario} | {row.as_of_date:%Y-%m-%d} | {row.forecast:,} | {row.actual:,.0f} |"
+        f" {row.error:+.1%} | {row.naive_error:+.1%} |"
+        + describe_weeks(single[single["as_of_date"] == row.as_of_date])
+        for row in wholes.itertuples()
+    ]
+    errors, naive_errors = wholes["error"].abs(), wholes["naive_error"].abs()
+    summary = (
+        f"| {scenario} | all {len(wholes)}, better on {(errors < naive_errors).sum()} | | |"
+        f" mean of sizes {errors.mean():.1%} | {naive_errors.mean():.1%} |" + describe_weeks(single)
+    )
+    inside = f"| {scenario} | 8 weeks inside 95 %: {wholes['is_inside_95'].sum()} |" + " |" * 8
+    return [*start_table(FORECAST_HEADER), *rows, summary, inside]
+
+
 def measure_cash(shop: Path, *, scenario: str) -> list[str]:
     """Return every table of a shop that has been run."""
     with open_shop(shop) as connection:
@@ -108,6 +158,8 @@ def measure_cash(shop: Path, *, scenario: str) -> list[str]:
             *describe_liability(connection, scenario),
             "",
             describe_roll_forward(connection),
+            "",
+            *describe_forecasts(connection, scenario),
         ]
 
 
