@@ -12,9 +12,13 @@
     cast(round({{ share }} * 1000000) as bigint)
 {%- endmacro %}
 
-{# The bound of an amount: so many standard deviations from it, not below 0, in whole minor units. #}
+{# So many standard deviations from an amount, not below 0, in whole minor units. #}
 {% macro bound_of_amount(amount, variance, deviations) -%}
     cast(
-        round(greatest({{ amount }} + ({{ deviations }}) * sqrt(greatest({{ variance }}, 0.0)), 0.0)) as bigint
+        round(
+            greatest(
+                {{ amount }} + ({{ deviations }}) * sqrt(greatest({{ variance }}, 0.0)), 0.0
+            )
+        ) as bigint
     )
 {%- endmacro %}

@@ -57,12 +57,12 @@ compared as (
         as_of_days.as_of_date,
         weeks.number as week_number,
         case
-            when level.delivered_net_amount > 0
+            when base.delivered_net_amount > 0
                 then
                     least(
                         greatest(
                             4.0 * coalesce(season.delivered_net_amount, 0)
-                            / level.delivered_net_amount,
+                            / base.delivered_net_amount,
                             0.5
                         ),
                         2.0
@@ -71,13 +71,13 @@ compared as (
         end as season_change,
         -- Units come in orders and differ in value: 2.5 times the variance of their number.
         2.5 / greatest(coalesce(season.delivered_count, 0), 1)
-        + 2.5 / greatest(coalesce(level.delivered_count, 0), 1) as chance_variance
+        + 2.5 / greatest(coalesce(base.delivered_count, 0), 1) as chance_variance
     from as_of_days
     cross join weeks
     left join summed as season
         on as_of_days.as_of_date = season.as_of_date and weeks.number = season.week_number
-    left join summed as level
-        on as_of_days.as_of_date = level.as_of_date and level.week_number = 0
+    left join summed as base
+        on as_of_days.as_of_date = base.as_of_date and base.week_number = 0
 ),
 
 -- How far the weeks lie from no change, in whole billionths: their sum is exact.

@@ -23,17 +23,17 @@ curves as (
 waiting as (
     select
         as_of_days.as_of_date,
-        {{ days_between('returns.seen_date', 'as_of_days.as_of_date') }} as age_days,
-        sum(returns.returned_net_amount) as returned_net_amount
-    from {{ ref('int_returns_grouped_to_exit_days') }} as returns
+        {{ days_between('seen_days.seen_date', 'as_of_days.as_of_date') }} as age_days,
+        sum(seen_days.returned_net_amount) as returned_net_amount
+    from {{ ref('int_returns_grouped_to_exit_days') }} as seen_days
     inner join as_of_days
         on
-            returns.seen_date <= as_of_days.as_of_date
-            and returns.seen_date > {{ add_days('as_of_days.as_of_date', -90) }}
-            and (returns.exit_date is null or returns.exit_date > as_of_days.as_of_date)
+            seen_days.seen_date <= as_of_days.as_of_date
+            and seen_days.seen_date > {{ add_days('as_of_days.as_of_date', -90) }}
+            and (seen_days.exit_date is null or seen_days.exit_date > as_of_days.as_of_date)
     group by
         as_of_days.as_of_date,
-        {{ days_between('returns.seen_date', 'as_of_days.as_of_date') }}
+        {{ days_between('seen_days.seen_date', 'as_of_days.as_of_date') }}
 ),
 
 waiting_payouts as (

@@ -14,17 +14,17 @@ ages as (
 waits as (
     select
         as_of_days.as_of_date,
-        coalesce(returns.exit_date <= as_of_days.as_of_date, false) as has_exited,
+        coalesce(seen_days.exit_date <= as_of_days.as_of_date, false) as has_exited,
         {{ days_between(
-            'returns.seen_date',
-            'least(as_of_days.as_of_date, coalesce(returns.exit_date, as_of_days.as_of_date))'
+            'seen_days.seen_date',
+            'least(as_of_days.as_of_date, coalesce(seen_days.exit_date, as_of_days.as_of_date))'
         ) }} as waited_days,
-        returns.returned_net_amount
-    from {{ ref('int_returns_grouped_to_exit_days') }} as returns
+        seen_days.returned_net_amount
+    from {{ ref('int_returns_grouped_to_exit_days') }} as seen_days
     inner join as_of_days
         on
-            returns.seen_date <= as_of_days.as_of_date
-            and returns.seen_date > {{ add_days('as_of_days.as_of_date', -182) }}
+            seen_days.seen_date <= as_of_days.as_of_date
+            and seen_days.seen_date > {{ add_days('as_of_days.as_of_date', -182) }}
 ),
 
 by_age as (
