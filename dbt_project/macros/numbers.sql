@@ -11,3 +11,14 @@
 {% macro to_millionths(share) -%}
     cast(round({{ share }} * 1000000) as bigint)
 {%- endmacro %}
+
+{# So many standard deviations from an amount, not below 0, in whole minor units. #}
+{% macro bound_of_amount(amount, variance, deviations) -%}
+    cast(
+        round(
+            greatest(
+                {{ amount }} + ({{ deviations }}) * sqrt(greatest({{ variance }}, 0.0)), 0.0
+            )
+        ) as bigint
+    )
+{%- endmacro %}

@@ -19,6 +19,7 @@ estimates as (
         expected_refund_amount,
         remaining_cost,
         refunded_rate,
+        arrived_refunded_rate,
         back_test_developed_share
     from {{ ref('int_cohorts_estimated_to_liabilities') }}
 ),
@@ -73,6 +74,21 @@ later_refunds as (
     group by as_of_days.as_of_date, refunds.channel_name, refunds.category_name
 ),
 
+-- What is owed still on the run's own day for what had been delivered by then.
+later_debts as (
+    select
+        as_of_days.as_of_date,
+        debts.channel_name,
+        debts.category_name,
+        sum(debts.outstanding_amount) as outstanding_amount
+    from {{ ref('int_debts_listed_to_as_of_days') }} as debts
+    inner join {{ ref('int_order_lines_priced_to_order_lines') }} as order_lines
+        on debts.order_line_id = order_lines.order_line_id
+    inner join as_of_days on order_lines.delivered_date <= as_of_days.as_of_date
+    where debts.is_current and debts.outstanding_amount > 0
+    group by as_of_days.as_of_date, debts.channel_name, debts.category_name
+),
+
 joined as (
     select
         estimates.channel_name,
@@ -82,7 +98,11 @@ joined as (
         estimates.refunded_rate,
         estimates.expected_refund_amount,
         cast(
-            round(estimates.refunded_rate * coalesce(arrivals.arrived_net_amount, 0)) as bigint
+            case
+                when arrivals.arrived_net_amount > 0
+                    then round(estimates.arrived_refunded_rate * arrivals.arrived_net_amount)
+                else 0 * estimates.refunded_rate
+            end as bigint
         ) as arrived_refund_amount,
         cast(coalesce(debts.accepted_unpaid_amount, 0) as bigint) as accepted_unpaid_amount,
         cast(
@@ -99,6 +119,10 @@ joined as (
             when not as_of_days.is_current
                 then cast(coalesce(later_refunds.later_refund_amount, 0) as bigint)
         end as later_refund_amount,
+        case
+            when not as_of_days.is_current
+                then cast(coalesce(later_debts.outstanding_amount, 0) as bigint)
+        end as still_owed_amount,
         case when not as_of_days.is_current then estimates.back_test_developed_share end
             as back_test_developed_share,
         as_of_days.is_current,
@@ -121,6 +145,11 @@ joined as (
             estimates.as_of_date = later_refunds.as_of_date
             and estimates.channel_name = later_refunds.channel_name
             and estimates.category_name = later_refunds.category_name
+    left join later_debts
+        on
+            estimates.as_of_date = later_debts.as_of_date
+            and estimates.channel_name = later_debts.channel_name
+            and estimates.category_name = later_debts.category_name
 ),
 
 final as (
@@ -137,6 +166,7 @@ final as (
             as refund_liability_amount,
         case when costed_share > 0 then return_asset_amount end as return_asset_amount,
         later_refund_amount,
+        still_owed_amount,
         costed_share,
         back_test_developed_share,
         is_current,

@@ -1,0 +1,189 @@
+with
+
+as_of_days as (
+    select as_of_date
+    from {{ ref('int_as_of_days_listed_to_shops') }}
+),
+
+days_ahead as (
+    {{ each_number(1, 56) }}
+),
+
+rates as (
+    select
+        as_of_date,
+        channel_name,
+        category_name,
+        value_rate
+    from {{ ref('int_cohorts_estimated_to_liabilities') }}
+),
+
+curves as (
+    select
+        as_of_date,
+        category_name,
+        channel_name,
+        is_after_policy_change,
+        age_days,
+        {{ to_millionths('developed_share') }} as developed_millionths
+    from {{ ref('int_return_lags_estimated_to_curves') }}
+),
+
+-- What comes back at each age.
+steps as (
+    select
+        as_of_date,
+        category_name,
+        channel_name,
+        is_after_policy_change,
+        age_days,
+        developed_millionths
+        - coalesce(
+            lag(developed_millionths) over (
+                partition by as_of_date, category_name, channel_name, is_after_policy_change
+                order by age_days
+            ),
+            0
+        ) as step_millionths
+    from curves
+),
+
+cohorts as (
+    select
+        as_of_days.as_of_date,
+        cohorts.category_name,
+        cohorts.channel_name,
+        cohorts.is_after_policy_change,
+        cohorts.delivered_net_amount,
+        {{ days_between('cohorts.cohort_date', 'as_of_days.as_of_date') }} as age_days
+    from {{ ref('int_order_lines_grouped_to_cohorts') }} as cohorts
+    inner join as_of_days
+        on
+            cohorts.cohort_date <= as_of_days.as_of_date
+            and cohorts.cohort_date > {{ add_days('as_of_days.as_of_date', -120) }}
+),
+
+-- Returns of what is delivered, by days ahead.
+delivered as (
+    select
+        cohorts.as_of_date,
+        cohorts.category_name,
+        cohorts.channel_name,
+        steps.age_days - cohorts.age_days as ahead_days,
+        sum(cohorts.delivered_net_amount * steps.step_millionths) as returned_millionths
+    from cohorts
+    inner join steps
+        on
+            cohorts.as_of_date = steps.as_of_date
+            and cohorts.category_name = steps.category_name
+            and cohorts.channel_name = steps.channel_name
+            and cohorts.is_after_policy_change = steps.is_after_policy_change
+            and cohorts.age_days < steps.age_days
+            and cohorts.age_days + 56 >= steps.age_days
+    group by
+        cohorts.as_of_date,
+        cohorts.category_name,
+        cohorts.channel_name,
+        steps.age_days - cohorts.age_days
+),
+
+-- Hundredths of a minor unit: small groups would round to nothing.
+delivered_days as (
+    select
+        delivered.as_of_date,
+        delivered.ahead_days,
+        sum(
+            cast(
+                round(rates.value_rate * delivered.returned_millionths / 10000.0) as bigint
+            )
+        ) as returned_hundredths
+    from delivered
+    inner join rates
+        on
+            delivered.as_of_date = rates.as_of_date
+            and delivered.category_name = rates.category_name
+            and delivered.channel_name = rates.channel_name
+    group by delivered.as_of_date, delivered.ahead_days
+),
+
+-- A day to come is delivered to like the mean of the four last days of its weekday.
+recent as (
+    select
+        cohorts.as_of_date,
+        cohorts.category_name,
+        cohorts.channel_name,
+        cohorts.age_days % 7 as phase_days,
+        steps.age_days as lag_days,
+        sum(cohorts.delivered_net_amount * steps.step_millionths) as returned_millionths
+    from cohorts
+    inner join steps
+        on
+            cohorts.as_of_date = steps.as_of_date
+            and cohorts.category_name = steps.category_name
+            and cohorts.channel_name = steps.channel_name
+            and cohorts.is_after_policy_change = steps.is_after_policy_change
+    where cohorts.age_days < 28 and steps.age_days < 56
+    group by
+        cohorts.as_of_date,
+        cohorts.category_name,
+        cohorts.channel_name,
+        cohorts.age_days % 7,
+        steps.age_days
+),
+
+recent_days as (
+    select
+        recent.as_of_date,
+        recent.phase_days,
+        recent.lag_days,
+        sum(
+            cast(round(rates.value_rate * recent.returned_millionths / 40000.0) as bigint)
+        ) as returned_hundredths
+    from recent
+    inner join rates
+        on
+            recent.as_of_date = rates.as_of_date
+            and recent.category_name = rates.category_name
+            and recent.channel_name = rates.channel_name
+    group by recent.as_of_date, recent.phase_days, recent.lag_days
+),
+
+future_days as (
+    select
+        recent_days.as_of_date,
+        days_ahead.number + recent_days.lag_days as ahead_days,
+        sum(
+            cast(round(recent_days.returned_hundredths * seasons.season_factor) as bigint)
+        ) as returned_hundredths
+    from recent_days
+    inner join days_ahead
+        on
+            (days_ahead.number + recent_days.phase_days) % 7 = 0
+            and days_ahead.number + recent_days.lag_days <= 56
+    inner join {{ ref('int_cohorts_compared_to_seasons') }} as seasons
+        on
+            recent_days.as_of_date = seasons.as_of_date
+            and {{ divide_down('days_ahead.number + 6', 7) }} = seasons.week_number
+    group by recent_days.as_of_date, days_ahead.number + recent_days.lag_days
+),
+
+final as (
+    select
+        as_of_days.as_of_date,
+        days_ahead.number as ahead_days,
+        cast(coalesce(delivered_days.returned_hundredths, 0) as bigint) as delivered_hundredths,
+        cast(coalesce(future_days.returned_hundredths, 0) as bigint) as future_hundredths
+    from as_of_days
+    cross join days_ahead
+    left join delivered_days
+        on
+            as_of_days.as_of_date = delivered_days.as_of_date
+            and days_ahead.number = delivered_days.ahead_days
+    left join future_days
+        on
+            as_of_days.as_of_date = future_days.as_of_date
+            and days_ahead.number = future_days.ahead_days
+    where delivered_days.as_of_date is not null or future_days.as_of_date is not null
+)
+
+select * from final

@@ -1,0 +1,63 @@
+with
+
+returns as (
+    select
+        return_line_id,
+        requested_resolution_code,
+        returned_net_amount,
+        seen_date
+    from {{ ref('int_return_lines_seen_to_cohorts') }}
+),
+
+paid as (
+    select
+        return_line_id,
+        min(paid_date) as paid_date
+    from {{ ref('int_refunds_resolved_to_outcomes') }}
+    where is_paid and return_line_id is not null
+    group by return_line_id
+),
+
+exchanges as (
+    select
+        return_line_id,
+        min(shipped_date) as shipped_date
+    from {{ ref('int_exchanges_joined_to_products') }}
+    where is_shipped
+    group by return_line_id
+),
+
+-- Whoever asked for an exchange or credit waits for no cash from the first day on.
+exited as (
+    select
+        returns.returned_net_amount,
+        returns.seen_date,
+        case
+            when returns.requested_resolution_code in ('exchange', 'credit') then returns.seen_date
+            when paid.paid_date is not null and exchanges.shipped_date is not null
+                then least(paid.paid_date, exchanges.shipped_date)
+            else coalesce(paid.paid_date, exchanges.shipped_date)
+        end as exit_date
+    from returns
+    left join paid on returns.return_line_id = paid.return_line_id
+    left join exchanges on returns.return_line_id = exchanges.return_line_id
+),
+
+floored as (
+    select
+        returned_net_amount,
+        seen_date,
+        case when exit_date < seen_date then seen_date else exit_date end as exit_date
+    from exited
+),
+
+final as (
+    select
+        cast(sum(returned_net_amount) as bigint) as returned_net_amount,
+        seen_date,
+        exit_date
+    from floored
+    group by seen_date, exit_date
+)
+
+select * from final
