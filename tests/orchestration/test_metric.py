@@ -24,7 +24,7 @@ from orchestration.metric_dimensions import build_dimensions
 from orchestration.metric_figures import FIELDS, build_figure
 from orchestration.pipeline import run_shop
 from orchestration.publication import read_pointer
-from orchestration.verifying import compute_sha256
+from orchestration.verifying import compute_sha256, connect_reader
 from orchestration.wording import KaeruError, WrongUseError
 from tests.orchestration.conftest import FIXTURES, put_into_inbox
 from tests.orchestration.published_marts import publish_marts
@@ -222,7 +222,10 @@ def test_a_past_day_is_answered_beside_what_is_published(shop: Path) -> None:
     assert (rate["numerator"], rate["denominator"], rate["as_of"]) == (1, 6, "2026-09-14")
     (cash,) = compute_metric(shop, "refund_cash_out", as_of=date(2026, 9, 14))
     assert cash["value"] == 0
-    assert len(list(ShopFolder(shop).past_days.iterdir())) == 1
+    (kept,) = ShopFolder(shop).past_days.iterdir()
+    with connect_reader(kept) as past:
+        # Two styles and their three delivered SKUs: what rests on the scores is built as well.
+        assert past.execute("select count(*) from marts.rpt_worklist").fetchone() == (5,)
     assert read_pointer(shop) == before
     assert [compute_sha256(path) for path in (published, ShopFolder(shop).store)] == digests
 
