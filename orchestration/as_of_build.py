@@ -21,6 +21,7 @@ from orchestration.folder import ShopFolder
 from orchestration.identifiers import compose
 from orchestration.locking import hold_lock
 from orchestration.manifest import list_dbt_folders
+from orchestration.scoring import build_around_scores
 from orchestration.settings import build_child_environment, load_settings
 from orchestration.store import open_store
 from orchestration.verifying import connect_reader
@@ -93,20 +94,28 @@ def _build(folder: ShopFolder, as_of: date, *, kept: Path) -> None:
     (beside.data / LANDED_NAME).symlink_to(folder.store)
     _write_views(beside, as_of)
     try:
-        done = subprocess.run(  # noqa: S603  our own executable and folders
-            [*PROGRAM, str(os.getpid()), *BUILD, *list_dbt_folders(beside.root)],
-            env=build_child_environment(beside.root),
-            capture_output=True,
-            text=True,
-            check=False,
+        build_around_scores(
+            beside.root,
+            alarms=load_settings(folder.root).alarms,
+            build=lambda *selection: _run_dbt(beside, as_of, *selection),
         )
-        if done.returncode != 0:
-            error = " ".join((done.stdout + done.stderr).split())
-            raise KaeruError(NOT_BUILT, as_of=as_of, error=error)
         beside.serving_database.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
         beside.serving_database.replace(kept)
     finally:
         shutil.rmtree(beside.root)
+
+
+def _run_dbt(beside: ShopFolder, as_of: date, *selection: str) -> None:
+    done = subprocess.run(  # noqa: S603  our own executable and folders
+        [*PROGRAM, str(os.getpid()), *BUILD, *selection, *list_dbt_folders(beside.root)],
+        env=build_child_environment(beside.root),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        error = " ".join((done.stdout + done.stderr).split())
+        raise KaeruError(NOT_BUILT, as_of=as_of, error=error)
 
 
 def _write_views(beside: ShopFolder, as_of: date) -> None:

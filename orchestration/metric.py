@@ -19,9 +19,9 @@ from orchestration.answering import (
     read_marts,
 )
 from orchestration.metric_catalogue import Metric, read_published_metrics
-from orchestration.metric_dimensions import DIMENSIONS, Dimension, build_dimensions
+from orchestration.metric_dimensions import DIMENSIONS, build_dimensions
 from orchestration.metric_figures import build_figure, build_missing_figure
-from orchestration.metric_question import build_question
+from orchestration.metric_question import Table, build_question
 from orchestration.publication import read_pointer
 from orchestration.wording import KaeruError, Words, WrongUseError
 
@@ -92,7 +92,8 @@ def compute_metric(
     -------
     list of dict
         One row per combination of ``by``: its dimensions, then numerator, denominator, value, n,
-        developed_share, low, high, basis, unit, as_of. Not measurable: one row whose value is
+        developed_share, low, high, basis, unit, as_of; of a developed metric also, where its mart
+        says it, is_policy_change_affected. Not measurable: one row whose value is
         None and whose ``missing`` names what would make it measurable.
 
     Raises
@@ -177,20 +178,22 @@ def _answer(
     where: Mapping[str, Sequence[str]],
     tax: str | None,
 ) -> list[dict[str, Any]]:
-    known = _find_dimensions(desk, metric)
+    facts = _find_table(desk, metric.mart, names=metric.dimensions, date=metric.date)
+    known = facts.dimensions if facts else DIMENSIONS
     for name in (*by, *where):
-        if name not in (known or DIMENSIONS):
-            nearest = find_nearest(name, known=known or DIMENSIONS, count=3)
+        if name not in known:
+            nearest = find_nearest(name, known=known, count=3)
             raise WrongUseError(UNKNOWN_DIMENSION, metric=metric.name, name=name, nearest=nearest)
     missing = _find_missing(desk, metric, tax=tax)
-    if missing:
+    if missing or facts is None:
         return [build_missing_figure(metric, dimensions=by, missing=missing, as_of=desk.as_of)]
     asked = list(dict.fromkeys(by))
     question = build_question(
         metric,
-        types=desk.marts[metric.mart or ""].types,
-        by=[known[name] for name in asked],
-        where=[(known[name], values) for name, values in where.items()],
+        facts=facts,
+        below=_find_table(desk, metric.denominator_mart, date=metric.denominator_date),
+        by=asked,
+        where=where,
         cast=lambda value, column, data_type: cast_value(
             desk.connection, value, column=column, data_type=data_type
         ),
@@ -207,12 +210,16 @@ def _answer(
     ]
 
 
-def _find_dimensions(desk: _Desk, metric: Metric) -> dict[str, Dimension]:
-    """Find what the metric's mart allows; nothing where there is no mart."""
-    if metric.mart is None or metric.mart not in desk.marts:
-        return {}
-    types = desk.marts[metric.mart].types
-    return build_dimensions(metric, types=types, product_types=desk.marts[PRODUCTS].types)
+def _find_table(
+    desk: _Desk, mart: str | None, *, date: str | None, names: Mapping[str, str] | None = None
+) -> Table | None:
+    """Find a mart and what it can be split by; None where there is none."""
+    if mart is None or mart not in desk.marts:
+        return None
+    types = desk.marts[mart].types
+    products = desk.marts[PRODUCTS].types
+    dimensions = build_dimensions(names or {}, date=date, types=types, product_types=products)
+    return Table(mart=mart, types=types, dimensions=dimensions)
 
 
 def _find_missing(desk: _Desk, metric: Metric, *, tax: str | None = None) -> list[str]:
@@ -226,6 +233,7 @@ def _find_missing(desk: _Desk, metric: Metric, *, tax: str | None = None) -> lis
 
 
 def _describe(desk: _Desk, metric: Metric) -> dict[str, Any]:
+    facts = _find_table(desk, metric.mart, names=metric.dimensions, date=metric.date)
     return {
         "name": metric.name,
         "label_ja": metric.label_ja,
@@ -239,8 +247,9 @@ def _describe(desk: _Desk, metric: Metric) -> dict[str, Any]:
         "mart": metric.mart,
         "numerator": metric.numerator,
         "denominator": metric.denominator,
+        "denominator_mart": metric.denominator_mart,
         "filter": dict(metric.filters),
-        "dimensions": list(_find_dimensions(desk, metric)),
+        "dimensions": list(facts.dimensions if facts else ()),
         "required": list(metric.entities),
         "missing": _find_missing(desk, metric),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,6 +13,8 @@ import duckdb
 from orchestration.fingerprint import DBT_PROJECT
 
 SEED: Final = DBT_PROJECT / "seeds" / "metric_catalogue.csv"
+COUNT: Final = "_count"
+TERM: Final = re.compile(r"([+-]?)([a-z][a-z0-9_]*)")
 PUBLISHED: Final = "select * from marts.rpt_metrics order by metric_name"
 
 
@@ -25,17 +28,24 @@ class Metric:
     mart : str or None
         The published mart that it is computed from; None while there is none.
     numerator, denominator : str or None
-        Columns that are summed; without a denominator the metric is a sum.
+        Columns that are summed, with + and - between them; without a denominator the metric is a
+        sum.
+    denominator_mart : str or None
+        The mart of the denominator, the exposure and n, where it is not ``mart``.
+    denominator_date : str or None
+        Its column of the day.
+    expected : str or None
+        Column with what the numerator is expected to become.
     exposure : str or None
         Column with the developed part of the denominator.
     n : str or None
-        Column that counts what the metric rests on.
+        Column that counts what the metric rests on, and of which the exposure is a part.
     date : str or None
         Column of the day.
     whole : str or None
         Dimension over all of whose values the denominator is summed.
     filters : mapping of str to str
-        Column to the value that a row of the mart must have.
+        Column to the value that a row of the mart must have, or several with | between them.
     dimensions : mapping of str to str
         Dimension to column, where the mart names it otherwise than others.
     basis : {"cohort", "event", "as_of"}
@@ -58,6 +68,9 @@ class Metric:
     label_en: str
     definition_ja: str
     definition_en: str
+    denominator_mart: str | None = None
+    denominator_date: str | None = None
+    expected: str | None = None
     exposure: str | None = None
     n: str | None = None
     date: str | None = None
@@ -68,19 +81,21 @@ class Metric:
     is_developed: bool = False
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns of the mart that the metric names itself."""
-        named = (self.numerator, self.denominator, self.exposure, self.n, self.date)
-        return tuple(
-            dict.fromkeys(
-                [name for name in named if name] + [*self.filters, *self.dimensions.values()]
-            )
-        )
+    def summed(self) -> tuple[str, ...]:
+        """The columns that are summed, of whichever mart."""
+        sums = (self.numerator, self.expected, self.denominator, self.exposure, self.n)
+        return tuple(dict.fromkeys(name for one in sums for name, _ in parse_terms(one)))
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it divides counts by counts."""
+        terms = [*parse_terms(self.numerator), *parse_terms(self.denominator)]
+        return all(name.endswith(COUNT) for name, _ in terms)
 
     @property
     def is_money(self) -> bool:
         """Whether tax changes the figure."""
-        return any((column or "").endswith("_amount") for column in self.columns)
+        return any(column.endswith("_amount") for column in self.summed)
 
 
 def read_seed_metrics() -> dict[str, Metric]:
@@ -118,7 +133,8 @@ def read_published_metrics(connection: duckdb.DuckDBPyConnection) -> dict[str, M
 
 def _rename(row: Mapping[str, object]) -> dict[str, str]:
     """Give a published row the names that its columns have in the seed."""
-    seeded = {"metric": "metric_name", "mart": "mart_name"}
+    named = ("metric", "mart", "denominator_mart")
+    seeded = {name: f"{name}_name" for name in named}
     return {
         seeded.get(name, name): str(value).lower() if isinstance(value, bool) else str(value or "")
         for name, value in row.items()
@@ -147,6 +163,9 @@ def parse_metric(row: Mapping[str, str]) -> Metric:
         mart=row["mart_name"] or None,
         numerator=row["numerator_column"] or None,
         denominator=row["denominator_column"] or None,
+        denominator_mart=row["denominator_mart_name"] or None,
+        denominator_date=row["denominator_date_column"] or None,
+        expected=row["expected_column"] or None,
         exposure=row["exposure_column"] or None,
         n=row["n_column"] or None,
         date=row["date_column"] or None,
@@ -173,3 +192,16 @@ def _parse_pairs(text: str) -> dict[str, str]:
             raise ValueError(f"not a pair: {part!r}, expected name=value")
         pairs[name.strip()] = value.strip()
     return pairs
+
+
+def parse_terms(text: str | None) -> tuple[tuple[str, str], ...]:
+    """Parse what is summed into columns and their signs.
+
+    Examples
+    --------
+    >>> parse_terms("returned_count-size_bracketed_returned_count")
+    (('returned_count', '+'), ('size_bracketed_returned_count', '-'))
+    >>> parse_terms(None)
+    ()
+    """
+    return tuple((name, sign or "+") for sign, name in TERM.findall(text or ""))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from orchestration.identifiers import compose
-from orchestration.metric_catalogue import Metric
 
 COLUMNS: Final[Mapping[str, str]] = {
     "sku": "sku",
@@ -61,15 +60,22 @@ class Dimension:
 
 
 def build_dimensions(
-    metric: Metric, *, types: Mapping[str, str], product_types: Mapping[str, str]
+    names: Mapping[str, str],
+    *,
+    date: str | None,
+    types: Mapping[str, str],
+    product_types: Mapping[str, str],
 ) -> dict[str, Dimension]:
-    """Build every dimension that a metric's mart allows.
+    """Build every dimension that a mart allows.
 
     Parameters
     ----------
-    metric : Metric
+    names : mapping of str to str
+        Dimension to column, where the mart names it otherwise than others.
+    date : str or None
+        Column of the day.
     types : mapping of str to str
-        The columns of its mart and their types.
+        The columns of the mart and their types.
     product_types : mapping of str to str
         The columns of ``dim_products``.
 
@@ -79,7 +85,7 @@ def build_dimensions(
         By name.
     """
     found: dict[str, Dimension] = {}
-    for name, column in {**COLUMNS, **metric.dimensions}.items():
+    for name, column in {**COLUMNS, **names}.items():
         if column in types:
             sql = compose("facts.$column", column=column)
             found[name] = Dimension(name=name, sql=sql, data_type=types[column])
@@ -88,12 +94,9 @@ def build_dimensions(
         if name not in found and column in product_types:
             sql = compose("products.$column", column=column)
             found[name] = Dimension(name=name, sql=sql, data_type=product_types[column])
-    if metric.date is not None:
-        for name in list_periods(metric.date):
-            sql, data_type = PERIODS[name]
-            found[name] = Dimension(
-                name=name, sql=compose(sql, column=metric.date), data_type=data_type
-            )
+    for name in list_periods(date) if date else ():
+        sql, data_type = PERIODS[name]
+        found[name] = Dimension(name=name, sql=compose(sql, column=date), data_type=data_type)
     return found
 
 
@@ -104,9 +107,11 @@ def list_periods(column: str) -> tuple[str, ...]:
     --------
     >>> list_periods("paid_date"), list_periods("week_start_date"), list_periods("month_date")
     (('day', 'week', 'month'), ('week',), ('month',))
+    >>> list_periods("cohort_month_date")
+    ('month',)
     """
-    kind = column.partition("_")[0]
-    return (kind,) if kind in {"week", "month"} else tuple(PERIODS)
+    whole = [period for period in ("week", "month") if period in column.split("_")]
+    return tuple(whole) or tuple(PERIODS)
 
 
 def build_join(types: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from orchestration.metric_catalogue import Metric, read_seed_metrics
+from orchestration.metric_catalogue import Metric, parse_terms, read_seed_metrics
 
 DOCUMENT: Final = Path(__file__).parents[1] / "docs" / "METRICS.md"
 HEAD: Final = """\
@@ -17,6 +17,12 @@ that names a mart and its columns is computed; one that names none is not measur
 
 *Cohort*: by the day on which the goods arrived. *Event*: by the day of the event itself. \
 *As of*: what stands on one day. A developed metric covers what is still to come.
+
+Shares of counts carry Wilson's 95 % interval. That of a developed share rests on the developed \
+part of the denominator alone. It is not the interval of `rpt_worklist`, which leaves orders of \
+several sizes of a style out and shrinks each group to its category. A sum over rows of which one \
+is not known is not known. An answer of a developed metric says `is_policy_change_affected` where \
+its mart does.
 """
 
 
@@ -55,11 +61,23 @@ def _render_metric(metric: Metric) -> str:
 def _render_arithmetic(metric: Metric) -> str:
     if metric.mart is None:
         return "Not computed yet."
-    below = f" ÷ `{metric.denominator}`" if metric.denominator else ""
+    below = f" ÷ {_render_terms(metric.denominator)}" if metric.denominator else ""
     whole = f" over every {metric.whole}" if metric.whole else ""
-    kept = " and ".join(f"`{column}` = `{value}`" for column, value in metric.filters.items())
+    kept = " and ".join(
+        f"`{column}` = {' or '.join(f'`{one}`' for one in value.split('|'))}"
+        for column, value in metric.filters.items()
+    )
     where = f", where {kept}" if kept else ""
-    return f"`{metric.numerator}`{below}{whole} of `{metric.mart}`{where}."
+    above = _render_terms(metric.numerator)
+    value = f" The value is `{metric.expected}`{below}." if metric.expected else ""
+    if metric.denominator_mart is None:
+        return f"{above}{below}{whole} of `{metric.mart}`{where}.{value}"
+    return f"{above} of `{metric.mart}`{below} of `{metric.denominator_mart}`{where}.{value}"
+
+
+def _render_terms(text: str | None) -> str:
+    terms = "".join(f" {sign} `{name}`" for name, sign in parse_terms(text)).removeprefix(" + ")
+    return f"({terms})" if " " in terms else terms
 
 
 def main() -> None:

@@ -8,14 +8,13 @@ from typing import Any, Final
 
 from orchestration.answering import to_plain
 from orchestration.intervals import compute_wilson_interval
-from orchestration.metric_catalogue import Metric
-from orchestration.metric_question import SUMS
+from orchestration.metric_catalogue import COUNT, Metric
+from orchestration.metric_question import AFFECTED, SUMS
 
 FIELDS: Final = (
     *("numerator", "denominator", "value", "n", "developed_share", "low", "high"),
     *("basis", "unit", "as_of"),
 )
-COUNT: Final = "_count"
 
 
 def build_figure(
@@ -29,7 +28,8 @@ def build_figure(
     dimensions : mapping of str to object
         Dimension to its value.
     sums : sequence of object
-        In the order of ``SUMS``; None where the metric has no such column.
+        In the order of ``SUMS``; None where the metric has no such column. Then, where the mart
+        says it, whether a change of policy affects the figure.
     as_of : str
         YYYY-MM-DD.
 
@@ -39,23 +39,24 @@ def build_figure(
         The dimensions, then ``FIELDS``. A developed metric's value, low and high cover what is
         still to come; numerator and denominator are observed.
     """
-    found = dict(zip(SUMS, map(_to_number, sums), strict=True))
-    numerator, denominator, exposure = (found[name] for name in SUMS[:3])
-    basis = exposure if metric.is_developed else denominator
-    low, high = _compute_interval(metric, numerator=numerator, trials=basis)
+    found = dict(zip(SUMS, map(_to_number, sums[: len(SUMS)]), strict=True))
+    value = _compute_value(metric, found)
+    low, high = _compute_interval(metric, found, value=value)
     figures = {
-        "numerator": numerator,
-        "denominator": denominator,
-        "value": numerator if metric.denominator is None else _divide(metric, numerator, basis),
-        "n": found["n"] if metric.n else _find_n(metric, denominator),
-        "developed_share": exposure / denominator if exposure is not None and denominator else None,
+        "numerator": found["numerator"],
+        "denominator": found["denominator"],
+        "value": value,
+        "n": found["n"] if metric.n else _find_n(metric, found["denominator"]),
+        "developed_share": _divide(found["exposure"], found["n" if metric.n else "denominator"]),
         "low": low,
         "high": high,
         "basis": metric.basis,
         "unit": metric.unit,
         "as_of": as_of,
     }
-    return {name: to_plain(value) for name, value in dimensions.items()} | figures
+    affected = dict(zip((AFFECTED,), sums[len(SUMS) :], strict=False))
+    plain = {name: to_plain(one) for name, one in {**dimensions, **affected}.items()}
+    return {name: plain[name] for name in dimensions} | figures | {n: plain[n] for n in affected}
 
 
 def build_missing_figure(
@@ -67,21 +68,35 @@ def build_missing_figure(
     return empty | said | {"missing": list(missing)}
 
 
+def _compute_value(metric: Metric, found: Mapping[str, float | None]) -> float | None:
+    """Divide what is expected where the metric covers it, else what was observed."""
+    above = found["expected" if metric.expected else "numerator"]
+    if metric.denominator is None:
+        return above
+    value = _divide(above, found["denominator"])
+    return value * 100 if value is not None and metric.unit == "per_100" else value
+
+
 def _compute_interval(
-    metric: Metric, *, numerator: float | None, trials: float | None
+    metric: Metric, found: Mapping[str, float | None], *, value: float | None
 ) -> tuple[float | None, float | None]:
-    """Give counts a Wilson interval; yen are no independent trials and get none."""
-    columns = (metric.numerator or "", metric.denominator or "")
-    is_counted = metric.unit == "share" and all(name.endswith(COUNT) for name in columns)
-    if not is_counted or numerator is None or trials is None:
+    """Give counts a Wilson interval; yen are no independent trials and get none.
+
+    What is still to come was not tried yet: a developed share rests on its exposure alone.
+    """
+    if not (metric.is_counted and metric.unit == "share") or value is None:
         return None, None
-    return compute_wilson_interval(numerator, trials) or (None, None)
+    hits, trials = found["numerator"], found["denominator"]
+    if metric.expected:
+        trials = found["exposure"]
+        hits = None if trials is None else value * trials
+    if hits is None or trials is None:
+        return None, None
+    return compute_wilson_interval(hits, trials) or (None, None)
 
 
-def _divide(metric: Metric, numerator: float | None, denominator: float | None) -> float | None:
-    if numerator is None or not denominator:
-        return None
-    return numerator / denominator * (100 if metric.unit == "per_100" else 1)
+def _divide(above: float | None, below: float | None) -> float | None:
+    return above / below if above is not None and below else None
 
 
 def _find_n(metric: Metric, denominator: float | None) -> float | None:

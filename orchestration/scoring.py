@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,7 @@ from orchestration.settings_values import AlarmSettings
 from orchestration.store import open_database
 
 SCORES: Final = "scores"
+READERS: Final = f"source:{SCORES}+"  # dbt's word for all that rests on the scores
 RATE_ESTIMATES: Final = "rate_estimates"
 RATE_CHANGES: Final = "rate_changes"
 # Column types of the tables, as _scores__sources.yml describes them.
@@ -93,6 +95,22 @@ def compute_scores(evidence: pd.DataFrame, weeks: pd.DataFrame, *, alarms: Alarm
         ),
         rate_changes=detect_changes(weeks, budget=alarms.false_share),
     )
+
+
+def build_around_scores(shop: Path, *, alarms: AlarmSettings, build: Callable[..., object]) -> None:
+    """Build the marts up to the evidence, write the scores, and build what reads them.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder.
+    alarms : AlarmSettings
+    build : callable
+        Builds what the given flags of dbt select.
+    """
+    build("--exclude", READERS)
+    write_scores(shop, alarms=alarms)
+    build("--select", READERS)
 
 
 def write_scores(shop: Path, *, alarms: AlarmSettings) -> dict[str, int]:

@@ -8,18 +8,43 @@ from typing import Any
 import pytest
 
 from orchestration.landing.canonical import load_model
-from orchestration.metric_catalogue import Metric, read_seed_metrics
+from orchestration.metric_catalogue import Metric, parse_terms, read_seed_metrics
 from orchestration.metric_dimensions import DIMENSIONS
 from orchestration.metric_document import DOCUMENT, render_document
 
 METRICS = read_seed_metrics()
+# Every row of the design's list of metrics, under the name that `kaeru metric` takes.
 NAMED = {
-    *("return_rate_units", "return_rate_value", "return_rate_units_developed", "request_rate"),
-    *("return_rate_event", "controllable_return_rate", "reason_share", "size_return_rate"),
-    *("bracketing_rate", "keep_rate", "exchange_rate", "retained_revenue_gross"),
+    *("return_rate_units", "return_rate_value", "return_rate_units_developed"),
+    *("return_rate_value_developed", "request_rate", "return_rate_event"),
+    *("controllable_return_rate", "reason_share", "reason_rate", "reason_usability"),
+    *("size_return_rate", "size_direction", "bracketing_rate", "colour_bracketing_rate"),
+    *("keep_rate", "keep_rate_orders", "keep_rate_episodes", "exchange_rate", "offer_coverage"),
+    *("offer_acceptance", "exchange_fill_rate", "retained_revenue_gross"),
     *("retained_revenue_durable", "refund_cash_out", "outstanding_refunds", "refund_liability"),
-    *("resolved_within_24h", "repeat_purchase_90d", "full_price_sell_through"),
-    "inventory_turnover",
+    *("return_asset", "cash_out_forecast", "resolved_within_24h", "waiting_time", "grade_mix"),
+    *("recovery_rate", "cost_per_return", "contribution_after_returns", "full_price_sell_through"),
+    *("dead_stock_from_returns", "repeat_purchase_90d", "repeat_purchase_180d"),
+    *("policy_automation", "policy_exceptions", "web_completion", "address_defect_rate"),
+    *("address_auto_resolved", "address_manual_touch", "address_check_miss"),
+    *("inventory_turnover", "customer_value_365d", "repurchase_after_bring_back"),
+    *("enquiries_per_100_orders", "review_minutes_per_request", "expectation_gap"),
+    *("contribution_after_advertising", "against_target"),
+}
+# Marts that pages read without a metric of their own, and why.
+WITHOUT_METRIC = {
+    "rpt_files": "says what was landed",
+    "rpt_quarantined_rows": "says what was held back",
+    "rpt_entities": "says what can be measured",
+    "rpt_undecided_keys": "says which rows contradict each other",
+    "rpt_shop": "says whose figures these are, and of which day",
+    "rpt_return_bridge": "proves that both date bases agree; its sums are those of return_rate_*",
+    "rpt_style_returns": "sums rpt_sku_return_days by style, for return_rate_*",
+    "rpt_style_return_weeks": "sums rpt_sku_return_days by style and week, for return_rate_*",
+    "rpt_sku_returns": "sums rpt_sku_return_days over all days, for return_rate_*",
+    "rpt_category_return_days": "sums rpt_sku_return_days by category, for return_rate_*",
+    "rpt_style_sizes": "sums rpt_sku_return_days by size and colour, for return_rate_*",
+    "rpt_style_reasons": "sums rpt_sku_reasons by style, for reason_share and reason_rate",
 }
 SUMMED = {"bigint", "double", "integer"}
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -42,16 +67,48 @@ def test_names_are_snake_case(metric: Metric) -> None:
 @every_metric
 def test_marts_and_columns_exist(metric: Metric, models: dict[str, dict[str, Any]]) -> None:
     if metric.mart is None:
-        assert metric.columns == ()
+        assert (metric.summed, metric.filters, metric.dimensions, metric.date) == ((), {}, {}, None)
         return
-    columns = models[metric.mart]["columns"]
+    facts = models[metric.mart]["columns"]
+    below = models[metric.denominator_mart or metric.mart]["columns"]
     assert metric.numerator is not None
-    assert [name for name in metric.columns if name not in columns] == []
-    for name in filter(None, (metric.numerator, metric.denominator, metric.exposure, metric.n)):
-        assert columns[name]["data_type"] in SUMMED, name
-    if metric.date is not None:
-        assert columns[metric.date]["data_type"] == "date"
+    assert [
+        name for name in (*metric.filters, *metric.dimensions.values()) if name not in facts
+    ] == []
+    for columns, sums in (
+        (facts, (metric.numerator, metric.expected)),
+        (below, (metric.denominator, metric.exposure, metric.n)),
+    ):
+        for name, _ in (term for one in sums for term in parse_terms(one)):
+            assert columns[name]["data_type"] in SUMMED, name
+    for columns, date in ((facts, metric.date), (below, metric.denominator_date)):
+        assert date is None or columns[date]["data_type"] == "date"
     assert metric.whole is None or metric.whole in DIMENSIONS
+
+
+@every_metric
+def test_sums_are_written_as_columns_and_signs(metric: Metric) -> None:
+    for text in (metric.numerator, metric.denominator):
+        terms = parse_terms(text)
+        assert "".join(f"{sign}{name}" for name, sign in terms).removeprefix("+") == (text or "")
+
+
+@every_metric
+def test_only_a_developed_metric_says_what_is_expected(metric: Metric) -> None:
+    assert metric.is_developed or metric.expected is None
+    assert metric.denominator_mart is not None or metric.denominator_date is None
+
+
+def test_every_mart_of_a_page_is_in_the_catalogue(manifest: dict[str, Any]) -> None:
+    read = {
+        node.rpartition(".")[2]
+        for exposure in manifest["exposures"].values()
+        for node in exposure["depends_on"]["nodes"]
+    }
+    reports = {name for name in read if name.startswith("rpt_")}
+    named = {mart for one in METRICS.values() for mart in (one.mart, one.denominator_mart)}
+    assert reports - named - set(WITHOUT_METRIC) == set()
+    assert named & set(WITHOUT_METRIC) == set()
 
 
 @every_metric

@@ -24,7 +24,7 @@ from orchestration.metric_dimensions import build_dimensions
 from orchestration.metric_figures import FIELDS, build_figure
 from orchestration.pipeline import run_shop
 from orchestration.publication import read_pointer
-from orchestration.verifying import compute_sha256
+from orchestration.verifying import compute_sha256, connect_reader
 from orchestration.wording import KaeruError, WrongUseError
 from tests.orchestration.conftest import FIXTURES, put_into_inbox
 from tests.orchestration.published_marts import publish_marts
@@ -222,7 +222,10 @@ def test_a_past_day_is_answered_beside_what_is_published(shop: Path) -> None:
     assert (rate["numerator"], rate["denominator"], rate["as_of"]) == (1, 6, "2026-09-14")
     (cash,) = compute_metric(shop, "refund_cash_out", as_of=date(2026, 9, 14))
     assert cash["value"] == 0
-    assert len(list(ShopFolder(shop).past_days.iterdir())) == 1
+    (kept,) = ShopFolder(shop).past_days.iterdir()
+    with connect_reader(kept) as past:
+        # Two styles with one delivered SKU each: what rests on the scores is built as well.
+        assert past.execute("select count(*) from marts.rpt_worklist").fetchone() == (4,)
     assert read_pointer(shop) == before
     assert [compute_sha256(path) for path in (published, ShopFolder(shop).store)] == digests
 
@@ -248,8 +251,9 @@ def make_metric(**columns: str) -> Metric:
     named = read_seed_metrics()["return_rate_units"]
     empty = dict.fromkeys(
         (
-            *("mart_name", "numerator_column", "denominator_column", "exposure_column"),
-            *("n_column", "filter", "whole_dimension", "date_column", "dimensions"),
+            *("mart_name", "numerator_column", "denominator_column", "denominator_mart_name"),
+            *("denominator_date_column", "expected_column", "exposure_column", "n_column"),
+            *("filter", "whole_dimension", "date_column", "dimensions"),
         ),
         "",
     )
@@ -263,19 +267,24 @@ def make_metric(**columns: str) -> Metric:
     )
 
 
-def test_a_developed_rate_divides_by_what_is_developed() -> None:
+def test_a_developed_rate_divides_what_is_expected() -> None:
     counts = {
         "numerator_column": "returned_count",
         "denominator_column": "delivered_count",
         "exposure_column": "developed_units",
     }
-    sums = (12, 100, 60.0, None)
+    sums = (12, 20.0, 100, 60.0, None)
     observed = build_figure(make_metric(**counts), dimensions={}, sums=sums, as_of="2026-09-30")
     assert (observed["value"], observed["developed_share"]) == (0.12, 0.6)
     developed = build_figure(
-        make_metric(**counts, is_developed="true"), dimensions={}, sums=sums, as_of="2026-09-30"
+        make_metric(**counts, expected_column="expected_returns", is_developed="true"),
+        dimensions={},
+        sums=(*sums, True),
+        as_of="2026-09-30",
     )
-    # 12 of the 60 whose returns are all in; numerator and denominator stay as observed.
+    assert "is_policy_change_affected" not in observed
+    assert developed["is_policy_change_affected"] is True
+    # 20 of 100 in the end, of which the interval knows 60; the rest stays as observed.
     assert (developed["value"], developed["numerator"], developed["denominator"]) == (0.2, 12, 100)
     assert (developed["low"], developed["high"]) == compute_wilson_interval(12, 60)
 
@@ -284,7 +293,7 @@ def test_per_hundred_is_a_hundredfold() -> None:
     metric = make_metric(
         numerator_column="contact_count", denominator_column="order_count", unit="per_100"
     )
-    row = build_figure(metric, dimensions={}, sums=(3, 60, None, None), as_of="2026-09-30")
+    row = build_figure(metric, dimensions={}, sums=(3, None, 60, None, None), as_of="2026-09-30")
     assert (row["value"], row["low"]) == (5.0, None)
 
 
@@ -296,7 +305,8 @@ def test_more_hits_than_trials_count_as_all() -> None:
 def test_a_row_names_its_own_columns_for_dimensions() -> None:
     metric = make_metric(dimensions="rail=rail_code;segment=segment_name", date_column="week_date")
     types = {"rail_code": "VARCHAR", "segment_name": "VARCHAR", "week_date": "DATE"}
-    assert list(build_dimensions(metric, types=types, product_types={})) == [
+    found = build_dimensions(metric.dimensions, date=metric.date, types=types, product_types={})
+    assert list(found) == [
         *("rail", "segment", "week"),
     ]
 

@@ -16,7 +16,7 @@ import pandas as pd
 from orchestration.identifiers import compose
 from orchestration.landing.canonical import load_model
 from orchestration.schema import migrate
-from orchestration.scoring import COLUMNS, SCORES, write_scores, write_table
+from orchestration.scoring import COLUMNS, SCORES, build_around_scores, write_table
 from orchestration.settings_values import AlarmSettings
 
 # dbt's own variable: benchmarks.planted_bugs runs these tests on a copy with a bug in it.
@@ -83,9 +83,11 @@ class LandedShop:
         """Build everything as a run does: dbt, the scores, dbt; the data tests can be left out."""
         left_out = ("unit_test",) if is_tested else ("unit_test", "test")
         only = ("--indirect-selection", "buildable", "--exclude-resource-type", *left_out)
-        self.dbt("build", "--exclude", "source:scores+", *only)
-        write_scores(self.folder, alarms=AlarmSettings())
-        self.dbt("build", "--select", "source:scores+", *only)
+        build_around_scores(
+            self.folder,
+            alarms=AlarmSettings(),
+            build=lambda *selection: self.dbt("build", *selection, *only),
+        )
 
     def build_empty(self) -> None:
         """Make every table and view without a row: unit tests ask them for their columns."""

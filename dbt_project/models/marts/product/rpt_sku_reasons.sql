@@ -18,6 +18,9 @@ facts as (
             as size_bracketed_returned_count,
         case when is_size_bracketed then coalesce(returned_net_amount, 0) else 0 end
             as size_bracketed_returned_net_amount,
+        -- Of an order with several sizes of the style, the ones sent back say nothing of the size.
+        case when is_size_reason and not is_size_bracketed then returned_count else 0 end
+            as size_returned_count,
         case when is_ambiguous then returned_count else 0 end as ambiguous_returned_count,
         is_reason_mapped,
         is_controllable,
@@ -73,6 +76,14 @@ final as (
         cast(sum(size_bracketed_returned_count) as bigint) as size_bracketed_returned_count,
         cast(sum(size_bracketed_returned_net_amount) as bigint)
             as size_bracketed_returned_net_amount,
+        cast(
+            sum(case when size_direction_code = 'small' then size_returned_count else 0 end)
+            as bigint
+        ) as small_returned_count,
+        cast(
+            sum(case when size_direction_code = 'large' then size_returned_count else 0 end)
+            as bigint
+        ) as large_returned_count,
         cast(sum(ambiguous_returned_count) as bigint) as ambiguous_returned_count,
         bool_and(is_reason_mapped) as is_reason_mapped,
         bool_and(is_controllable) as is_controllable,
