@@ -36,7 +36,6 @@ class Interval:
     final : float or None
         Where the rate will end: a filled dot, a dotted line from the hollow one.
     is_red : bool
-        Somebody must act today.
     kind : str
     """
 
@@ -287,9 +286,7 @@ def draw_spans(steps: pd.DataFrame, *, totals: Sequence[str]) -> dict[str, Span]
     return spans
 
 
-def _find_runs(
-    points: Sequence[tuple[float, float] | None],
-) -> list[list[tuple[float, float]]]:
+def _find_runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
     runs: list[list[tuple[float, float]]] = [[]]
     for point in points:
         if point is None:

@@ -25,6 +25,8 @@ def dispatch(macro_name: str, macro_namespace: str | None = None) -> Callable[..
     def render(*arguments: object) -> str:
         if macro_name == "each_day":
             return f"select calendar_date from {arguments[0]}"
+        if macro_name == "each_number":
+            return "select 1 as number"
         texts = (", ".join(a) if isinstance(a, list) else str(a) for a in arguments)
         return f"{macro_name}({', '.join(texts)})"
 

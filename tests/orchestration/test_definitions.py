@@ -109,7 +109,8 @@ def test_only_keys_of_views_in_the_middle_are_left_to_make_test(manifest: dict[s
     assert left
     for test in left:
         model = nodes[test["attached_node"]]
-        assert test["test_metadata"]["name"] in {"unique", "unique_combination"}, test["name"]
+        kind = test["test_metadata"]["name"]
+        assert kind in {"unique", "unique_combination", "not_null"}, test["name"]
         assert model["schema"] == "intermediate", test["name"]
         assert model["config"]["materialized"] == "view", test["name"]
 
