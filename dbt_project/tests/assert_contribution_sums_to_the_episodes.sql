@@ -27,7 +27,8 @@ freight as (
         coalesce(
             sum(
                 coalesce(parcels.known_freight_amount, 0)
-                + coalesce(parcels.uncosted_parcel_count, 1) * cost_parameters.outbound_freight_amount
+                + coalesce(parcels.uncosted_parcel_count, 1)
+                * cost_parameters.outbound_freight_amount
             ),
             0
         ) as outbound_freight_amount

@@ -26,8 +26,9 @@ bounds as (
 ),
 
 final as (
-    select case when last_policy_date > first_policy_date then last_policy_date end
-        as policy_changed_date
+    select
+        case when last_policy_date > first_policy_date then last_policy_date end
+            as policy_changed_date
     from bounds
 )
 

@@ -212,12 +212,13 @@ at_risk as (
             order by age_days
             rows between unbounded preceding and current row
         ) as seen_count,
-        sum(returned_count) over (
-            partition by
-                as_of_date, pool_number, category_name, channel_name, is_after_policy_change
-            order by age_days
-            rows between unbounded preceding and current row
-        )
+        sum(returned_count)
+            over (
+                partition by
+                    as_of_date, pool_number, category_name, channel_name, is_after_policy_change
+                order by age_days
+                rows between unbounded preceding and current row
+            )
         - coalesce(
             sum(bounded_count) over (
                 partition by
@@ -311,10 +312,10 @@ chosen as (
     inner join pools
         on
             groups.as_of_date = pools.as_of_date
-            and (pools.category_name = groups.category_name or pools.pool_number >= 3)
-            and (pools.channel_name = groups.channel_name or pools.pool_number >= 2)
+            and (groups.category_name = pools.category_name or pools.pool_number >= 3)
+            and (groups.channel_name = pools.channel_name or pools.pool_number >= 2)
             and (
-                pools.is_after_policy_change = groups.is_after_policy_change
+                groups.is_after_policy_change = pools.is_after_policy_change
                 or pools.pool_number = 4
             )
     group by

@@ -117,15 +117,15 @@ prices as (
 reasons as (
     select
         products.style_id,
-        reasons.sku,
-        reasons.reason_code,
-        reasons.returned_count - reasons.size_bracketed_returned_count as returned_count
-    from {{ ref('rpt_sku_reasons') }} as reasons
-    inner join products on reasons.sku = products.sku
+        sku_reasons.sku,
+        sku_reasons.reason_code,
+        sku_reasons.returned_count - sku_reasons.size_bracketed_returned_count as returned_count
+    from {{ ref('rpt_sku_reasons') }} as sku_reasons
+    inner join products on sku_reasons.sku = products.sku
     where
-        reasons.reason_source_code = 'stated'
-        and reasons.date_basis_code = 'cohort'
-        and reasons.reason_state_code = 'coded'
+        sku_reasons.reason_source_code = 'stated'
+        and sku_reasons.date_basis_code = 'cohort'
+        and sku_reasons.reason_state_code = 'coded'
 ),
 
 reason_counts as (
@@ -191,7 +191,7 @@ joined as (
         named.brand_name,
         named.season_name,
         main_reasons.reason_code as main_reason_code,
-        notes.owner_name as owner,
+        notes.owner_name as owner,  -- noqa: RF04, the name is promised
         notes.state_code as state,
         notes.note_text,
         evidence.delivered_count,

@@ -7,30 +7,30 @@ shop as (
     from {{ ref('int_settings_pivoted_to_shops') }}
 ),
 
-days as (
+listed as (
     select
-        days.style_id,
-        days.sku,
-        days.level_code,
-        days.excess_count,
-        days.excess_amount,
-        days.is_alarm,
-        days.as_of_date
-    from {{ ref('stg_kaeru__worklist_days') }} as days
+        kept.style_id,
+        kept.sku,
+        kept.level_code,
+        kept.excess_count,
+        kept.excess_amount,
+        kept.is_alarm,
+        kept.as_of_date
+    from {{ ref('stg_kaeru__worklist_days') }} as kept
     cross join shop
-    where days.as_of_date <= shop.week_ago_date
+    where kept.as_of_date <= shop.week_ago_date
 ),
 
 -- The newest list that is a week old or older.
 last_days as (
     select max(as_of_date) as as_of_date
-    from days
+    from listed
 ),
 
 then_listed as (
-    select days.*
-    from days
-    inner join last_days on days.as_of_date = last_days.as_of_date
+    select listed.*
+    from listed
+    inner join last_days on listed.as_of_date = last_days.as_of_date
 ),
 
 now_listed as (

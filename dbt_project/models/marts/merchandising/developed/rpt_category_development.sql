@@ -13,11 +13,6 @@ today as (
     where is_current
 ),
 
-policies as (
-    select policy_changed_date
-    from {{ ref('int_policies_dated_to_shops') }}
-),
-
 curves as (
     select
         as_of_date,
@@ -152,14 +147,17 @@ joined as (
 rated as (
     select
         *,
-        case when developed_millionths > 0
-            then 1000000.0 * returned_count / developed_millionths
+        case
+            when developed_millionths > 0
+                then 1000000.0 * returned_count / developed_millionths
         end as base_rate,
-        case when is_current and unbracketed_developed_millionths > 0
-            then 1000000.0 * unbracketed_returned_count / unbracketed_developed_millionths
+        case
+            when is_current and unbracketed_developed_millionths > 0
+                then 1000000.0 * unbracketed_returned_count / unbracketed_developed_millionths
         end as unbracketed_base_rate,
-        case when is_current and developed_net_millionths > 0
-            then 1000000.0 * later_returned_net_amount / developed_net_millionths
+        case
+            when is_current and developed_net_millionths > 0
+                then 1000000.0 * later_returned_net_amount / developed_net_millionths
         end as base_value_rate
     from joined
 ),

@@ -42,25 +42,25 @@ bases as (
 
 sku_days as (
     select
-        days.sku,
+        sku_cohorts.sku,
         products.style_id,
         products.category_name,
-        days.channel_name,
-        days.delivered_count,
-        days.delivered_net_amount,
-        days.returned_count,
-        days.returned_net_amount,
-        days.delivered_count - days.size_bracketed_delivered_count as unbracketed_delivered_count,
-        days.returned_count - days.size_bracketed_returned_count as unbracketed_returned_count,
-        coalesce(days.calendar_date >= policies.policy_changed_date, false)
+        sku_cohorts.channel_name,
+        sku_cohorts.delivered_count,
+        sku_cohorts.delivered_net_amount,
+        sku_cohorts.returned_count,
+        sku_cohorts.returned_net_amount,
+        sku_cohorts.delivered_count - sku_cohorts.size_bracketed_delivered_count as unbracketed_delivered_count,
+        sku_cohorts.returned_count - sku_cohorts.size_bracketed_returned_count as unbracketed_returned_count,
+        coalesce(sku_cohorts.calendar_date >= policies.policy_changed_date, false)
             as is_after_policy_change,
-        least({{ days_between('days.calendar_date', 'shop.as_of_date') }}, 120) as age_days,
-        days.calendar_date
-    from {{ ref('rpt_sku_return_days') }} as days
-    inner join products on days.sku = products.sku
+        least({{ days_between('sku_cohorts.calendar_date', 'shop.as_of_date') }}, 120) as age_days,
+        sku_cohorts.calendar_date
+    from {{ ref('rpt_sku_return_days') }} as sku_cohorts
+    inner join products on sku_cohorts.sku = products.sku
     cross join shop
     cross join policies
-    where days.date_basis_code = 'cohort' and days.calendar_date <= shop.as_of_date
+    where sku_cohorts.date_basis_code = 'cohort' and sku_cohorts.calendar_date <= shop.as_of_date
 ),
 
 summed as (

@@ -44,28 +44,28 @@ style_days as (
     select
         products.style_id,
         products.category_name,
-        days.channel_name,
-        coalesce(days.calendar_date >= policies.policy_changed_date, false)
+        cohorts.channel_name,
+        coalesce(cohorts.calendar_date >= policies.policy_changed_date, false)
             as is_after_policy_change,
-        {{ to_week_start('days.calendar_date') }} as week_start_date,
-        days.calendar_date,
+        {{ to_week_start('cohorts.calendar_date') }} as week_start_date,
+        cohorts.calendar_date,
         shop.as_of_date,
-        sum(days.delivered_count - days.size_bracketed_delivered_count) as delivered_count,
-        sum(days.returned_count - days.size_bracketed_returned_count) as returned_count
-    from {{ ref('rpt_sku_return_days') }} as days
-    inner join products on days.sku = products.sku
+        sum(cohorts.delivered_count - cohorts.size_bracketed_delivered_count) as delivered_count,
+        sum(cohorts.returned_count - cohorts.size_bracketed_returned_count) as returned_count
+    from {{ ref('rpt_sku_return_days') }} as cohorts
+    inner join products on cohorts.sku = products.sku
     cross join shop
     cross join policies
     where
-        days.date_basis_code = 'cohort'
-        and days.calendar_date <= shop.as_of_date
-        and days.calendar_date > shop.earliest_date
+        cohorts.date_basis_code = 'cohort'
+        and cohorts.calendar_date <= shop.as_of_date
+        and cohorts.calendar_date > shop.earliest_date
     group by
         products.style_id,
         products.category_name,
-        days.channel_name,
-        coalesce(days.calendar_date >= policies.policy_changed_date, false),
-        days.calendar_date,
+        cohorts.channel_name,
+        coalesce(cohorts.calendar_date >= policies.policy_changed_date, false),
+        cohorts.calendar_date,
         shop.as_of_date
 ),
 
@@ -101,8 +101,9 @@ final as (
         cast(delivered_count as bigint) as delivered_count,
         cast(returned_count as bigint) as returned_count,
         developed_millionths / 1000000.0 as developed_exposure,
-        case when developed_millionths > 0
-            then expected_billionths / 1000000.0 / developed_millionths
+        case
+            when developed_millionths > 0
+                then expected_billionths / 1000000.0 / developed_millionths
         end as expected_rate,
         week_start_date
     from summed
