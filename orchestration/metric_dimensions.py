@@ -94,9 +94,10 @@ def build_dimensions(
         if name not in found and column in product_types:
             sql = compose("products.$column", column=column)
             found[name] = Dimension(name=name, sql=sql, data_type=product_types[column])
-    for name in list_periods(date) if date else ():
-        sql, data_type = PERIODS[name]
-        found[name] = Dimension(name=name, sql=compose(sql, column=date), data_type=data_type)
+    if date is not None:
+        for name in list_periods(date):
+            sql, data_type = PERIODS[name]
+            found[name] = Dimension(name=name, sql=compose(sql, column=date), data_type=data_type)
     return found
 
 
