@@ -42,25 +42,25 @@ bases as (
 
 sku_days as (
     select
-        sku_cohorts.sku,
+        sold.sku,
         products.style_id,
         products.category_name,
-        sku_cohorts.channel_name,
-        sku_cohorts.delivered_count,
-        sku_cohorts.delivered_net_amount,
-        sku_cohorts.returned_count,
-        sku_cohorts.returned_net_amount,
-        sku_cohorts.delivered_count - sku_cohorts.size_bracketed_delivered_count as unbracketed_delivered_count,
-        sku_cohorts.returned_count - sku_cohorts.size_bracketed_returned_count as unbracketed_returned_count,
-        coalesce(sku_cohorts.calendar_date >= policies.policy_changed_date, false)
+        sold.channel_name,
+        sold.delivered_count,
+        sold.delivered_net_amount,
+        sold.returned_count,
+        sold.returned_net_amount,
+        sold.delivered_count - sold.size_bracketed_delivered_count as unbracketed_delivered_count,
+        sold.returned_count - sold.size_bracketed_returned_count as unbracketed_returned_count,
+        coalesce(sold.calendar_date >= policies.policy_changed_date, false)
             as is_after_policy_change,
-        least({{ days_between('sku_cohorts.calendar_date', 'shop.as_of_date') }}, 120) as age_days,
-        sku_cohorts.calendar_date
-    from {{ ref('rpt_sku_return_days') }} as sku_cohorts
-    inner join products on sku_cohorts.sku = products.sku
+        least({{ days_between('sold.calendar_date', 'shop.as_of_date') }}, 120) as age_days,
+        sold.calendar_date
+    from {{ ref('rpt_sku_return_days') }} as sold
+    inner join products on sold.sku = products.sku
     cross join shop
     cross join policies
-    where sku_cohorts.date_basis_code = 'cohort' and sku_cohorts.calendar_date <= shop.as_of_date
+    where sold.date_basis_code = 'cohort' and sold.calendar_date <= shop.as_of_date
 ),
 
 summed as (
