@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -16,10 +17,12 @@ from orchestration.folder import ShopFolder
 ROUNDS = 3
 PROJECT = Path(__file__).parents[1] / "dbt_project"
 REFERENCE = Path(__file__).with_name("reference.sql")
-# Ours builds these besides, at its own cost.
-MARTS_OF_TRUST = {
-    *("rpt_entities", "rpt_files", "rpt_quarantined_rows", "rpt_shop", "rpt_undecided_keys"),
-}
+# The script covers the marts of the first step; what stands on them is measured in the whole run.
+MARTS_OF_SCRIPT = re.findall(
+    r"^create table serving\.marts\.(\w+)",
+    REFERENCE.read_text(encoding="utf-8"),
+    flags=re.MULTILINE,
+)
 
 
 def prepare_build(shop: Path, *, folder: Path) -> Path:
@@ -48,7 +51,7 @@ def run_dbt(shop: Path, *arguments: str) -> Cost:
 
 def build_with_dbt(shop: Path) -> Cost:
     clear_build(shop)
-    return run_dbt(shop, "run")
+    return run_dbt(shop, "run", "--select", *(f"+{mart}" for mart in MARTS_OF_SCRIPT))
 
 
 def build_by_hand(shop: Path) -> Cost:
@@ -60,7 +63,7 @@ def build_by_hand(shop: Path) -> Cost:
 
 
 def compare_marts(ours: Path, theirs: Path) -> None:
-    """Check that both sides built the same marts, in every column.
+    """Check that the script's marts are dbt's, in every column of the script.
 
     Raises
     ------
@@ -72,8 +75,9 @@ def compare_marts(ours: Path, theirs: Path) -> None:
         for alias, path in (("ours", ours), ("theirs", theirs)):
             connection.execute(f"attach '{path}' as {alias} (read_only)")
             columns[alias] = list_columns(connection, alias)
-        both = columns["ours"].keys() - MARTS_OF_TRUST
-        assert columns["theirs"].keys() == both, columns["theirs"].keys() ^ both  # noqa: S101
+        unknown = columns["theirs"].keys() - columns["ours"].keys()
+        assert columns["theirs"], "the script built nothing"  # noqa: S101
+        assert not unknown, f"the script builds what dbt does not: {unknown}"  # noqa: S101
         for mart, names in columns["theirs"].items():
             for one, other in (("ours", "theirs"), ("theirs", "ours")):
                 found = connection.execute(

@@ -244,7 +244,7 @@ def add_forecast(shop: Path, forecast: pd.DataFrame) -> None:
     path = next((shop / "data" / "serving").glob("*.duckdb"))
     with duckdb.connect(str(path)) as connection:
         connection.register("forecast", rows)
-        connection.execute("create table marts.rpt_cash_forecast as select * from forecast")
+        connection.execute("create or replace table marts.rpt_cash_forecast as from forecast")
 
 
 def test_a_chart_with_a_fan_joins_it_to_the_last_week() -> None:
