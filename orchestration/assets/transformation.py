@@ -17,11 +17,11 @@ from orchestration.resources import ProjectDbt, ShopRun, Warehouse
 from orchestration.wording import Progress, Words
 
 MANIFEST: Final = load_manifest()
-# Unit tests belong to `make test`. With eager selection a test that spans assets can run before
-# one of its tables exists; `buildable` runs each when all of them do, and leaves none out.
 # Key tests of views in the middle of a chain: each computes its whole chain anew (29 of 61
 # CPU s at 10 M lines), and the key of the mart at its end fails of the same rows.
 LEFT_TO_MAKE_TEST: Final = "tag:chain"
+# Unit tests belong to `make test`. With eager selection a test that spans assets can run before
+# one of its tables exists; `buildable` runs each when all of them do, and leaves none out.
 BUILD: Final = (
     *("build", "--exclude-resource-type", "unit_test"),
     *("--indirect-selection", "buildable"),
