@@ -85,52 +85,82 @@ stock as (
     group by location_id, sku, snapshot_date
 ),
 
-variants as (
+available as (
     select
-        products.style_id,
-        stock.sku,
-        stock.location_id,
-        stock.snapshot_date
+        location_id,
+        sku,
+        snapshot_date
     from stock
-    inner join products on stock.sku = products.sku
-    where stock.available_count > 0
+    where available_count > 0
 ),
 
-requested as (
+-- Another variant than the one asked about is there when the first or the last of them is.
+available_styles as (
     select
-        requests.return_line_id,
-        requests.sku,
-        requests.wanted_sku,
+        available.location_id,
+        products.style_id,
+        available.snapshot_date,
+        min(available.sku) as first_sku,
+        max(available.sku) as last_sku
+    from available
+    inner join products on available.sku = products.sku
+    group by available.location_id, products.style_id, available.snapshot_date
+),
+
+-- Many ask about one style on one day: each style and each variant is looked up once a day.
+asked_styles as (
+    select
         products.style_id,
         requests.requested_date
     from requests
-    left join products on requests.sku = products.sku
-    where requests.requested_date is not null
+    inner join products on requests.sku = products.sku
+    group by products.style_id, requests.requested_date
 ),
 
 alternatives as (
-    select requested.return_line_id
-    from requested
-    inner join known_days on requested.requested_date = known_days.requested_date
-    inner join variants
+    select
+        asked_styles.style_id,
+        asked_styles.requested_date,
+        min(available_styles.first_sku) as first_sku,
+        max(available_styles.last_sku) as last_sku
+    from asked_styles
+    inner join known_days on asked_styles.requested_date = known_days.requested_date
+    inner join available_styles
         on
-            known_days.location_id = variants.location_id
-            and known_days.snapshot_date = variants.snapshot_date
-            and requested.style_id = variants.style_id
-    where variants.sku <> requested.sku
-    group by requested.return_line_id
+            known_days.location_id = available_styles.location_id
+            and known_days.snapshot_date = available_styles.snapshot_date
+            and asked_styles.style_id = available_styles.style_id
+    group by asked_styles.style_id, asked_styles.requested_date
+),
+
+-- Grouped, so that no engine multiplies snapshots with days before it knows what is wanted.
+wanted_snapshots as (
+    select
+        requests.wanted_sku,
+        requests.requested_date,
+        known_days.location_id,
+        known_days.snapshot_date
+    from requests
+    inner join known_days on requests.requested_date = known_days.requested_date
+    where requests.wanted_sku is not null
+    group by
+        requests.wanted_sku,
+        requests.requested_date,
+        known_days.location_id,
+        known_days.snapshot_date
 ),
 
 wanted as (
-    select requested.return_line_id
-    from requested
-    inner join known_days on requested.requested_date = known_days.requested_date
-    inner join variants
+    select
+        wanted_snapshots.wanted_sku,
+        wanted_snapshots.requested_date
+    from wanted_snapshots
+    inner join available
         on
-            known_days.location_id = variants.location_id
-            and known_days.snapshot_date = variants.snapshot_date
-            and requested.wanted_sku = variants.sku
-    group by requested.return_line_id
+            wanted_snapshots.location_id = available.location_id
+            and wanted_snapshots.snapshot_date = available.snapshot_date
+            and wanted_snapshots.wanted_sku = available.sku
+    group by wanted_snapshots.wanted_sku, wanted_snapshots.requested_date
 ),
 
 stocked_days as (
@@ -146,11 +176,14 @@ final as (
         stocked_days.requested_date is not null as is_stock_known,
         case
             when stocked_days.requested_date is not null and requests.sku is not null
-                then alternatives.return_line_id is not null
+                then coalesce(
+                    alternatives.first_sku <> requests.sku or alternatives.last_sku <> requests.sku,
+                    false
+                )
         end as has_alternative,
         case
             when stocked_days.requested_date is not null and requests.wanted_sku is not null
-                then wanted.return_line_id is not null
+                then wanted.wanted_sku is not null
         end as is_wanted_in_stock,
         case when requests.offered_at < shop.known_before_at then requests.offered_date end
             as offered_date,
@@ -159,8 +192,15 @@ final as (
     from requests
     cross join shop
     left join stocked_days on requests.requested_date = stocked_days.requested_date
-    left join alternatives on requests.return_line_id = alternatives.return_line_id
-    left join wanted on requests.return_line_id = wanted.return_line_id
+    left join products on requests.sku = products.sku
+    left join alternatives
+        on
+            products.style_id = alternatives.style_id
+            and requests.requested_date = alternatives.requested_date
+    left join wanted
+        on
+            requests.wanted_sku = wanted.wanted_sku
+            and requests.requested_date = wanted.requested_date
 )
 
 select * from final

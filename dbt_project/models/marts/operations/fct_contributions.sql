@@ -279,7 +279,6 @@ final as (
         is_freight_assumed,
         cohort_date
     from costed
-    order by cohort_date nulls last, sku
 )
 
 select * from final

@@ -62,7 +62,11 @@ outcomes as (
 
 -- An episode starts with a sold line that arrived.
 starts as (
-    select order_line_id
+    select
+        order_line_id,
+        delivered_count,
+        in_transit_count,
+        delivered_date
     from order_lines
     where not is_exchange_leg and is_delivered
 ),
@@ -77,7 +81,10 @@ replacements as (
             chains.way_{{ step }}_id,
         {% endfor -%}
         chains.leg_number,
-        order_lines.ordered_count
+        order_lines.ordered_count,
+        order_lines.delivered_count,
+        order_lines.in_transit_count,
+        order_lines.delivered_date
     from chains
     inner join starts on chains.episode_id = starts.order_line_id
     inner join order_lines on chains.order_line_id = order_lines.order_line_id
@@ -88,7 +95,10 @@ legs as (
         order_line_id,
         order_line_id as episode_id,
         cast(null as string) as exchange_id,
-        cast(0 as bigint) as leg_number
+        cast(0 as bigint) as leg_number,
+        delivered_count,
+        in_transit_count,
+        delivered_date
     from starts
 
     union all
@@ -97,7 +107,10 @@ legs as (
         order_line_id,
         episode_id,
         exchange_id,
-        leg_number
+        leg_number,
+        delivered_count,
+        in_transit_count,
+        delivered_date
     from replacements
 ),
 
@@ -178,12 +191,12 @@ counted as (
         legs.episode_id,
         legs.exchange_id,
         legs.leg_number,
-        order_lines.delivered_count,
-        order_lines.in_transit_count,
+        legs.delivered_count,
+        legs.in_transit_count,
         coalesce(sent_back.sent_back_count, 0) as sent_back_count,
         coalesce(sent_back.unfollowed_count, 0) as unfollowed_count,
         greatest(
-            order_lines.delivered_count
+            legs.delivered_count
             + coalesce(sent_back.unfollowed_count, 0)
             - coalesce(sent_back.sent_back_count, 0),
             0
@@ -204,9 +217,8 @@ counted as (
         coalesce(sent_back.awaited_arrival_count, 0) as awaited_arrival_count,
         coalesce(sent_back.awaited_settlement_count, 0) as awaited_settlement_count,
         cut_legs.order_line_id is not null as is_chain_cut,
-        order_lines.delivered_date
+        legs.delivered_date
     from legs
-    inner join order_lines on legs.order_line_id = order_lines.order_line_id
     left join sent_back on legs.order_line_id = sent_back.order_line_id
     left join cut_legs on legs.order_line_id = cut_legs.order_line_id
 ),

@@ -1,3 +1,22 @@
+{%- set measures = [
+    'in_transit_count',
+    'kept_count',
+    'unfollowed_count',
+    'price_difference_amount',
+    'resolved_net_amount',
+    'retained_gross_amount',
+    'refunded_amount',
+    'credited_amount',
+    'bonus_amount',
+    'subsidy_amount',
+    'exchange_count',
+    'size_exchange_count',
+    'colour_exchange_count',
+    'other_exchange_count',
+    'unknown_subsidy_count',
+    'awaited_arrival_count',
+    'awaited_settlement_count'
+] -%}
 with
 
 shop as (
@@ -30,34 +49,49 @@ products as (
 legs as (
     select
         episode_id,
+        leg_number,
+        {% for measure in measures -%}
+            {{ measure }},
+        {% endfor -%}
+        sent_back_count,
+        is_chain_cut,
+        delivered_date
+    from {{ ref('fct_episode_legs') }}
+),
+
+-- Few episodes have a second leg: only those are summed, and the first leg is joined.
+replacements as (
+    select
+        episode_id,
         max(leg_number) as replacement_depth_count,
-        sum(in_transit_count) as in_transit_count,
-        sum(kept_count) as held_count,
-        sum(unfollowed_count) as unfollowed_count,
-        sum(price_difference_amount) as price_difference_amount,
-        sum(resolved_net_amount) as resolved_net_amount,
-        sum(retained_gross_amount) as retained_gross_amount,
-        sum(refunded_amount) as refunded_amount,
-        sum(credited_amount) as credited_amount,
-        sum(bonus_amount) as bonus_amount,
-        sum(subsidy_amount) as subsidy_amount,
-        sum(exchange_count) as exchange_count,
-        sum(size_exchange_count) as size_exchange_count,
-        sum(colour_exchange_count) as colour_exchange_count,
-        sum(other_exchange_count) as other_exchange_count,
-        sum(unknown_subsidy_count) as unknown_subsidy_count,
-        sum(awaited_arrival_count) as awaited_arrival_count,
-        sum(awaited_settlement_count) as awaited_settlement_count,
-        bool_or(leg_number = 0 and sent_back_count > 0) as is_returned,
+        {% for measure in measures -%}
+            sum({{ measure }}) as {{ measure }},
+        {% endfor -%}
         bool_or(is_chain_cut) as is_chain_cut,
         max(delivered_date) as last_delivered_date
-    from {{ ref('fct_episode_legs') }}
+    from legs
+    where leg_number > 0
     group by episode_id
+),
+
+episodes as (
+    select
+        firsts.episode_id,
+        coalesce(replacements.replacement_depth_count, 0) as replacement_depth_count,
+        {% for measure in measures -%}
+            firsts.{{ measure }} + coalesce(replacements.{{ measure }}, 0) as {{ measure }},
+        {% endfor -%}
+        firsts.sent_back_count > 0 as is_returned,
+        firsts.is_chain_cut or coalesce(replacements.is_chain_cut, false) as is_chain_cut,
+        greatest(firsts.delivered_date, replacements.last_delivered_date) as last_delivered_date
+    from legs as firsts
+    left join replacements on firsts.episode_id = replacements.episode_id
+    where firsts.leg_number = 0
 ),
 
 joined as (
     select
-        legs.episode_id,
+        episodes.episode_id,
         order_lines.order_id,
         order_lines.sku,
         order_lines.style_id,
@@ -65,34 +99,34 @@ joined as (
         order_lines.channel_name,
         order_lines.delivered_count,
         order_lines.delivered_net_amount,
-        least(legs.held_count, order_lines.delivered_count) as kept_count,
-        legs.held_count,
-        legs.unfollowed_count,
-        legs.price_difference_amount,
-        legs.resolved_net_amount,
-        legs.retained_gross_amount,
-        legs.refunded_amount,
-        legs.credited_amount,
-        legs.bonus_amount,
-        legs.subsidy_amount,
-        legs.replacement_depth_count,
-        legs.exchange_count,
-        legs.size_exchange_count,
-        legs.colour_exchange_count,
-        legs.other_exchange_count,
-        legs.unknown_subsidy_count,
-        legs.in_transit_count > 0
-        or legs.awaited_arrival_count > 0
-        or legs.awaited_settlement_count > 0 as is_open,
-        legs.is_returned,
-        legs.is_chain_cut,
+        least(episodes.kept_count, order_lines.delivered_count) as kept_count,
+        episodes.kept_count as held_count,
+        episodes.unfollowed_count,
+        episodes.price_difference_amount,
+        episodes.resolved_net_amount,
+        episodes.retained_gross_amount,
+        episodes.refunded_amount,
+        episodes.credited_amount,
+        episodes.bonus_amount,
+        episodes.subsidy_amount,
+        episodes.replacement_depth_count,
+        episodes.exchange_count,
+        episodes.size_exchange_count,
+        episodes.colour_exchange_count,
+        episodes.other_exchange_count,
+        episodes.unknown_subsidy_count,
+        episodes.in_transit_count > 0
+        or episodes.awaited_arrival_count > 0
+        or episodes.awaited_settlement_count > 0 as is_open,
+        episodes.is_returned,
+        episodes.is_chain_cut,
         shop.as_of_date,
         shop.return_window_days,
         order_lines.delivered_date as cohort_date,
-        legs.last_delivered_date
-    from legs
+        episodes.last_delivered_date
+    from episodes
     cross join shop
-    inner join order_lines on legs.episode_id = order_lines.order_line_id
+    inner join order_lines on episodes.episode_id = order_lines.order_line_id
     inner join products on order_lines.sku = products.sku
 ),
 
@@ -150,7 +184,6 @@ final as (
         cohort_date,
         last_delivered_date
     from valued
-    order by cohort_date nulls last, sku
 )
 
 select * from final

@@ -228,7 +228,6 @@ final as (
             when 'credited' then credited_date
         end as resolved_date
     from judged
-    order by resolved_date nulls last
 )
 
 select * from final

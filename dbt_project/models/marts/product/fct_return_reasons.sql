@@ -69,7 +69,6 @@ final as (
         return_lines.event_date
     from reasons
     inner join return_lines on reasons.return_line_id = return_lines.return_line_id
-    order by return_lines.event_date, return_lines.sku
 )
 
 select * from final
