@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from orchestration.landing.yaml_text import parse_yaml_text
 from tests.architecture.conftest import REPOSITORY
 
 # A listed ending fixes the type; other names are allowed.
@@ -189,6 +191,16 @@ def test_every_landing_column_is_declared_as_the_canonical_model_has_it(
             }
         )
         assert missing == set(), f"{entity.name}: not in the canonical model"
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((REPOSITORY / "dbt_project").rglob("*.yml")),
+    ids=lambda path: path.relative_to(REPOSITORY / "dbt_project").as_posix(),
+)
+def test_no_key_stands_twice(path: Path) -> None:
+    """Of two blocks with one key YAML keeps the second, and dbt says nothing."""
+    parse_yaml_text(path.read_text(encoding="utf-8"))
 
 
 def test_exposures_name_every_page(manifest: dict[str, Any]) -> None:
