@@ -27,25 +27,37 @@ refunds as (
     where is_paid and is_outside_cash
 ),
 
+-- What a bank file may call a refund by; the first that fits stands before the others.
+reference_texts as (
+    {% for column in ['refund_id', 'return_line_id', 'order_id'] -%}
+        select
+            refund_id,
+            {{ column }} as reference_text,
+            {{ loop.index }} as match_rank,
+            refund_amount,
+            paid_date
+        from refunds
+        {% if not loop.last %}
+            union all
+
+        {% endif %}
+    {%- endfor %}
+),
+
 candidates as (
     select
         payouts.payout_id,
-        refunds.refund_id,
+        reference_texts.refund_id,
         payouts.payout_amount,
-        refunds.refund_amount,
+        reference_texts.refund_amount,
         payouts.paid_date,
-        refunds.paid_date as refund_paid_date,
-        case
-            when payouts.reference_text = refunds.refund_id then 1
-            when payouts.reference_text = refunds.return_line_id then 2
-            else 3
-        end as match_rank
+        reference_texts.paid_date as refund_paid_date,
+        reference_texts.match_rank
     from payouts
-    inner join refunds
-        on payouts.reference_text in (refunds.refund_id, refunds.return_line_id, refunds.order_id)
+    inner join reference_texts on payouts.reference_text = reference_texts.reference_text
     where
-        payouts.reference_text = refunds.refund_id
-        or payouts.payout_amount = refunds.refund_amount
+        reference_texts.match_rank = 1
+        or payouts.payout_amount = reference_texts.refund_amount
 ),
 
 -- One payout and one refund each: the n-th payout that fits a refund best, by rank, amount, day.
