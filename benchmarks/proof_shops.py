@@ -21,8 +21,6 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from benchmarks.measuring import measure_command
-from benchmarks.shops import clean_environment, find_command
 from orchestration.clock import make_run_id
 from orchestration.commands import init
 from orchestration.dbt_process import PROGRAM
@@ -103,17 +101,6 @@ class BuiltShop:
     evidence: pd.DataFrame
     weeks: pd.DataFrame
     facts: dict[str, float | bool | str]
-
-
-def make_shop(folder: Path, *, lines: int, seed: int, scenario: str) -> Path:
-    """Generate a shop and run the whole job on it."""
-    shop = folder / f"{scenario}-{seed}"
-    demo = [find_command("kaeru"), "demo", str(shop), "--lines", str(lines), "--seed", str(seed)]
-    measure_command([*demo, "--scenario", scenario], environment=clean_environment())
-    measure_command(
-        [find_command("kaeru"), "run", "--shop", str(shop)], environment=clean_environment()
-    )
-    return shop
 
 
 def load_shop(kept: Path, key: ShopKey) -> BuiltShop:
