@@ -11,6 +11,8 @@ import pandas as pd
 import pytest
 
 from benchmarks.building import build_by_hand, compare_marts, prepare_build
+from benchmarks.proof_development import compare_with_job
+from benchmarks.proof_shops import ShopKey, load_shop
 from orchestration.demo.flaws import FLAWS
 from tests.end_to_end.conftest import Shop
 
@@ -51,6 +53,12 @@ def test_every_row_is_loaded_or_held_back(shop: Shop, first_run: dict) -> None:
         (column, value) for _, column, value, _ in FLAWS
     }
     assert sum(file["rows_quarantined"] for file in status["files"]) == len(FLAWS)
+
+
+def test_the_proof_sees_what_the_job_publishes(shop: Shop, first_run: dict, tmp_path: Path) -> None:
+    assert first_run["run"]["exit"] == 0
+    built = load_shop(tmp_path, ShopKey("flat", 11, LINES))
+    assert compare_with_job(shop.folder, built).startswith("flat, seed 11")
 
 
 def test_lines_and_returns_equal_the_files(shop: Shop, first_run: dict) -> None:

@@ -64,10 +64,7 @@ developed as (
     inner join curves
         on
             cohorts.as_of_date = curves.as_of_date
-            and cohorts.category_name = curves.category_name
-            and cohorts.channel_name = curves.channel_name
-            and cohorts.is_after_policy_change = curves.is_after_policy_change
-            and least(cohorts.age_days, 120) = curves.age_days
+            and {{ match_curve('cohorts', 'cohorts.age_days') }}
 ),
 
 exposed as (

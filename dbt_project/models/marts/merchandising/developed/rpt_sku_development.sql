@@ -54,7 +54,7 @@ sku_days as (
         sold.returned_count - sold.size_bracketed_returned_count as unbracketed_returned_count,
         coalesce(sold.calendar_date >= policies.policy_changed_date, false)
             as is_after_policy_change,
-        least({{ days_between('sold.calendar_date', 'shop.as_of_date') }}, 120) as age_days,
+        {{ days_between('sold.calendar_date', 'shop.as_of_date') }} as age_days,
         sold.calendar_date
     from {{ ref('rpt_sku_return_days') }} as sold
     inner join products on sold.sku = products.sku
@@ -82,12 +82,7 @@ summed as (
             as undeveloped_net_millionths,
         bool_or(sku_days.is_after_policy_change) as is_policy_change_affected
     from sku_days
-    inner join curves
-        on
-            sku_days.category_name = curves.category_name
-            and sku_days.channel_name = curves.channel_name
-            and sku_days.is_after_policy_change = curves.is_after_policy_change
-            and sku_days.age_days = curves.age_days
+    inner join curves on {{ match_curve('sku_days', 'sku_days.age_days') }}
     group by sku_days.sku, sku_days.style_id, sku_days.category_name, sku_days.channel_name
 ),
 

@@ -48,8 +48,7 @@ style_days as (
         coalesce(cohorts.calendar_date >= policies.policy_changed_date, false)
             as is_after_policy_change,
         {{ to_week_start('cohorts.calendar_date') }} as week_start_date,
-        cohorts.calendar_date,
-        shop.as_of_date,
+        {{ days_between('cohorts.calendar_date', 'shop.as_of_date') }} as age_days,
         sum(cohorts.delivered_count - cohorts.size_bracketed_delivered_count) as delivered_count,
         sum(cohorts.returned_count - cohorts.size_bracketed_returned_count) as returned_count
     from {{ ref('rpt_sku_return_days') }} as cohorts
@@ -80,14 +79,7 @@ summed as (
             style_days.delivered_count * curves.developed_millionths * bases.base_millionths
         ) as expected_billionths
     from style_days
-    inner join curves
-        on
-            style_days.category_name = curves.category_name
-            and style_days.channel_name = curves.channel_name
-            and style_days.is_after_policy_change = curves.is_after_policy_change
-            and least(
-                {{ days_between('style_days.calendar_date', 'style_days.as_of_date') }}, 120
-            ) = curves.age_days
+    inner join curves on {{ match_curve('style_days', 'style_days.age_days') }}
     inner join bases
         on
             style_days.category_name = bases.category_name
