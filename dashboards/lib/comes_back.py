@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.lib import (
+    alarm_promise,
     exports,
     filters,
     markup,
@@ -98,8 +99,17 @@ def build_caption(frame: Frame, view: View) -> str:
     if view.worklist.kept.empty:
         return ""
     return frame.say(
-        words.CAPTION, period=_write_period(frame), order=frame.say(words.ORDERS[view.sort])
+        words.CAPTION,
+        period=_write_period(frame),
+        order=frame.say(words.ORDERS[view.sort]),
+        promise=alarm_promise.write_promise(frame.shop.false_share, language=frame.language),
     )
+
+
+def write_alarms(frame: Frame) -> dict[str, str]:
+    """Write the alarms as the shop has set them, for the words on how the list is made."""
+    share = alarm_promise.write_share(frame.shop.false_share)
+    return {"ratio": f"{frame.shop.alarm_ratio:g}", "share": share}
 
 
 def show_list(frame: Frame, view: View) -> None:

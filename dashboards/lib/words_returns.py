@@ -10,8 +10,9 @@ QUESTION: Final = Words(ja="なにが返ってくる？", en="What comes back?")
 NAVIGATION: Final = QUESTION
 BASIS: Final = Words(ja="配送日でまとめた返品（コホート）", en="returns by delivery date (cohort)")
 ANSWER: Final = Words(
-    ja="{n} の{things}が期待より多く返り、合わせて {money} の余分な返品になる見込みです。",
-    en="{n} {things} more than expected and will cost {money}.",
+    ja="{n} の{things}が期待より多く返り、余分に返った商品は正味の価格で {money} です。",
+    en="{n} {things} more than expected: goods worth {money} at net prices came back beyond "
+    "expectation.",
 )
 ANSWER_QUIET: Final = Words(
     ja="{n} の{things}を見て、期待より多いと言えるものは {zero} でした。",
@@ -32,11 +33,15 @@ SKUS_COME: Final = {
     2: Words(ja="品番", en="SKUs come back"),
 }
 CAPTION: Final = Words(
-    ja="{period}の配送。{order}。警報は「見当ちがいを 10% 以下に抑える」約束で出しています。"
-    "サイズ違いの同時買いは入れていません。",
-    en="Delivered {period}. {order}. Alarms keep a promise: at most 1 in 10 is false. "
-    "Sizes bought together to keep one are left out.",
+    ja="{period}の配送。{order}。{promise}サイズ違いの同時買いは入れていません。",
+    en="Delivered {period}. {order}. {promise} Sizes bought together to keep one are left out.",
 )
+PROMISE: Final = Words(
+    ja="警報は「見当ちがいを {share} 以下に抑える」約束で出しています。",
+    en="Alarms keep a promise: at most {share} false.",
+)
+FALSE_SHARE: Final = Words(ja="{share}", en="{share} are")
+FALSE_ONE_IN: Final = "1 in {n} is"  # Japanese has no need of it
 ORDERS: Final = {
     "yen": Words(ja="余分な返品（円）の多い順", en="Ranked by excess yen"),
     "rate": Words(ja="返品率の見込みの高い順", en="Ranked by expected final rate"),
@@ -106,8 +111,9 @@ HOW: Final = Words(
     "余分な返品 = 返った数 − 期待 × いままでに返りえた数を、その型の平均の正味の額で円にしたもの。"
     "見込み = 観測に、これから返る分（期待の率）を足した率。"
     "確定 = いつか返るもののうち、もう返った割合（カテゴリーと販路ごとの、返るまでの日数から）。"
-    "区間は 95% 区間です。警報 = 期待の 1.5 倍（店の設定）を超える確率の高い順に、"
-    "見当ちがいの割合が 10% を超えないところまで。変化 = 週ごとの率が上がったと言える型とその週。"
+    "区間は 95% 区間です。警報 = 期待の {ratio} 倍（店の設定）を超える確率の高い順に、"
+    "見当ちがいの割合が {share} を超えないところまで。"
+    "変化 = 週ごとの率が上がったと言える型とその週。"
     "見守り = 警報ではないが、区間がすべて期待より上にあるもの。"
     "まだ早い = 確定が 30% に満たないもの。"
     "線は配送の週ごとの見込みで、終わりの 3 週は点線です。",
@@ -115,9 +121,9 @@ HOW: Final = Words(
     "rate × units that could have come back by now, at the average net price. Final = observed "
     "plus what is still to come at the category rate. Developed = share of what will ever come "
     "back that has come, from the days that returns take in the category and channel. Intervals "
-    "are 95%. Alarm = rows most likely above 1.5 times the category rate (a setting of the shop), "
-    "as many as keep the expected share of false ones within 10%. Change = the weekly rate has "
-    "risen, and since when. Watch = no alarm, but the whole interval lies above the category "
-    "rate. Too early = less than 30% developed. The line shows expected final rates by week of "
-    "delivery, the last 3 weeks dotted.",
+    "are 95%. Alarm = rows most likely above {ratio} times the category rate (a setting of the "
+    "shop), as many as keep the expected share of false ones within {share}. Change = the "
+    "weekly rate has risen, and since when. Watch = no alarm, but the whole interval lies above "
+    "the category rate. Too early = less than 30% developed. The line shows expected final rates "
+    "by week of delivery, the last 3 weeks dotted.",
 )

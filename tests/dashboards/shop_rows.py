@@ -28,6 +28,8 @@ EMPTY: Rows = {
             "time_zone_name": "Asia/Tokyo",
             "tax_code": "included",
             "is_synthetic": False,
+            "alarm_ratio": 1.5,
+            "alarm_false_share": 0.1,
         }
     ]
 }
