@@ -134,14 +134,8 @@ def write_trend_caption(frame: Frame, story: Story) -> str:
         still=still,
     ).strip()
     blank = "" if frame.language.code == "ja" else " "
-    now, before = (measures.sum_rates(part) for part in (story.weeks, story.year_ago_weeks))
-    if has_before and not now["is_small"] and not before["is_small"]:
-        caption += blank + frame.say(
-            words.TREND_COMPARED,
-            rate=frame.language.rate(now["returned_rate"], n=now["delivered_count"]),
-            before=frame.language.rate(before["returned_rate"], n=before["delivered_count"]),
-            n=frame.language.count(before["delivered_count"]),
-        )
+    compared = _write_comparison(frame, story)
+    caption += blank + compared if compared else ""
     unknown = story.total["delivered_unknown_day_count"]
     if unknown:
         units = frame.language.units(unknown, of="piece", category=story.category)
@@ -187,6 +181,23 @@ def name_of(frame: Frame, reason: Mapping[str, Any]) -> str:
     """Return the word for a reason of ``Story.reasons``."""
     names = read_reason_names(frame.language)
     return names.name(reason["reason_code"], system=reason["reason_system"])
+
+
+def _write_comparison(frame: Frame, story: Story) -> str:
+    """Write both rates over the points in which both years delivered; nothing where too few."""
+    weeks, year_ago = story.weeks, story.year_ago_weeks
+    is_paired = (weeks["delivered_count"] > 0) & (year_ago["delivered_count"] > 0)
+    now, before = (measures.sum_rates(part[is_paired]) for part in (weeks, year_ago))
+    if now["is_small"] or before["is_small"]:
+        return ""
+    language = frame.language
+    return frame.say(
+        words.TREND_COMPARED,
+        rate=language.rate(now["returned_rate"], n=now["delivered_count"]),
+        n=language.count(now["delivered_count"]),
+        before=language.rate(before["returned_rate"], n=before["delivered_count"]),
+        before_n=language.count(before["delivered_count"]),
+    )
 
 
 def _write_weeks(frame: Frame, story: Story) -> str:

@@ -117,8 +117,8 @@ TREND_BEFORE: Final = Words(
     ja="、灰色の線は前年の同じ週", en="; grey line: the same weeks last year"
 )
 TREND_COMPARED: Final = Words(
-    ja="合わせて {rate}、前年の同じ週は {before}（n {n}）。",
-    en="{rate} in all, {before} in the same weeks last year (n {n}).",
+    ja="どちらの年にも配送のあった週では {rate}（n {n}）、前年は {before}（n {before_n}）。",
+    en="Where both years delivered: {rate} (n {n}), {before} last year (n {before_n}).",
 )
 TREND_EXPECTED: Final = Words(ja="期待", en="expected")
 TREND_YEAR_AGO: Final = Words(ja="前年", en="last year")
