@@ -15,7 +15,7 @@ from typing import Any, Final
 import duckdb
 
 from orchestration.folder import ShopFolder
-from orchestration.publication import read_pointer
+from orchestration.publication import NOTHING_PUBLISHED, read_pointer
 from orchestration.verifying import connect_reader
 from orchestration.wording import KaeruError, Words, WrongUseError
 
@@ -31,10 +31,6 @@ CASTS: Final[Mapping[str, str]] = {
     "TIMESTAMP": "select ?::timestamp",
 }
 
-NOTHING_PUBLISHED: Final = Words(
-    ja="まだ何も公開されていません。`kaeru run` を実行してください。",
-    en="Nothing is published yet. Run `kaeru run`.",
-)
 BAD_VALUE: Final = Words(
     ja="列 {column}（{data_type}）と値 {value!r} は比べられません。",
     en="Column {column} ({data_type}) cannot be compared with {value!r}.",

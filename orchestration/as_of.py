@@ -129,6 +129,7 @@ def write_settings(
         "lead_time_days": str(settings.lead_time_days),
         "is_synthetic": str(settings.is_synthetic).lower(),
         "address_days": str(settings.address_days),
+        "asleep_days": str(settings.asleep_days),
         "alarm_ratio": str(settings.alarms.ratio),
         "alarm_false_share": str(settings.alarms.false_share),
         "alarm_minimum_units": str(settings.alarms.minimum_units),

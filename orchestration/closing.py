@@ -11,10 +11,9 @@ from typing import Any, Final
 
 import duckdb
 
-from orchestration.answering import NOTHING_PUBLISHED
 from orchestration.clock import read_utc_now
 from orchestration.locking import hold_lock
-from orchestration.publication import read_pointer
+from orchestration.publication import NOTHING_PUBLISHED, read_pointer
 from orchestration.query import query_mart
 from orchestration.store import open_store
 from orchestration.wording import KaeruError, Words, WrongUseError

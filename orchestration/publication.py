@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from orchestration.folder import ShopFolder
 from orchestration.store import replace_file
+from orchestration.wording import Words
+
+NOTHING_PUBLISHED: Final = Words(
+    ja="まだ何も公開されていません。`kaeru run` を実行してください。",
+    en="Nothing is published yet. Run `kaeru run`.",
+)
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,31 @@
-"""What may stand in ``kaeru.toml``, and the judgement of each value."""
+"""What may stand in ``kaeru.toml``, and what stands there when nothing is said."""
 
 from __future__ import annotations
 
-import difflib
-import re
 import tomllib
-import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal
 
 from orchestration.folder import SETTINGS_FILE
+from orchestration.settings_judging import (
+    build_refusal,
+    parse_currency,
+    parse_days,
+    parse_flag,
+    parse_language,
+    parse_name,
+    parse_pattern,
+    parse_positive_days,
+    parse_tax,
+    parse_time_of_day,
+    parse_zone,
+    refuse_unknown,
+)
 from orchestration.wording import Language, Words, WrongUseError
 
 Tax = Literal["included", "excluded"]
 
-MAX_DAYS: Final = 3650
 TABLES: Final = ("sources", "alerts", "alarms", "costs")
 SOURCE_KEYS: Final = ("lead_time_days", "has_deliveries")
 # Bounds of [costs], yen in minor units; defaults: dbt_project/seeds/cost_parameters.csv.
@@ -51,14 +61,6 @@ NO_TOML: Final = Words(
 MISSING: Final = Words(
     ja="{file} に {key} がありません。書き足してください。",
     en="{file} lacks {key}. Add it.",
-)
-UNKNOWN_KEY: Final = Words(
-    ja="{file} の {key} は知らない項目です。{nearest} のことですか。",
-    en="{file} has an unknown key, {key}. Did you mean {nearest}?",
-)
-OUT_OF_RANGE: Final = Words(
-    ja="{file} の {key} = {value!r} は使えません。使える値: {expected}。",
-    en="{file}: {key} = {value!r} cannot be used. Expected: {expected}.",
 )
 
 
@@ -118,6 +120,8 @@ class ShopSettings:
     is_synthetic : bool
     address_days : int
         Days after landing at which addresses are purged, in [1, 3650].
+    asleep_days : int
+        Days after arrival from which a return that nobody shelved lies asleep, in [1, 3650].
     daily_run_at : str
         HH:MM in the shop's time zone: when ``kaeru schedule`` runs by itself.
     sources : mapping of source system to SourceSettings
@@ -137,6 +141,7 @@ class ShopSettings:
     lead_time_days: int = 2
     is_synthetic: bool = False
     address_days: int = 90
+    asleep_days: int = 14
     daily_run_at: str = "05:30"
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     alarms: AlarmSettings = field(default_factory=AlarmSettings)
@@ -168,7 +173,7 @@ def parse_settings_file(text: str, *, alert_webhook: str | None = None) -> ShopS
     except tomllib.TOMLDecodeError as error:
         raise WrongUseError(NO_TOML, file=SETTINGS_FILE, error=error) from None
     for key in found:
-        _refuse_unknown(key, known=(*PARSERS, *TABLES))
+        refuse_unknown(key, known=(*PARSERS, *TABLES))
     if "name" not in found:
         raise WrongUseError(MISSING, key="name", file=SETTINGS_FILE)
     alerts = _take_table(found, "alerts", known=("webhook",))
@@ -177,7 +182,7 @@ def parse_settings_file(text: str, *, alert_webhook: str | None = None) -> ShopS
     sources = _take_table(found, "sources", known=())
     webhook = alert_webhook or alerts.get("webhook")
     if webhook is not None:
-        _parse_pattern("alerts.webhook", webhook, r"https?://\S+", "https://…")
+        parse_pattern("alerts.webhook", webhook, r"https?://\S+", "https://…")
     values: dict[str, Any] = {key: PARSERS[key](key, value) for key, value in found.items()}
     return ShopSettings(
         sources={name: _parse_source(name, table) for name, table in sources.items()},
@@ -191,9 +196,9 @@ def parse_settings_file(text: str, *, alert_webhook: str | None = None) -> ShopS
 def _take_table(found: dict[str, Any], name: str, *, known: tuple[str, ...]) -> dict[str, Any]:
     table = found.pop(name, {})
     if not isinstance(table, dict):
-        raise _refuse(name, table, f"[{name}]")
+        raise build_refusal(name, table, f"[{name}]")
     for key in table if known else ():
-        _refuse_unknown(f"{name}.{key}", known=tuple(f"{name}.{k}" for k in known))
+        refuse_unknown(f"{name}.{key}", known=tuple(f"{name}.{k}" for k in known))
     return table
 
 
@@ -206,95 +211,36 @@ def _take_numbers(
         low, high = bounds[key]
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not low <= value <= high:
-            raise _refuse(f"{name}.{key}", value, f"{low:g} … {high:g}")
+            raise build_refusal(f"{name}.{key}", value, f"{low:g} … {high:g}")
         numbers[key] = float(value)
     return numbers
 
 
 def _parse_source(name: str, table: object) -> SourceSettings:
     if not isinstance(table, dict):
-        raise _refuse(f"sources.{name}", table, f"[sources.{name}]")
+        raise build_refusal(f"sources.{name}", table, f"[sources.{name}]")
     where = f"sources.{name}"
     for key in table:
-        _refuse_unknown(f"{where}.{key}", known=tuple(f"{where}.{k}" for k in SOURCE_KEYS))
+        refuse_unknown(f"{where}.{key}", known=tuple(f"{where}.{k}" for k in SOURCE_KEYS))
     days, deliveries = (table.get(key) for key in SOURCE_KEYS)
     return SourceSettings(
-        lead_time_days=None if days is None else _parse_days(f"{where}.lead_time_days", days),
+        lead_time_days=None if days is None else parse_days(f"{where}.lead_time_days", days),
         has_deliveries=(
-            None if deliveries is None else _parse_flag(f"{where}.has_deliveries", deliveries)
+            None if deliveries is None else parse_flag(f"{where}.has_deliveries", deliveries)
         ),
     )
 
 
-def _refuse(key: str, value: object, expected: str) -> WrongUseError:
-    return WrongUseError(OUT_OF_RANGE, key=key, value=value, expected=expected, file=SETTINGS_FILE)
-
-
-def _refuse_unknown(key: str, *, known: tuple[str, ...]) -> None:
-    if key not in known:
-        nearest = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
-        raise WrongUseError(UNKNOWN_KEY, key=key, nearest=nearest, file=SETTINGS_FILE)
-
-
-def _parse_pattern(key: str, value: object, pattern: str, expected: str) -> str:
-    if not isinstance(value, str) or not re.fullmatch(pattern, value):
-        raise _refuse(key, value, expected)
-    return value
-
-
-def _parse_name(key: str, value: object) -> str:
-    return _parse_pattern(key, value, r"[^\n\r]*[^\s][^\n\r]*", "「…」 / a name")
-
-
-def _parse_zone(key: str, value: object) -> str:
-    if not isinstance(value, str) or value not in zoneinfo.available_timezones():
-        raise _refuse(key, value, "Asia/Tokyo, Europe/Berlin, …")
-    return value
-
-
-def _parse_currency(key: str, value: object) -> str:
-    return _parse_pattern(key, value, "[A-Z]{3}", "JPY, EUR, …")
-
-
-def _parse_language(key: str, value: object) -> str:
-    return _parse_pattern(key, value, "ja|en", "ja | en")
-
-
-def _parse_tax(key: str, value: object) -> str:
-    return _parse_pattern(key, value, "included|excluded", "included | excluded")
-
-
-def _parse_time_of_day(key: str, value: object) -> str:
-    return _parse_pattern(key, value, r"([01]\d|2[0-3]):[0-5]\d", "05:30, …")
-
-
-def _parse_days(key: str, value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_DAYS:
-        raise _refuse(key, value, f"0 … {MAX_DAYS}")
-    return value
-
-
-def _parse_positive_days(key: str, value: object) -> int:
-    if _parse_days(key, value) == 0:
-        raise _refuse(key, value, f"1 … {MAX_DAYS}")
-    return cast("int", value)
-
-
-def _parse_flag(key: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _refuse(key, value, "true | false")
-    return value
-
-
 PARSERS: Final = {
-    "name": _parse_name,
-    "time_zone": _parse_zone,
-    "currency": _parse_currency,
-    "language": _parse_language,
-    "return_window_days": _parse_days,
-    "tax": _parse_tax,
-    "lead_time_days": _parse_days,
-    "is_synthetic": _parse_flag,
-    "address_days": _parse_positive_days,
-    "daily_run_at": _parse_time_of_day,
+    "name": parse_name,
+    "time_zone": parse_zone,
+    "currency": parse_currency,
+    "language": parse_language,
+    "return_window_days": parse_days,
+    "tax": parse_tax,
+    "lead_time_days": parse_days,
+    "is_synthetic": parse_flag,
+    "address_days": parse_positive_days,
+    "asleep_days": parse_positive_days,
+    "daily_run_at": parse_time_of_day,
 }

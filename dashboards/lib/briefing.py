@@ -90,7 +90,7 @@ def _write_calm(facts: Facts, scribe: Scribe, subject: Subject) -> Sentence | No
     if subject == "goods" and facts.early:
         return goods.write_early(scribe, facts.early)
     if subject == "goods" and facts.style_count:
-        return goods.write_quiet(scribe, facts.style_count)
+        return goods.write_quiet(scribe, facts.style_count, false_share=facts.false_share)
     if subject == "money" and facts.cash:
         return money.write_paid(scribe, facts.cash)
     if subject == "back_yard" and facts.outstanding is not None:

@@ -204,6 +204,8 @@ class Facts:
     today : date
     style_count : int
         Styles that were looked at.
+    false_share : float
+        Accepted share of false alarms.
     alarms, fixes, verdicts : tuples
     cash, waiting, late, early, stale : record or None
         None where it cannot be measured, or where there is none.
@@ -213,6 +215,7 @@ class Facts:
 
     today: date
     style_count: int = 0
+    false_share: float = 0.1
     alarms: tuple[StyleAlarm, ...] = ()
     fixes: tuple[Fix, ...] = ()
     verdicts: tuple[Verdict, ...] = ()

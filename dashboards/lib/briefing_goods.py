@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboards.lib import markup
 from dashboards.lib import words_briefing as words
+from dashboards.lib.alarm_promise import write_promise
 from dashboards.lib.briefing_facts import Early, Fix, StyleAlarm, Verdict
 from dashboards.lib.briefing_scribe import LIST_PAGE, STYLE_PAGE, Scribe
 from dashboards.lib.glyphs import draw_development, draw_part
@@ -96,12 +97,12 @@ def write_verdict(scribe: Scribe, fact: Verdict) -> Sentence | None:
     )
 
 
-def write_quiet(scribe: Scribe, style_count: int) -> Sentence:
+def write_quiet(scribe: Scribe, style_count: int, *, false_share: float) -> Sentence:
     """Write that no style needs a decision."""
     drawn = scribe.say(words.QUIET_GLYPH)
     return Sentence(
         text=scribe.say(words.QUIET, n=scribe.language.count(style_count)),
-        proof=scribe.say(words.QUIET_PROOF),
+        proof=write_promise(false_share, language=scribe.language),
         link=Link(LIST_PAGE),
         drawing=draw_part(0.0, label=drawn),
         drawn=drawn,

@@ -12,10 +12,11 @@ from dashboards.lib import markup
 from dashboards.lib import words_briefing as words
 from dashboards.lib.briefing_facts import Cash, Late, Waiting
 from dashboards.lib.briefing_scribe import MONEY_PAGE, Scribe
-from dashboards.lib.drawings import GLYPH_WIDTH, draw_spark
+from dashboards.lib.drawings import GLYPH_WIDTH
 from dashboards.lib.glyphs import draw_part
 from dashboards.lib.measures import SMALL_N
 from dashboards.lib.records import is_missing
+from dashboards.lib.sparklines import draw_spark
 from dashboards.lib.tables import Link, Sentence
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import altair as alt
@@ -17,19 +17,26 @@ LABEL_STEP: Final = 15.0  # px between the middles of two labels
 DATE_FORMATS: Final = {"ja": "%-m/%-d", "en": "%-d %b"}
 YEAR_FORMATS: Final = {"ja": "%Y/%-m", "en": "%b %Y"}  # where a chart shows most of a year or more
 LONG_DAYS: Final = 300
+DASHES: Final[dict[str, tuple[int, int]]] = {"expected": (1, 3)}  # of references; others are solid
 
 
 def build_trend(
-    weeks: pd.DataFrame, *, reference: pd.DataFrame, labels: dict[str, str], language_code: str
+    weeks: pd.DataFrame,
+    *,
+    references: Mapping[str, pd.DataFrame],
+    labels: Mapping[str, str],
+    language_code: str,
 ) -> alt.LayerChart:
-    """Build the weekly rate with its band; the last weeks dotted, the reference in grey.
+    """Build the weekly rate with its band; the last weeks dotted, what it is held against in grey.
 
     Parameters
     ----------
-    weeks, reference : DataFrame
+    weeks : DataFrame
         From ``spread_over_weeks``; a missing rate breaks the line.
-    labels : dict of str to str
-        ``series`` and ``reference``: what stands at the end of each line.
+    references : mapping of str to DataFrame
+        ``expected`` is dotted, ``year_ago`` solid; without a rate there is no line.
+    labels : mapping of str to str
+        ``series`` and the references: what stands at the end of each line.
     language_code : {"ja", "en"}
     """
     shown = weeks["week_start_date"]
@@ -46,17 +53,21 @@ def build_trend(
     )
     band = alt.Chart(weeks).mark_area(color=paint("soft"), opacity=0.75)
     layers: list[alt.Chart] = [band.encode(x=x, y=_rate("low_rate"), y2="high_rate:Q")]
-    lift = _find_lift(weeks, reference=reference)
-    if reference["returned_rate"].notna().any():
-        layers.append(_draw_line(reference, x, colour="ctx", width=1.3))
-        layers.append(_draw_end(reference, x, text=labels["reference"], colour="muted", dy=lift))
+    drawn = {
+        name: frame for name, frame in references.items() if frame["returned_rate"].notna().any()
+    }
+    moves = _part_labels({"series": weeks, **drawn}, top=_find_top(weeks, drawn.values()))
+    for name, frame in drawn.items():
+        dash = DASHES.get(name, (1, 0))
+        layers.append(_draw_line(frame, x, colour="ctx", width=1.3, dash=dash))
+        layers.append(_draw_end(frame, x, text=labels[name], colour="muted", dy=moves[name]))
     seen = weeks[~weeks["is_undeveloped"]]
     late = weeks[weeks["is_undeveloped"] | weeks["is_undeveloped"].shift(-1, fill_value=False)]
     layers.append(_draw_line(seen, x, colour="accent", width=2))
     if late["is_undeveloped"].any():
         layers.append(_draw_line(late, x, colour="accent", width=2, dash=(2, 3)))
     layers += _draw_lone_points(weeks, x)
-    layers.append(_draw_end(weeks, x, text=labels["series"], colour="accent", dy=-lift))
+    layers.append(_draw_end(weeks, x, text=labels["series"], colour="accent", dy=moves["series"]))
     return configure(alt.LayerChart(layer=layers))
 
 
@@ -104,16 +115,30 @@ def configure(chart: alt.LayerChart, *, right: int = 96) -> alt.LayerChart:
     return configured
 
 
-def _find_lift(weeks: pd.DataFrame, *, reference: pd.DataFrame) -> float:
-    """Return by how many px two labels at the line ends must part: down for the lower line."""
-    seen, compared = weeks["returned_rate"].dropna(), reference["returned_rate"].dropna()
-    if seen.empty or compared.empty:
-        return 0.0
-    top = max(float(weeks["high_rate"].max()), float(compared.max()))
-    apart = float(seen.iloc[-1]) - float(compared.iloc[-1])
-    px = HEIGHT * abs(apart) / top
-    lift = max(0.0, (LABEL_STEP - px) / 2)
-    return lift if apart >= 0 else -lift
+def _find_top(weeks: pd.DataFrame, references: Iterable[pd.DataFrame]) -> float:
+    """Return the largest rate that is drawn."""
+    highest = [weeks[["returned_rate", "high_rate"]].max().max()]
+    highest += [frame["returned_rate"].max() for frame in references]
+    return float(pd.Series(highest).max())
+
+
+def _part_labels(lines: Mapping[str, pd.DataFrame], *, top: float) -> dict[str, float]:
+    """Return by how many px the labels at the line ends move, so that none covers another."""
+    ends = {name: frame["returned_rate"].dropna().tail(1) for name, frame in lines.items()}
+    places = {
+        name: HEIGHT * (1 - float(end.iloc[0]) / top) if len(end) and top else 0.0
+        for name, end in ends.items()
+    }
+    ordered = sorted(places, key=lambda name: places[name])
+    laid = [places[name] for name in ordered]
+    for i in range(1, len(laid)):
+        laid[i] = max(laid[i], laid[i - 1] + LABEL_STEP)
+    # Centred again: what moved down moves half of it back up.
+    shift = sum(place - places[name] for place, name in zip(laid, ordered, strict=True))
+    return {
+        name: place - places[name] - shift / len(laid)
+        for place, name in zip(laid, ordered, strict=True)
+    }
 
 
 def _rate(field: str) -> alt.Y:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.lib import (
+    alarm_promise,
     exports,
     filters,
     markup,
@@ -24,14 +25,14 @@ from dashboards.lib.frame import Frame, open_page, show_clear_filters
 from dashboards.lib.reason_names import read_reason_names
 from dashboards.lib.records import list_records
 from dashboards.lib.tables import Edit, Link, Panel
-from dashboards.lib.worklist import Worklist
+from dashboards.lib.worklist import Weeks, Worklist
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 ROWS: Final = 15  # rows of a page
 SORT_KEY: Final = "sort"
-MARTS: Final = ("rpt_worklist", "rpt_style_development_weeks", "rpt_reason_labels")
+MARTS: Final = ("rpt_worklist", "rpt_style_weeks", "rpt_reason_labels")
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,18 @@ def build_caption(frame: Frame, view: View) -> str:
     if view.worklist.kept.empty:
         return ""
     return frame.say(
-        words.CAPTION, period=_write_period(frame), order=frame.say(words.ORDERS[view.sort])
+        words.CAPTION,
+        period=_write_period(frame),
+        order=frame.say(words.ORDERS[view.sort]),
+        promise=alarm_promise.write_promise(frame.shop.false_share, language=frame.language),
+        compared=_write_comparison(frame, view),
     )
+
+
+def write_alarms(frame: Frame) -> dict[str, str]:
+    """Write the alarms as the shop has set them, for the words on how the list is made."""
+    share = alarm_promise.write_share(frame.shop.false_share)
+    return {"ratio": f"{frame.shop.alarm_ratio:g}", "share": share}
 
 
 def show_list(frame: Frame, view: View) -> None:
@@ -169,12 +180,28 @@ def _show_foot(frame: Frame, view: View, *, first: int, last: int) -> None:
         paging.show_pages("list", rows=len(rows), size=ROWS)
 
 
-def _read_weeks(frame: Frame, view: View, *, page: pd.DataFrame) -> dict[str, list[float]]:
+def _write_comparison(frame: Frame, view: View) -> str:
+    """Write the rate beside that of the same weeks of the year before, where both can be said."""
+    styles = view.worklist.kept["style_id"].unique().tolist()
+    found = worklist.compare_with_year_ago(styles, shop=frame.shop)
+    if found is None:
+        return ""
+    language = frame.language
+    return frame.say(
+        words.COMPARED,
+        rate=language.rate(found.rate, n=found.n),
+        n=language.count(found.n),
+        before=language.rate(found.before, n=found.before_n),
+        before_n=language.count(found.before_n),
+    )
+
+
+def _read_weeks(frame: Frame, view: View, *, page: pd.DataFrame) -> dict[str, Weeks]:
     """Read the weeks of the styles of a page; nothing where none has a line to show."""
     if view.filters.grain != "style":  # weeks of single SKUs hold too few
         return {}
     rates = worklist.read_weekly_rates(page["style_id"].tolist(), shop=frame.shop)
-    has_line = any(worklist.has_line(rates_of) for rates_of in rates.values())
+    has_line = any(worklist.has_line(each.rates) for each in rates.values())
     return rates if has_line else {}
 
 

@@ -16,9 +16,6 @@ from dashboards.lib.records import is_missing, list_records
 GLYPH_WIDTH: Final = 158  # px, with GLYPH_HEIGHT: look.md, chart vocabulary
 GLYPH_MARGIN: Final = 6
 BAR_WIDTH: Final = 64  # px of the longest bar
-SPARK_WIDTH: Final = 72  # px
-SPARK_TOP: Final = 4
-SPARK_BASE: Final = 22
 DAY_STEP: Final = 7  # px from dot to dot
 
 
@@ -66,34 +63,6 @@ class Bar:
     is_muted: bool = False
     is_red: bool = False
     kind: str = "bar"
-
-
-@dataclass(frozen=True)
-class Spark:
-    """Rates of weeks from the zero of their column; a gap stays a gap.
-
-    Attributes
-    ----------
-    solid, dotted : tuple of str
-        Points of each unbroken line.
-    dots : tuple of (float, float)
-        Weeks that stand alone.
-    end : (float, float) or None
-        The last week with a delivery.
-    is_muted : bool
-    label : str
-    width : int
-    kind : str
-    """
-
-    solid: tuple[str, ...]
-    dotted: tuple[str, ...]
-    dots: tuple[tuple[float, float], ...]
-    end: tuple[float, float] | None
-    is_muted: bool
-    label: str
-    width: int = SPARK_WIDTH
-    kind: str = "spark"
 
 
 @dataclass(frozen=True)
@@ -177,65 +146,6 @@ def draw_bar(amount: float, *, largest: float, is_muted: bool = False, is_red: b
     return Bar(round(max(1.0, BAR_WIDTH * amount / largest), 1), is_muted, is_red)
 
 
-def draw_spark(
-    rates: Sequence[float],
-    *,
-    undeveloped: int,
-    top: float,
-    is_muted: bool,
-    label: str,
-    width: int = SPARK_WIDTH,
-) -> Spark:
-    """Lay the rates of weeks on an axis from 0 to ``top``.
-
-    Parameters
-    ----------
-    rates : sequence of float
-        One per week; NaN is a gap.
-    undeveloped : int
-        How many weeks at the end are dotted.
-    top : float
-        Largest rate of the column.
-    is_muted : bool
-    label : str
-    width : int, default SPARK_WIDTH
-        px.
-
-    Returns
-    -------
-    Spark
-
-    Examples
-    --------
-    >>> draw_spark([0.1, 0.2, 0.1], undeveloped=1, top=0.2, is_muted=False, label="").dotted
-    ('36.0,4.0 69.0,13.0',)
-    """
-    step = (width - 6) / max(1, len(rates) - 1)
-    points = [
-        None
-        if is_missing(rate)
-        else (
-            round(3 + index * step, 1),
-            round(SPARK_BASE - (SPARK_BASE - SPARK_TOP) * (min(rate / top, 1.0) if top else 0), 1),
-        )
-        for index, rate in enumerate(rates)
-    ]
-    border = max(0, len(points) - undeveloped)
-    solid, dotted = _find_runs(points[:border]), _find_runs(points[max(0, border - 1) :])
-    alone = {run[0] for run in (*solid, *dotted) if len(run) == 1}
-    alone -= {point for run in (*solid, *dotted) if len(run) > 1 for point in run}
-    seen = [point for point in points if point is not None]
-    return Spark(
-        solid=_write_lines(solid),
-        dotted=_write_lines(dotted),
-        dots=tuple(sorted(alone)),
-        end=seen[-1] if seen else None,
-        is_muted=is_muted,
-        label=label,
-        width=width,
-    )
-
-
 def draw_days(arrived: Sequence[int], *, days: int, late: int, label: str) -> Days:
     """Lay the last days on a row of dots.
 
@@ -284,17 +194,3 @@ def draw_spans(steps: pd.DataFrame, *, totals: Sequence[str]) -> dict[str, Span]
         spans[row["bridge_step_code"]] = Span(0.0 if is_total else start, width, is_total)
         start = 0.0 if is_total else start + width
     return spans
-
-
-def _find_runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
-    runs: list[list[tuple[float, float]]] = [[]]
-    for point in points:
-        if point is None:
-            runs.append([])
-        else:
-            runs[-1].append(point)
-    return [run for run in runs if run]
-
-
-def _write_lines(runs: Sequence[Sequence[tuple[float, float]]]) -> tuple[str, ...]:
-    return tuple(" ".join(f"{x},{y}" for x, y in run) for run in runs if len(run) > 1)

@@ -151,10 +151,13 @@ def show_section(heading: str, *, caption: str = "") -> None:
         markup.show_paragraph(caption, kind="caption")
 
 
-def show_how(frame: Frame, *, text: Words, marts: Sequence[str]) -> None:
-    """Show how the numbers are made: our words, and what the catalogue says about the marts."""
+def show_how(frame: Frame, *, text: Words, marts: Sequence[str], **values: object) -> None:
+    """Show how the numbers are made: our words, and what the catalogue says about the marts.
+
+    ``values`` fill the words.
+    """
     with st.expander(words.HOW_COMPUTED.pick(frame.language)):
-        markup.show_paragraph(text.pick(frame.language), kind="note")
+        markup.show_paragraph(frame.say(text, **values), kind="note")
         commands = " · ".join(f"kaeru query {mart}" for mart in marts)
         markup.show_paragraph(
             frame.fill(words.SAME_NUMBERS, command=markup.code(commands)), kind="note"

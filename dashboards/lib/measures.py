@@ -14,6 +14,8 @@ from dashboards.lib.records import list_records
 
 SMALL_N: Final = 30  # units; below it a rate is grey and unranked (metrics.md)
 Z_95: Final = 1.959963984540054  # two-sided 95 % of the normal distribution
+# What is summed before a rate is divided; the last two where a rate is developed.
+SUMMED: Final = ("delivered_count", "returned_count", "developed_exposure", "further_returns")
 HEAT_STEPS: Final = (0.75, 1.25, 1.75, 2.5)  # rate ÷ reference, lower ends of steps 2 to 5
 
 
@@ -48,10 +50,14 @@ def compute_wilson_interval(
 def add_rates(frame: pd.DataFrame) -> pd.DataFrame:
     """Add the return rate of each row, with its interval.
 
+    What is still to come was not tried yet: the interval of a developed rate rests on the developed
+    part of the deliveries alone.
+
     Parameters
     ----------
     frame : DataFrame
-        With ``returned_count`` and ``delivered_count``.
+        With ``returned_count`` and ``delivered_count``; where the rate shall be the one that is
+        expected in the end, also ``further_returns`` and ``developed_exposure``.
 
     Returns
     -------
@@ -61,9 +67,15 @@ def add_rates(frame: pd.DataFrame) -> pd.DataFrame:
     """
     returned = frame["returned_count"].to_numpy(dtype=float)
     delivered = frame["delivered_count"].to_numpy(dtype=float)
+    n = np.where(delivered > 0, delivered, np.nan)
+    rate = returned / n
     low, high = compute_wilson_interval(returned, delivered)
+    if "further_returns" in frame:
+        rate = (returned + frame["further_returns"].to_numpy(dtype=float)) / n
+        exposure = frame["developed_exposure"].to_numpy(dtype=float)
+        low, high = compute_wilson_interval(rate * exposure, exposure)
     return frame.assign(
-        returned_rate=returned / np.where(delivered > 0, delivered, np.nan),
+        returned_rate=rate,
         low_rate=low,
         high_rate=high,
         is_small=delivered < SMALL_N,
@@ -126,13 +138,13 @@ def find_size_direction(sizes: pd.DataFrame) -> tuple[str, str]:
     if len(judged) < 2:  # noqa: PLR2004 - a direction needs two sizes
         return "few", ""
     third = max(1, len(judged) // 3)
-    low_end, high_end = _sum_rates(judged[:third]), _sum_rates(judged[-third:])
+    low_end, high_end = sum_rates(judged[:third]), sum_rates(judged[-third:])
     if len(judged) > 2 and high_end["low_rate"] > low_end["high_rate"]:  # noqa: PLR2004
         return "up", ""
     if len(judged) > 2 and high_end["high_rate"] < low_end["low_rate"]:  # noqa: PLR2004
         return "down", ""
     top = list_records(judged.nlargest(1, "returned_rate"))[0]
-    others = _sum_rates(judged[judged["size_label"] != top["size_label"]])
+    others = sum_rates(judged[judged["size_label"] != top["size_label"]])
     return (
         ("one", str(top["size_label"])) if top["low_rate"] > others["high_rate"] else ("flat", "")
     )
@@ -183,6 +195,7 @@ def count_days_late(days: Sequence[date], *, today: date) -> int:
     return waited if waited > 2 * gap else 0
 
 
-def _sum_rates(frame: pd.DataFrame) -> dict[str, float]:
-    total = frame[["delivered_count", "returned_count"]].sum().to_frame().T
-    return list_records(add_rates(total))[0]
+def sum_rates(frame: pd.DataFrame) -> dict[str, float]:
+    """Add the rows up to one rate, from ``add_rates``."""
+    total = frame[[name for name in SUMMED if name in frame]].sum().to_frame().T
+    return list_records(add_rates(total.astype(float)))[0]

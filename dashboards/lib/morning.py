@@ -98,6 +98,7 @@ def read_morning(*, shop: Shop, today: date, language: Language) -> Morning:
     facts = Facts(
         today=today,
         style_count=counts.get("style", 0),
+        false_share=shop.false_share,
         alarms=_list_alarms(worklist, language=language),
         cash=build_cash(money, as_of=shop.as_of),
         late=Late(count, amount, money.outstanding) if count else None,

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 MARTS: Final = (
     "rpt_worklist",
     "rpt_style_returns",
-    "rpt_style_sizes",
+    "rpt_style_size_development",
     "rpt_style_reason_weeks",
-    "rpt_style_return_weeks",
+    "rpt_style_weeks",
     "rpt_lag_curves",
     "rpt_style_exchanges",
     "rpt_style_stock",
@@ -124,8 +124,8 @@ def show_unknown(frame: Frame) -> None:
     wanted = markup.shorten(read_wanted())
     styles = serving.read_mart("rpt_style_returns")
     if styles.empty:
-        text = frame.say(words.UNKNOWN_NONE)
-        markup.show_panel(Panel("empty", frame.say(words.QUESTION), text))
+        title, text = frame.say(words.UNKNOWN_NONE_TITLE), frame.say(words.UNKNOWN_NONE)
+        markup.show_panel(Panel("empty", title, text))
         return
     title = frame.say(words.UNKNOWN_TITLE, style=wanted)
     markup.show_panel(Panel("empty", title, frame.say(words.UNKNOWN_NEAR)))
@@ -203,11 +203,13 @@ def show_weeks(frame: Frame, story: Story) -> None:
         markup.show_panel(Panel("hatched", frame.say(words.TREND_NONE_TITLE), text))
         return
     heading = style_parts.write_trend_heading(frame, story)
-    show_section(heading, caption=style_parts.write_trend_caption(frame, story))
-    if story.weeks["returned_rate"].count() > 1:
+    has_line = story.weeks["returned_rate"].count() > 1
+    write = style_parts.write_trend_caption if has_line else style_parts.write_no_line
+    show_section(heading, caption=write(frame, story))
+    if has_line:
         chart = charts.build_trend(
             story.weeks,
-            reference=story.category_weeks,
+            references={"expected": story.expected_weeks, "year_ago": story.year_ago_weeks},
             labels=style_parts.label_lines(frame, story),
             language_code=frame.language.code,
         )

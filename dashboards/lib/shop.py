@@ -25,6 +25,10 @@ class Shop:
     tax_code : str
         ``included`` or ``excluded``.
     is_synthetic : bool
+    alarm_ratio : float
+        Above this many times its expected rate a style or SKU is called bad.
+    false_share : float
+        Accepted share of false alarms.
     as_of : date
         Last shop day that the figures cover.
     loaded_at : datetime
@@ -41,6 +45,8 @@ class Shop:
     time_zone: ZoneInfo
     tax_code: str
     is_synthetic: bool
+    alarm_ratio: float
+    false_share: float
     as_of: date
     loaded_at: datetime
     first_delivered: date | None
@@ -62,6 +68,8 @@ def read_shop() -> Shop:
         time_zone=time_zone,
         tax_code=str(row["tax_code"]),
         is_synthetic=bool(row["is_synthetic"]),
+        alarm_ratio=float(row["alarm_ratio"]),
+        false_share=float(row["alarm_false_share"]),
         as_of=to_day(row["as_of_date"]) or publication.as_of,
         loaded_at=moment.replace(tzinfo=UTC).astimezone(time_zone),
         first_delivered=to_day(row["first_delivered_date"]),

@@ -33,7 +33,7 @@ TREND_HEADINGS: Final = {
 
 
 def build_heat_map(frame: Frame, story: Story) -> HeatMap:
-    """Build the map of sizes and colours, coloured against the category, else the style."""
+    """Build the map of sizes and colours, coloured against what is expected, else the style."""
     sizes = list(dict.fromkeys(story.sizes["size_label"]))
     reference = find_reference(story)
     cells = {
@@ -58,10 +58,9 @@ def build_heat_map(frame: Frame, story: Story) -> HeatMap:
 
 def find_reference(story: Story) -> float:
     """Return the rate that the heat map compares with."""
-    if story.category_rate is not None:
-        return story.category_rate
-    rate = story.total["returned_rate"]
-    return 0.0 if is_missing(rate) else rate
+    row = story.outcomes.row
+    rate = story.total["returned_rate"] if row is None else row["expected_rate"]
+    return 0.0 if is_missing(rate) else float(rate)
 
 
 def write_size_heading(frame: Frame, story: Story) -> str:
@@ -72,10 +71,10 @@ def write_size_heading(frame: Frame, story: Story) -> str:
 
 def write_size_caption(frame: Frame, story: Story) -> str:
     """Say what the colours mean."""
-    message = words.REFERENCE_STYLE if story.category_rate is None else words.REFERENCE_CATEGORY
+    message = words.REFERENCE_STYLE if story.outcomes.row is None else words.REFERENCE_EXPECTED
     return frame.say(
         words.HEAT_CAPTION,
-        reference=frame.say(message, category=story.category),
+        reference=frame.say(message),
         rate=frame.language.rate(find_reference(story), n=story.total["delivered_count"]),
     )
 
@@ -124,24 +123,34 @@ def write_trend_heading(frame: Frame, story: Story) -> str:
 
 def write_trend_caption(frame: Frame, story: Story) -> str:
     """Say what the lines are, and what is in no week."""
-    category = ""
-    if story.category_weeks["returned_rate"].notna().any():
-        category = frame.say(words.TREND_CATEGORY, category=story.category)
+    has_before = story.year_ago_weeks["returned_rate"].notna().any()
     still = frame.say(words.TREND_STILL) if story.weeks["is_undeveloped"].any() else ""
     step = frame.say(words.TREND_STEPS[story.step])
     caption = frame.say(
         words.TREND_CAPTION,
         period=_write_weeks(frame, story),
         step=step,
-        category=category,
+        before=frame.say(words.TREND_BEFORE) if has_before else "",
         still=still,
     ).strip()
+    blank = "" if frame.language.code == "ja" else " "
+    compared = _write_comparison(frame, story)
+    caption += blank + compared if compared else ""
     unknown = story.total["delivered_unknown_day_count"]
     if unknown:
         units = frame.language.units(unknown, of="piece", category=story.category)
-        blank = "" if frame.language.code == "ja" else " "
         caption += blank + frame.say(words.NO_UNKNOWN_DAY, n=units)
     return caption
+
+
+def write_no_line(frame: Frame, story: Story) -> str:
+    """Say how few there are where no line can be drawn."""
+    n = story.weeks["delivered_count"].sum()
+    return frame.say(
+        words.TREND_NO_LINE,
+        period=_write_weeks(frame, story),
+        n=frame.language.units(n, of="piece", category=story.category),
+    )
 
 
 def write_trend_words(frame: Frame, story: Story, *, heading: str) -> str:
@@ -161,13 +170,34 @@ def write_trend_words(frame: Frame, story: Story, *, heading: str) -> str:
 
 def label_lines(frame: Frame, story: Story) -> dict[str, str]:
     """Write what stands at the end of each line."""
-    return {"series": frame.say(words.TREND_THIS), "reference": story.category}
+    return {
+        "series": story.style_id,
+        "expected": frame.say(words.TREND_EXPECTED),
+        "year_ago": frame.say(words.TREND_YEAR_AGO),
+    }
 
 
 def name_of(frame: Frame, reason: Mapping[str, Any]) -> str:
     """Return the word for a reason of ``Story.reasons``."""
     names = read_reason_names(frame.language)
     return names.name(reason["reason_code"], system=reason["reason_system"])
+
+
+def _write_comparison(frame: Frame, story: Story) -> str:
+    """Write both rates over the points in which both years delivered; nothing where too few."""
+    weeks, year_ago = story.weeks, story.year_ago_weeks
+    is_paired = (weeks["delivered_count"] > 0) & (year_ago["delivered_count"] > 0)
+    now, before = (measures.sum_rates(part[is_paired]) for part in (weeks, year_ago))
+    if now["is_small"] or before["is_small"]:
+        return ""
+    language = frame.language
+    return frame.say(
+        words.TREND_COMPARED,
+        rate=language.rate(now["returned_rate"], n=now["delivered_count"]),
+        n=language.count(now["delivered_count"]),
+        before=language.rate(before["returned_rate"], n=before["delivered_count"]),
+        before_n=language.count(before["delivered_count"]),
+    )
 
 
 def _write_weeks(frame: Frame, story: Story) -> str:

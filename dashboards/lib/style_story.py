@@ -15,7 +15,7 @@ from dashboards.lib.questions import Condition
 from dashboards.lib.records import list_records
 from dashboards.lib.shop import Shop
 from dashboards.lib.style_outcomes import Outcomes, read_outcomes
-from dashboards.lib.style_weeks import find_window, trim_points
+from dashboards.lib.style_weeks import find_window, take_expected, take_year_ago, trim_points
 
 NEAREST: Final = 3  # styles named where the one asked for does not exist
 REASONS: Final = 6  # bars; what is rarer is one bar together
@@ -35,16 +35,15 @@ class Story:
         Empty where the catalogue has none.
     total : mapping of str to float
         Counts and rates over all channels and times.
-    category_rate : float or None
-        Rate of the whole category; None where there is none to compare with.
     sizes : DataFrame
-        One row per size and colour, from ``add_rates``, in the order of the scale.
+        One row per size and colour, from ``add_rates``, developed, in the order of the scale.
     reasons : DataFrame
         As customers state them: ``reason_code``, ``reason_system``, ``reason_state_code``,
         ``returned_count``, ``share``, ``low_rate``, ``high_rate``; most frequent first.
         ``category_share`` and ``inspected_share`` are NaN where there is nothing to compare with.
-    weeks, category_weeks : DataFrame
-        From ``spread_over_weeks``, up to the style's last delivery.
+    weeks, expected_weeks, year_ago_weeks : DataFrame
+        From ``spread_over_weeks``, developed, up to the style's last delivery: its own rate, the
+        expected one, and that of the same weeks of the year before.
     step : int
         Weeks of a point.
     bracketing : mapping of str to int or None
@@ -56,11 +55,11 @@ class Story:
     category: str
     season: str
     total: Mapping[str, float]
-    category_rate: float | None
     sizes: pd.DataFrame
     reasons: pd.DataFrame
     weeks: pd.DataFrame
-    category_weeks: pd.DataFrame
+    expected_weeks: pd.DataFrame
+    year_ago_weeks: pd.DataFrame
     step: int
     bracketing: Mapping[str, int] | None
     outcomes: Outcomes
@@ -144,25 +143,20 @@ def read_story(style_id: str, *, shop: Shop) -> Story:
     counts = rows[[c for c in rows.columns if c.endswith(("_count", "_amount"))]].sum()
     total = list_records(measures.add_rates(counts.to_frame().T.astype(float)))[0]
     category = _read_text(facts["category_name"])
-    counted = serving.read_totals(
-        "rpt_style_return_weeks", by=["week_start_date"], where={"style_id": style_id}
-    )
-    counted = counted[counted["week_start_date"].notna()]
+    counted = serving.read_mart("rpt_style_weeks", where={"style_id": style_id})
     window = find_window(counted, as_of=shop.as_of)
-    weeks, category_weeks = trim_points(
-        window.spread(counted), reference=window.spread(_read_category_days(category))
-    )
+    weeks = trim_points(window.spread(counted))
     return Story(
         style_id=style_id,
         style_name=str(facts["style_name"]),
         category=category,
         season=_read_text(facts["season_name"]),
         total=total,
-        category_rate=_read_category_rate(category),
         sizes=_read_sizes(style_id),
         reasons=_read_reasons(style_id, category=category),
         weeks=weeks,
-        category_weeks=category_weeks,
+        expected_weeks=take_expected(weeks),
+        year_ago_weeks=take_year_ago(weeks),
         step=window.step,
         bracketing=_read_bracketing(style_id),
         outcomes=read_outcomes(style_id, category=category),
@@ -183,7 +177,7 @@ def sum_reasons(reasons: pd.DataFrame, *, returned: int) -> dict[str, float]:
 def sum_sizes(sizes: pd.DataFrame) -> pd.DataFrame:
     """Add the colours of each size, in the order of the scale."""
     known = sizes[sizes["size_label"] != UNKNOWN]
-    totals = known.groupby("size_label", sort=False)[["delivered_count", "returned_count"]].sum()
+    totals = known.groupby("size_label", sort=False)[list(measures.SUMMED)].sum()
     return measures.add_rates(totals.reset_index())
 
 
@@ -191,19 +185,8 @@ def _read_text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _read_category_rate(category: str) -> float | None:
-    if not category:
-        return None
-    rows = serving.read_mart("rpt_style_returns", where={"category_name": category})
-    delivered = int(rows["delivered_count"].sum())
-    if delivered < measures.SMALL_N or rows["style_id"].nunique() < 2:  # noqa: PLR2004
-        return None
-    return float(rows["returned_count"].sum() / delivered)
-
-
 def _read_sizes(style_id: str) -> pd.DataFrame:
-    rows = serving.read_mart("rpt_style_sizes", where={"style_id": style_id})
-    rows = rows[(rows["delivered_count"] > 0) | (rows["returned_count"] > 0)]
+    rows = serving.read_mart("rpt_style_size_development", where={"style_id": style_id})
     order = rows["size_order"].astype("float64")
     as_number = pd.to_numeric(rows["size_label"], errors="coerce")
     ordered = rows.assign(place=order.fillna(as_number).fillna(np.inf)).sort_values(
@@ -243,12 +226,11 @@ def _sum_reasons(where: Mapping[str, Condition]) -> pd.DataFrame:
 
 def _sum_category_reasons(category: str) -> pd.DataFrame:
     """Add the stated reasons of a category; no rows where there is none to compare with."""
-    styles: list[str] = []
-    if _read_category_rate(category) is not None:
-        found = serving.read_mart(
-            "rpt_style_returns", where={"category_name": category}, columns=["style_id"]
-        )
-        styles = found["style_id"].unique().tolist()
+    rows = serving.read_mart("rpt_style_returns", where={"category_name": category})
+    styles = rows["style_id"].unique().tolist()
+    is_few = rows["delivered_count"].sum() < measures.SMALL_N
+    if not category or is_few or len(styles) < 2:  # noqa: PLR2004 - itself is no comparison
+        styles = []
     return _sum_reasons({"style_id": styles, **STATED})
 
 
@@ -256,20 +238,6 @@ def _share_out(reasons: pd.DataFrame, *, name: str) -> pd.DataFrame:
     """Return each reason's share of the units that it stands among."""
     share = reasons["returned_count"] / max(int(reasons["returned_count"].sum()), 1)
     return pd.DataFrame({"key": reasons["key"], name: share.astype(float)})
-
-
-def _read_category_days(category: str) -> pd.DataFrame:
-    """Read what a category delivered and got back, by week of delivery."""
-    if not category:
-        return pd.DataFrame({"week_start_date": [], "delivered_count": [], "returned_count": []})
-    days = serving.read_totals(
-        "rpt_category_return_days",
-        by=["calendar_date"],
-        where={"category_name": category, "date_basis_code": "cohort"},
-    )
-    known = days[days["calendar_date"].notna()]
-    moments = pd.to_datetime(known["calendar_date"])
-    return known.assign(week_start_date=moments - pd.to_timedelta(moments.dt.day_of_week, unit="D"))
 
 
 def _read_bracketing(style_id: str) -> dict[str, int] | None:

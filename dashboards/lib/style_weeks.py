@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from dashboards.lib.measures import add_rates
 from dashboards.lib.weeks import choose_step, spread_over_weeks
 
 POINTS: Final = 26  # at most
@@ -50,19 +51,17 @@ def find_window(counted: pd.DataFrame, *, as_of: date) -> Window:
     return Window(as_of=as_of, until=last, step=step, points=min(POINTS, held))
 
 
-def trim_points(
-    weeks: pd.DataFrame, *, reference: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def trim_points(weeks: pd.DataFrame) -> pd.DataFrame:
     """Leave points with few deliveries out of a line, and lone points beyond its ends.
 
     Parameters
     ----------
-    weeks, reference : DataFrame
-        From ``spread_over_weeks``, point for point.
+    weeks : DataFrame
+        From ``spread_over_weeks``.
 
     Returns
     -------
-    weeks, reference : DataFrame
+    DataFrame
         Rates of points that cannot be judged are missing: a line breaks there.
     """
     is_judged = weeks["delivered_count"] >= LEAST_DRAWN
@@ -70,8 +69,23 @@ def trim_points(
     in_line = is_judged & (before | after)
     if in_line.any():
         kept = slice(in_line.idxmax(), in_line[::-1].idxmax())
-        weeks, reference = weeks.loc[kept], reference.loc[kept]
-    return _blank_few(weeks), _blank_few(reference)
+        weeks = weeks.loc[kept]
+    return _blank_few(weeks)
+
+
+def take_expected(weeks: pd.DataFrame) -> pd.DataFrame:
+    """Take the rate that category and channel make one expect, at the same points."""
+    rate = weeks["expected_returns"] / weeks["delivered_count"].where(lambda n: n > 0)
+    return weeks.assign(returned_rate=rate.where(weeks["returned_rate"].notna()))
+
+
+def take_year_ago(weeks: pd.DataFrame) -> pd.DataFrame:
+    """Take the rate of the same weeks of the year before, at the same points."""
+    before = weeks[["week_start_date", "is_undeveloped"]].assign(
+        delivered_count=weeks["year_ago_delivered_count"],
+        returned_count=weeks["year_ago_returned_count"],
+    )
+    return _blank_few(add_rates(before))
 
 
 def _blank_few(points: pd.DataFrame) -> pd.DataFrame:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
 
-from dashboards.lib.drawings import Bar, Days, Interval, Span, Spark
+from dashboards.lib.drawings import Bar, Days, Interval, Span
 from dashboards.lib.glyphs import Part
+from dashboards.lib.sparklines import Spark
 
 Drawing = Bar | Days | Interval | Part | Span | Spark
 Align = Literal["left", "right"]

@@ -7,13 +7,17 @@ from typing import Final
 
 import pandas as pd
 
-from dashboards.lib.measures import add_rates
-from dashboards.lib.records import list_records
+from dashboards.lib.measures import SUMMED, add_rates, sum_rates
 
 UNDEVELOPED_WEEKS: Final = 3  # weeks that are still coming back, marked dotted
 SPARK_WEEKS: Final = 12
 STEPS: Final = (1, 2, 4)  # weeks of a point: more where a week has few deliveries
 LEAST_POINT: Final = 15  # deliveries of a usual point
+# What is laid on weeks, where a frame has it.
+LAID: Final = (
+    *SUMMED,
+    *("expected_returns", "year_ago_delivered_count", "year_ago_returned_count"),
+)
 
 
 def find_monday(day: date) -> date:
@@ -69,7 +73,8 @@ def spread_over_weeks(
     Parameters
     ----------
     frame : DataFrame
-        ``week_start_date``, ``delivered_count``, ``returned_count``; other weeks are left out.
+        ``week_start_date``, ``delivered_count``, ``returned_count``, and the other columns of
+        ``LAID`` where it has them; other weeks are left out.
     as_of : date
         Last day that the figures cover.
     points : int
@@ -88,8 +93,11 @@ def spread_over_weeks(
     first = find_first_week(until or as_of, weeks=points * step)
     weeks = pd.to_datetime(frame["week_start_date"])
     point = (weeks - pd.Timestamp(first)).dt.days // (7 * step)
-    totals = frame.assign(point=point)[["point", "delivered_count", "returned_count"]]
-    laid = totals.groupby("point").sum().reindex(range(points), fill_value=0).astype("int64")
+    columns = [name for name in LAID if name in frame]
+    totals = frame.assign(point=point)[["point", *columns]]
+    laid = totals.groupby("point").sum().reindex(range(points), fill_value=0)
+    counts = [name for name in columns if name.endswith("_count")]
+    laid[counts] = laid[counts].astype("int64")
     mondays = pd.to_datetime([first + timedelta(weeks=i * step) for i in range(points)])
     still = pd.Timestamp(find_first_week(as_of, weeks=UNDEVELOPED_WEEKS))
     return add_rates(laid.reset_index(drop=True)).assign(
@@ -113,10 +121,7 @@ def compare_halves(weeks: pd.DataFrame) -> str:
     """
     seen = weeks[~weeks["is_undeveloped"]]
     half = len(seen) // 2
-    halves = pd.DataFrame(
-        [part[["delivered_count", "returned_count"]].sum() for part in (seen[:half], seen[half:])]
-    )
-    early, late = list_records(add_rates(halves))
+    early, late = (sum_rates(part) for part in (seen[:half], seen[half:]))
     if early["is_small"] or late["is_small"]:
         return "few"
     if late["low_rate"] > early["high_rate"]:

@@ -10,18 +10,19 @@ ACT: Final = Words(ja="要対応", en="Act")
 
 ALARM_PART: Final = Words(
     ja="「{style}」は{part}が{fit}、このままなら今季 {money} の余分な返品になります。",
-    en="{style} is {fit} at the {part}; left alone, it costs {money} more in returns than "
-    "expected this season.",
+    en="{style} is {fit} at the {part}; left alone, {money} more of it comes back than expected "
+    "this season.",
 )
 TIGHT: Final = Words(ja="きつく", en="tight")
 LOOSE: Final = Words(ja="ゆるく", en="loose")
 ALARM: Final = Words(
-    ja="「{style}」が期待の {times} 倍 返ってきていて、今季 {money} の余分な返品になります。",
-    en="{style} comes back {times} times as often as expected and costs {money} this season.",
+    ja="「{style}」が期待の {times} 倍 返ってきていて、これまでに {money}分が余分に返りました。",
+    en="{style} comes back {times} times as often as expected: {money} of it beyond expectation so "
+    "far.",
 )
 ALARM_PAST: Final = Words(
-    ja="「{style}」が期待の {times} 倍 返ってきて、これまでに {money} の余分な返品になりました。",
-    en="{style} came back {times} times as often as expected and has cost {money} so far.",
+    ja="「{style}」が期待の {times} 倍 返ってきて、{money}分が余分に返りました。",
+    en="{style} came back {times} times as often as expected: {money} of it beyond expectation.",
 )
 ALARM_REASON: Final = Words(ja="おもな理由は「{reason}」です。", en="Main reason: {reason}.")
 ALARM_PROOF: Final = Words(
@@ -133,10 +134,6 @@ VERDICT_GLYPH: Final = Words(ja="確かさ {share}", en="{share} sure")
 QUIET: Final = Words(
     ja="今朝、手を打つべき型はありません。{n} 型を見て、期待より確かに多いものは 0 でした。",
     en="No style needs a decision this morning: {n} looked at, none clearly above expectation.",
-)
-QUIET_PROOF: Final = Words(
-    ja="警報は「見当ちがいを 10% 以下に抑える」約束で出しています。",
-    en="Alarms keep a promise: at most 1 in 10 is false.",
 )
 QUIET_GLYPH: Final = Words(ja="警報 0 型", en="0 styles in alarm")
 EARLY: Final = Words(

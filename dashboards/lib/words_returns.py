@@ -10,8 +10,9 @@ QUESTION: Final = Words(ja="なにが返ってくる？", en="What comes back?")
 NAVIGATION: Final = QUESTION
 BASIS: Final = Words(ja="配送日でまとめた返品（コホート）", en="returns by delivery date (cohort)")
 ANSWER: Final = Words(
-    ja="{n} の{things}が期待より多く返り、合わせて {money} の余分な返品になる見込みです。",
-    en="{n} {things} more than expected and will cost {money}.",
+    ja="{n} の{things}が期待より多く返り、余分に返った商品は正味の価格で {money} です。",
+    en="{n} {things} more than expected: goods worth {money} at net prices came back beyond "
+    "expectation.",
 )
 ANSWER_QUIET: Final = Words(
     ja="{n} の{things}を見て、期待より多いと言えるものは {zero} でした。",
@@ -32,11 +33,22 @@ SKUS_COME: Final = {
     2: Words(ja="品番", en="SKUs come back"),
 }
 CAPTION: Final = Words(
-    ja="{period}の配送。{order}。警報は「見当ちがいを 10% 以下に抑える」約束で出しています。"
-    "サイズ違いの同時買いは入れていません。",
-    en="Delivered {period}. {order}. Alarms keep a promise: at most 1 in 10 is false. "
-    "Sizes bought together to keep one are left out.",
+    ja="{period}の配送。{order}。{promise}サイズ違いの同時買いは入れていません。{compared}",
+    en="Delivered {period}. {order}. {promise} Sizes bought together to keep one are left out."
+    "{compared}",
 )
+COMPARED: Final = Words(
+    ja="この 12 週の返品率の見込みは {rate}（n {n}）、"
+    "前年の同じ週は {before}（n {before_n}）です。",
+    en=" Expected final rate of the last 12 weeks: {rate} (n {n}), {before} (n {before_n}) in the "
+    "same weeks last year.",
+)
+PROMISE: Final = Words(
+    ja="警報は「見当ちがいを {share} 以下に抑える」約束で出しています。",
+    en="Alarms keep a promise: at most {share} false.",
+)
+FALSE_SHARE: Final = Words(ja="{share}", en="{share} are")
+FALSE_ONE_IN: Final = "1 in {n} is"  # Japanese has no need of it
 ORDERS: Final = {
     "yen": Words(ja="余分な返品（円）の多い順", en="Ranked by excess yen"),
     "rate": Words(ja="返品率の見込みの高い順", en="Ranked by expected final rate"),
@@ -52,6 +64,7 @@ RATE: Final = Words(ja="返品率", en="Return rate")
 RATE_KEY: Final = Words(ja="○ 観測 → ● 見込み ┃ 期待", en="○ seen → ● final ┃ category")
 INTERVAL: Final = Words(ja="95% 区間", en="95% interval")
 WEEKS: Final = Words(ja="12 週", en="12 weeks")
+WEEKS_BEFORE: Final = Words(ja="灰色は前年", en="grey: last year")
 MAIN_REASON: Final = Words(ja="おもな理由", en="Main reason")
 DEVELOPED: Final = Words(ja="確定", en="developed")
 STATE: Final = Words(ja="状態", en="State")
@@ -72,6 +85,10 @@ GLYPH_LABEL: Final = Words(
 SPARK_LABEL: Final = Words(
     ja="12 週の返品率の見込み。{first}から {last}へ",
     en="Expected final return rate over 12 weeks, from {first} to {last}",
+)
+SPARK_BEFORE: Final = Words(
+    ja="。前年の同じ週は{first}から{last}へ",
+    en="; from {first} to {last} in the same weeks last year",
 )
 SHOWING: Final = Words(
     ja="{total} の{things}のうち {first}〜{last} を表示。",
@@ -106,18 +123,21 @@ HOW: Final = Words(
     "余分な返品 = 返った数 − 期待 × いままでに返りえた数を、その型の平均の正味の額で円にしたもの。"
     "見込み = 観測に、これから返る分（期待の率）を足した率。"
     "確定 = いつか返るもののうち、もう返った割合（カテゴリーと販路ごとの、返るまでの日数から）。"
-    "区間は 95% 区間です。警報 = 期待の 1.5 倍（店の設定）を超える確率の高い順に、"
-    "見当ちがいの割合が 10% を超えないところまで。変化 = 週ごとの率が上がったと言える型とその週。"
+    "区間は 95% 区間です。警報 = 期待の {ratio} 倍（店の設定）を超える確率の高い順に、"
+    "見当ちがいの割合が {share} を超えないところまで。"
+    "変化 = 週ごとの率が上がったと言える型とその週。"
     "見守り = 警報ではないが、区間がすべて期待より上にあるもの。"
     "まだ早い = 確定が 30% に満たないもの。"
-    "線は配送の週ごとの見込みで、終わりの 3 週は点線です。",
+    "線は配送の週ごとの見込みで、終わりの 3 週は点線です。"
+    "前年の同じ週は 364 日前の週（曜日が同じ）です。",
     en="Category = return rate of the same categories and channels. Excess = units back − category "
     "rate × units that could have come back by now, at the average net price. Final = observed "
     "plus what is still to come at the category rate. Developed = share of what will ever come "
     "back that has come, from the days that returns take in the category and channel. Intervals "
-    "are 95%. Alarm = rows most likely above 1.5 times the category rate (a setting of the shop), "
-    "as many as keep the expected share of false ones within 10%. Change = the weekly rate has "
-    "risen, and since when. Watch = no alarm, but the whole interval lies above the category "
-    "rate. Too early = less than 30% developed. The line shows expected final rates by week of "
-    "delivery, the last 3 weeks dotted.",
+    "are 95%. Alarm = rows most likely above {ratio} times the category rate (a setting of the "
+    "shop), as many as keep the expected share of false ones within {share}. Change = the "
+    "weekly rate has risen, and since when. Watch = no alarm, but the whole interval lies above "
+    "the category rate. Too early = less than 30% developed. The line shows expected final rates "
+    "by week of delivery, the last 3 weeks dotted. The same week last year lies 364 days back, "
+    "weekday on weekday.",
 )

@@ -51,12 +51,13 @@ HEAT_ONE: Final = Words(ja="いちばん返るのは {size}", en="{size} comes b
 HEAT_FLAT: Final = Words(ja="サイズによる差は見えない", en="No size stands out")
 HEAT_FEW: Final = Words(ja="サイズごとに見るには、まだ少ない", en="Too few to judge size by size")
 HEAT_CAPTION: Final = Words(
-    ja="返品率（%）と n。色は{reference} {rate} の何倍か（0.75・1.25・1.75・2.5 倍で 5 段）。"
+    ja="返品率の見込み（%）と n。"
+    "色は{reference} {rate} の何倍か（0.75・1.25・1.75・2.5 倍で 5 段）。"
     "n が 30 未満は灰色。",
-    en="Return rate (%) and n. Colour: ratio to {reference} {rate} (steps at 0.75, 1.25, 1.75, "
-    "2.5). Grey where n < 30.",
+    en="Expected final return rate (%) and n. Colour: ratio to {reference} {rate} (steps at 0.75, "
+    "1.25, 1.75, 2.5). Grey where n < 30.",
 )
-REFERENCE_CATEGORY: Final = Words(ja="{category}全体の", en="the {category} average of")
+REFERENCE_EXPECTED: Final = Words(ja="期待の", en="the expected")
 REFERENCE_STYLE: Final = Words(ja="この型全体の", en="the style’s own")
 HEAT_TABLE: Final = Words(ja="サイズと色ごとの返品率", en="Return rate by size and colour")
 SIZES_NONE_TITLE: Final = Words(
@@ -99,17 +100,28 @@ TREND_DOWN: Final = Words(ja="返品率が下がった", en="The rate has fallen
 TREND_FLAT: Final = Words(ja="返品率は変わったと言えない", en="No change to speak of")
 TREND_FEW: Final = Words(ja="動きを言うには、まだ少ない", en="Too few to speak of a change")
 TREND_CAPTION: Final = Words(
-    ja="{period}の配送、{step}の返品率（%）。帯は 95% 区間{category}。{still}",
-    en="Return rate (%) {step}, delivered {period}. Band: 95% interval{category}. {still}",
+    ja="{period}の配送、{step}の返品率の見込み（%）。"
+    "帯は 95% 区間、灰色の点線は期待{before}。{still}",
+    en="Expected final return rate (%) {step}, delivered {period}. Band: 95% interval; grey dots: "
+    "expected{before}. {still}",
 )
 TREND_STEPS: Final = {
     1: Words(ja="週ごと", en="week by week"),
     2: Words(ja="2 週ごと", en="by two weeks"),
     4: Words(ja="4 週ごと", en="by four weeks"),
 }
-TREND_STILL: Final = Words(ja="点線は、まだ返ってくる途中です。", en="Dotted: still coming back.")
-TREND_CATEGORY: Final = Words(ja="、灰色は{category}全体", en=", grey: {category} as a whole")
-TREND_THIS: Final = Words(ja="この型", en="this style")
+TREND_STILL: Final = Words(
+    ja="線の終わりの点は、まだ返ってくる途中です。", en="Dotted end: still coming back."
+)
+TREND_BEFORE: Final = Words(
+    ja="、灰色の線は前年の同じ週", en="; grey line: the same weeks last year"
+)
+TREND_COMPARED: Final = Words(
+    ja="どちらの年にも配送のあった週では {rate}（n {n}）、前年は {before}（n {before_n}）。",
+    en="Where both years delivered: {rate} (n {n}), {before} last year (n {before_n}).",
+)
+TREND_EXPECTED: Final = Words(ja="期待", en="expected")
+TREND_YEAR_AGO: Final = Words(ja="前年", en="last year")
 TREND_ALT: Final = Words(
     ja="{heading}。{first}の {low} から {last}の {high} まで、{n} 点",
     en="{heading}. From {low} in the week of {first} to {high} in that of {last}, {n} points",
@@ -121,16 +133,21 @@ TREND_NONE: Final = Words(
     ja="配送した日が分からないため、週に分けられません。配送の記録（{entity}）が届くと出ます。",
     en="The days of delivery are unknown. Weeks appear once delivery records ({entity}) arrive.",
 )
+TREND_NO_LINE: Final = Words(
+    ja="{period}の配送は {n}。線にするには少ない数です。",
+    en="{n} delivered {period}: too few for a line.",
+)
 NO_UNKNOWN_DAY: Final = Words(
-    ja="配送日が分からない {n}は、週には入れず、ほかの数字には入れています。",
-    en="{n} delivered on an unknown day are in no week but in every other number.",
+    ja="配送日が分からない {n}は、率に入れていません。",
+    en="{n} delivered on an unknown day are in no rate.",
 )
 
 UNKNOWN_TITLE: Final = Words(ja="{style} という型はありません", en="There is no style {style}")
 UNKNOWN_NEAR: Final = Words(ja="近いもの:", en="The nearest:")
+UNKNOWN_NONE_TITLE: Final = Words(ja="まだ型がありません", en="No styles yet")
 UNKNOWN_NONE: Final = Words(
     ja="この店の型は 0 です。商品か注文の明細が届くと出ます。",
-    en="This shop has no styles yet. They appear once products or order lines arrive.",
+    en="They appear once products or order lines arrive.",
 )
 STYLE: Final = Words(ja="型", en="Style")
 
@@ -141,18 +158,19 @@ BRACKETING: Final = Words(
 
 HOW: Final = Words(
     ja="期待、見込み、確定、区間、余分な返品の決め方は「なにが返ってくる？」と同じで、"
-    "サイズ違いの同時買いは入れていません。サイズの表と週ごとの線は、同時買いも入れた観測値です。"
-    "色は、同じカテゴリー全体の率との比です。"
+    "サイズの表も週ごとの線も、サイズ違いの同時買いを入れていません。"
+    "色は、期待との比です。前年の同じ週は 364 日前の週（曜日が同じ）で、もう返りきった率です。"
     "理由は、お客さまが選んだ理由（まだ文は読んでいません）で、返った数に占める割合です。"
     "返品後の利益 = 手もとに残った売上 − 原価 − 送料 − 返品の費用。"
     "返りかたの線は、カテゴリーと販路の返る速さに、この型の率を合わせたものです。"
     "在庫は、場所ごとにいちばん新しい記録の合計です。"
     "見出しは、区間が重ならないときだけ差を言います。",
     en="Expected, final, developed, interval and excess are defined as in “What comes back?”, "
-    "pairs of sizes ordered to keep one left out. Sizes and weeks are as observed, those pairs "
-    "included. Colours compare with the rate of the whole category. Reasons are those that "
-    "customers chose (no text is read yet), as a share of returned units. Contribution = sales "
-    "kept − cost of goods − freight − costs of returns. The curve puts the rate of the style on "
-    "the speed at which its category and channels come back. Stock adds up what each place said "
-    "last. A heading speaks of a difference only where the intervals do not overlap.",
+    "and so are the rates of sizes and weeks: pairs of sizes ordered to keep one are left out. "
+    "Colours compare with the expected rate. The same week last year lies 364 days back, weekday "
+    "on weekday, and has come back. Reasons are those that customers chose (no text is read yet), "
+    "as a share of returned units. Contribution = sales kept − cost of goods − freight − costs of "
+    "returns. The curve puts the rate of the style on the speed at which its category and channels "
+    "come back. Stock adds up what each place said last. A heading speaks of a difference only "
+    "where the intervals do not overlap.",
 )

@@ -28,6 +28,38 @@ LEAST_POINTS: Final = 2  # weeks of a sparkline
 
 
 @dataclass(frozen=True)
+class Weeks:
+    """Rates of a style by week of delivery, oldest first; NaN where there is too little.
+
+    Attributes
+    ----------
+    rates, before : list of float
+        Of this year as they are expected to end, and of the same weeks of the year before.
+    """
+
+    rates: list[float]
+    before: list[float]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The last twelve weeks beside the same weeks of the year before.
+
+    Attributes
+    ----------
+    rate, before : float
+        Expected final rate, and what the year before ended with.
+    n, before_n : int
+        Units delivered.
+    """
+
+    rate: float
+    before: float
+    n: int
+    before_n: int
+
+
+@dataclass(frozen=True)
 class Worklist:
     """What the page shows.
 
@@ -122,29 +154,56 @@ def count_states(rows: pd.DataFrame, *, filters: Filters) -> Mapping[str, int]:
     return {state: len(kept) if state == ALL_STATES else counts.get(state, 0) for state in STATES}
 
 
-def read_weekly_rates(styles: list[str], *, shop: Shop) -> dict[str, list[float]]:
-    """Read the expected final rate of the last twelve weeks of delivery, by style.
+def read_weekly_rates(styles: list[str], *, shop: Shop) -> dict[str, Weeks]:
+    """Read the rates of the last twelve weeks of delivery, and of the year before, by style."""
+    first = find_first_week(shop.as_of, weeks=SPARK_WEEKS)
+    found = serving.read_mart(
+        "rpt_style_weeks", where={"style_id": styles, "week_start_date": Since(first)}
+    )
+    mondays = pd.date_range(first, periods=SPARK_WEEKS, freq="7D")
+    delivered = found["delivered_count"].where(found["developed_exposure"] >= LEAST_WEEK)
+    before = found["year_ago_delivered_count"].where(
+        found["year_ago_delivered_count"] >= LEAST_WEEK
+    )
+    rated = found.assign(
+        week=pd.to_datetime(found["week_start_date"]),
+        rate=(found["returned_count"] + found["further_returns"]) / delivered,
+        before=found["year_ago_returned_count"] / before,
+    )
+    laid = {
+        style: rated[rated["style_id"] == style].set_index("week").reindex(mondays)
+        for style in styles
+    }
+    return {
+        style: Weeks(rows["rate"].tolist(), rows["before"].tolist()) for style, rows in laid.items()
+    }
+
+
+def compare_with_year_ago(styles: Sequence[str], *, shop: Shop) -> Comparison | None:
+    """Compare the last twelve weeks of styles with the same weeks of the year before.
 
     Returns
     -------
-    dict of str to list of float
-        Oldest first; NaN where too little of a week has developed.
+    Comparison or None
+        None where either year has fewer than 30 deliveries.
     """
     first = find_first_week(shop.as_of, weeks=SPARK_WEEKS)
-    found = serving.read_mart(
-        "rpt_style_development_weeks",
-        where={"style_id": styles, "week_start_date": Since(first)},
-        columns=["style_id", "week_start_date", "returned_count", "developed_exposure"],
+    found = serving.read_mart("rpt_style_weeks", where={"week_start_date": Since(first)})
+    weeks = found[found["style_id"].isin(styles)]
+    now = measures.sum_rates(weeks)
+    before = measures.sum_rates(
+        weeks[["year_ago_delivered_count", "year_ago_returned_count"]].rename(
+            columns=lambda name: name.removeprefix("year_ago_")
+        )
     )
-    mondays = pd.date_range(first, periods=SPARK_WEEKS, freq="7D")
-    exposure = found["developed_exposure"].where(found["developed_exposure"] >= LEAST_WEEK)
-    rated = found.assign(
-        week=pd.to_datetime(found["week_start_date"]), rate=found["returned_count"] / exposure
+    if now["is_small"] or before["is_small"]:
+        return None
+    return Comparison(
+        rate=now["returned_rate"],
+        n=int(now["delivered_count"]),
+        before=before["returned_rate"],
+        before_n=int(before["delivered_count"]),
     )
-    return {
-        style: rated[rated["style_id"] == style].set_index("week")["rate"].reindex(mondays).tolist()
-        for style in styles
-    }
 
 
 def has_line(rates: Sequence[float]) -> bool:

@@ -11,14 +11,16 @@ import pandas as pd
 from dashboards.lib import words_notes, worklist_notes
 from dashboards.lib import words_returns as words
 from dashboards.lib.currency import MoneyUnit
-from dashboards.lib.drawings import Bar, Interval, Spark, draw_bar, draw_interval, draw_spark
+from dashboards.lib.drawings import Bar, Interval, draw_bar, draw_interval
 from dashboards.lib.frame import Frame
+from dashboards.lib.language import Words
 from dashboards.lib.reason_names import ReasonNames
 from dashboards.lib.records import is_missing, list_records
 from dashboards.lib.shop import to_day
+from dashboards.lib.sparklines import Spark, draw_spark
 from dashboards.lib.tables import Align, Cell, Column, Edit, Link, Row, Table, Tag
 from dashboards.lib.weeks import UNDEVELOPED_WEEKS
-from dashboards.lib.worklist import Worklist, has_line
+from dashboards.lib.worklist import Weeks, Worklist, has_line
 
 STYLE_PAGE: Final = "one_style"
 TAG_KINDS: Final = {"alarm": "red", "changed": "change"}
@@ -34,8 +36,8 @@ class Sheet:
     key : str
         Column that names a row.
     reasons : ReasonNames
-    weeks : mapping of str to sequence of float
-        Weekly rates by style; empty where the list is by SKU.
+    weeks : mapping of str to Weeks
+        By style; empty where the list is by SKU.
     unit : MoneyUnit
     largest_amount, largest_rate, largest_week : float
         Ends of the bars, of the glyphs and of the sparklines.
@@ -46,7 +48,7 @@ class Sheet:
     frame: Frame
     key: str
     reasons: ReasonNames
-    weeks: Mapping[str, Sequence[float]]
+    weeks: Mapping[str, Weeks]
     unit: MoneyUnit
     largest_amount: float
     largest_rate: float
@@ -60,7 +62,7 @@ def build_worklist_table(
     worklist: Worklist,
     *,
     page: pd.DataFrame,
-    weeks: Mapping[str, Sequence[float]],
+    weeks: Mapping[str, Weeks],
     reasons: ReasonNames,
     sort: str,
 ) -> Table:
@@ -72,7 +74,7 @@ def build_worklist_table(
     worklist : Worklist
     page : DataFrame
         The rows to show.
-    weeks : mapping of str to sequence of float
+    weeks : mapping of str to Weeks
         From ``read_weekly_rates``; empty: no such column.
     reasons : ReasonNames
     sort : str
@@ -100,14 +102,19 @@ def _open_sheet(
     worklist: Worklist,
     *,
     page: pd.DataFrame,
-    weeks: Mapping[str, Sequence[float]],
+    weeks: Mapping[str, Weeks],
     reasons: ReasonNames,
 ) -> Sheet:
     judged = page[~page["is_small"]]
     rates = (judged if len(judged) else page)[
         ["observed_rate", "developed_rate", "high", "expected_rate"]
     ]
-    drawn = [rate for rates_of in weeks.values() for rate in rates_of if not is_missing(rate)]
+    drawn = [
+        rate
+        for each in weeks.values()
+        for rate in (*each.rates, *each.before)
+        if not is_missing(rate)
+    ]
     largest = float(worklist.rows["excess_amount"].fillna(0).abs().max())
     return Sheet(
         frame=frame,
@@ -141,7 +148,8 @@ def _build_columns(sheet: Sheet, *, sort: str) -> tuple[Column, ...]:
         head("%", say(words.INTERVAL), by="rate", align="right", is_wide=False),
     ]
     if sheet.weeks:
-        columns.append(head(say(words.WEEKS)))
+        has_before = any(has_line(each.before) for each in sheet.weeks.values())
+        columns.append(head(say(words.WEEKS), say(words.WEEKS_BEFORE) if has_before else ""))
     if sheet.has_reasons:
         columns.append(head(say(words.MAIN_REASON)))
     columns.append(head("n", say(words.DEVELOPED), by="n", align="right"))
@@ -258,19 +266,26 @@ def _draw_rate(sheet: Sheet, row: Mapping[str, Any]) -> Interval | None:
 
 def _draw_weeks(sheet: Sheet, row: Mapping[str, Any]) -> Spark | None:
     """Draw the weeks of a style; nothing where fewer than two of them can be shown."""
-    rates = list(sheet.weeks[row["style_id"]])
-    if not has_line(rates):
+    weeks = sheet.weeks[row["style_id"]]
+    if not has_line(weeks.rates):
         return None
-    seen = [rate for rate in rates if not is_missing(rate)]
-    first, last = (sheet.frame.language.rate(rate, n=0) for rate in (seen[0], seen[-1]))
-    label = sheet.frame.say(words.SPARK_LABEL, first=first, last=last)
+    label = _say_weeks(sheet, words.SPARK_LABEL, rates=weeks.rates)
+    if has_line(weeks.before):
+        label += _say_weeks(sheet, words.SPARK_BEFORE, rates=weeks.before)
     return draw_spark(
-        rates,
+        weeks.rates,
+        before=weeks.before,
         undeveloped=UNDEVELOPED_WEEKS,
         top=sheet.largest_week,
         is_muted=bool(row["is_small"]),
         label=label,
     )
+
+
+def _say_weeks(sheet: Sheet, message: Words, *, rates: Sequence[float]) -> str:
+    seen = [rate for rate in rates if not is_missing(rate)]
+    first, last = (sheet.frame.language.rate(rate, n=0) for rate in (seen[0], seen[-1]))
+    return sheet.frame.say(message, first=first, last=last)
 
 
 def _build_reason(sheet: Sheet, row: Mapping[str, Any]) -> Cell:

@@ -19,4 +19,4 @@ if view.worklist.rows.empty:
     comes_back.show_empty(here, view)
 else:
     comes_back.show_list(here, view)
-frame.show_how(here, text=words.HOW, marts=comes_back.MARTS)
+frame.show_how(here, text=words.HOW, marts=comes_back.MARTS, **comes_back.write_alarms(here))

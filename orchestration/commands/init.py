@@ -26,6 +26,7 @@ DEFAULTS: Final[Mapping[str, str | int | bool]] = {
     "lead_time_days": 2,
     "is_synthetic": False,
     "address_days": 90,
+    "asleep_days": 14,
     "daily_run_at": "05:30",
 }
 COMMENTS: Final[Mapping[str, Words]] = {
@@ -58,6 +59,10 @@ COMMENTS: Final[Mapping[str, Words]] = {
     "address_days": Words(
         ja="取り込みから何日後に住所を消すか",
         en="Days after landing at which addresses are purged",
+    ),
+    "asleep_days": Words(
+        ja="届いた返品を、何日棚に戻さなければ眠っていると数えるか",
+        en="Days after arrival from which a return that nobody shelved lies asleep",
     ),
     "daily_run_at": Words(
         ja="`kaeru schedule` が毎日自動で実行する時刻",

@@ -48,10 +48,6 @@ NOT_STARTED: Final = Words(
     ja="{name} が起動しませんでした（終了コード {code}）。上の表示を確かめてください。",
     en="{name} did not start (exit {code}). See what it said above.",
 )
-NOTHING_PUBLISHED: Final = Words(
-    ja="まだ何も公開されていません。`kaeru run` のあと、開いた画面に数字が出ます。",
-    en="Nothing is published yet. After `kaeru run` the open pages show figures.",
-)
 
 PortFlag = Annotated[
     int | None,
@@ -70,7 +66,7 @@ def dashboard(
 ) -> None:
     """Open the dashboards of the published version."""
     with open_desk(shop, language) as desk:
-        from orchestration.publication import read_pointer
+        from orchestration.publication import NOTHING_PUBLISHED, read_pointer
 
         if read_pointer(desk.shop) is None:
             desk.tell(NOTHING_PUBLISHED)

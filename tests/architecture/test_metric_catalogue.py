@@ -40,21 +40,18 @@ WITHOUT_METRIC = {
     "rpt_shop": "says whose figures these are, and of which day",
     "rpt_return_bridge": "proves that both date bases agree; its sums are those of return_rate_*",
     "rpt_style_returns": "sums rpt_sku_return_days by style, for return_rate_*",
-    "rpt_style_return_weeks": "sums rpt_sku_return_days by style and week, for return_rate_*",
     "rpt_sku_returns": "sums rpt_sku_return_days over all days, for return_rate_*",
-    "rpt_category_return_days": "sums rpt_sku_return_days by category, for return_rate_*",
-    "rpt_style_sizes": "sums rpt_sku_return_days by size and colour, for return_rate_*",
     "rpt_style_reasons": "sums rpt_sku_reasons by style, for reason_share and reason_rate",
     "rpt_style_reason_weeks": "sums rpt_sku_reasons by style and week, for reason_share",
     "rpt_reason_labels": "says what reasons are called",
     "rpt_worklist": "ranks by yen; its rates are return_rate_units_developed without pairs",
     "rpt_lag_curves": "says how far a cohort is developed, for every developed measure",
     "rpt_category_development": "holds past forecasts against what came",
-    "rpt_style_development_weeks": "follows return_rate_units_developed of a style by week",
+    "rpt_style_size_development": "sums rpt_rate_evidence by size and colour, as the worklist does",
+    "rpt_style_weeks": "holds weeks of the worklist's rates against those of the year before",
     "rpt_style_exchanges": "counts exchange_rate's exchanges by size steps",
     "rpt_style_stock": "says what is on the shelf",
     "rpt_refund_days": "sums fct_refunds by day, for refund_cash_out",
-    "rpt_cash_forecast": "says what refund_cash_out will be",
     "rpt_roll_forward": "explains the change of refund_liability",
     "rpt_closings": "repeats figures as a month was closed with them",
     "rpt_bank_reconciliation": "holds refund_cash_out against the bank's file",
@@ -96,7 +93,7 @@ def test_marts_and_columns_exist(metric: Metric, models: dict[str, dict[str, Any
             assert columns[name]["data_type"] in SUMMED, name
     for columns, date in ((facts, metric.date), (below, metric.denominator_date)):
         assert date is None or columns[date]["data_type"] == "date"
-    assert metric.whole is None or metric.whole in DIMENSIONS
+    assert metric.whole is None or metric.whole in {*DIMENSIONS, *metric.dimensions}
 
 
 @every_metric

@@ -28,6 +28,8 @@ EMPTY: Rows = {
             "time_zone_name": "Asia/Tokyo",
             "tax_code": "included",
             "is_synthetic": False,
+            "alarm_ratio": 1.5,
+            "alarm_false_share": 0.1,
         }
     ]
 }
@@ -233,12 +235,13 @@ WORKLIST = [
 ]
 # Beyond expectation: 7712 (alarm) and 0042 (watch); 300,000 + 120,000 yen.
 ANSWER_N, ANSWER_JA, ANSWER_EN = "2", "42万円", "¥420K"
-DEVELOPMENT_OF_7712 = [
-    # (Monday, delivered, returned, developed): 20 / 60, 12 / 60, 9 / 36, too little.
-    (date(2024, 10, 21), 60, 20, 60.0),
-    (date(2024, 10, 28), 60, 12, 60.0),
-    (date(2024, 11, 11), 60, 9, 36.0),
-    (date(2024, 11, 18), 60, 0, 4.9),
+WEEKS_OF_7712 = [
+    # (Monday, delivered, returned, developed, delivered and returned a year before): 20 / 60,
+    # 12 / 60, 9 / 36, too little. A year before 6 / 40, 4 / 40, nothing, 6 / 40.
+    (date(2024, 10, 21), 60, 20, 60.0, 40, 6),
+    (date(2024, 10, 28), 60, 12, 60.0, 40, 4),
+    (date(2024, 11, 11), 60, 9, 36.0, 0, 0),
+    (date(2024, 11, 18), 60, 0, 4.9, 40, 6),
 ]
 LABELS = [
     ("FIT.SMALL", "小さい・きつい", "Too small / tight"),
@@ -246,14 +249,6 @@ LABELS = [
     ("NONE", "理由なし", "No reason given"),
 ]
 
-WEEKS_OF_7712 = [
-    # (Monday, delivered, returned): 5 × 60 = 300; 20 + 20 + 9 + 8 + 3 = 60.
-    (date(2024, 10, 21), 60, 20),
-    (date(2024, 10, 28), 60, 20),
-    (date(2024, 11, 4), 60, 9),  # from here on still coming back
-    (date(2024, 11, 11), 60, 8),
-    (date(2024, 11, 18), 60, 3),
-]
 SIZES_OF_7712 = [
     # (size, place, colour, delivered, returned): 300 and 60 again.
     ("23.0", 1, "黒", 60, 4),
@@ -306,16 +301,19 @@ def list_filled() -> Rows:
         ],
         "rpt_style_returns": STYLES,
         "rpt_worklist": WORKLIST,
-        "rpt_style_development_weeks": [
+        "rpt_style_weeks": [
             {
                 "style_id": "7712",
                 "week_start_date": monday,
                 "delivered_count": n,
                 "returned_count": back,
                 "developed_exposure": developed,
-                "expected_rate": 0.1,
+                "further_returns": (n - developed) * 0.1,
+                "expected_returns": n * 0.1,
+                "year_ago_delivered_count": before_n,
+                "year_ago_returned_count": before,
             }
-            for monday, n, back, developed in DEVELOPMENT_OF_7712
+            for monday, n, back, developed, before_n, before in WEEKS_OF_7712
         ],
         "rpt_reason_labels": [
             {"reason_code": code, "label_ja_text": ja, "label_en_text": en}
@@ -323,30 +321,7 @@ def list_filled() -> Rows:
         ],
         "rpt_sku_returns": _list_skus(),
         "rpt_sku_return_days": _list_sku_days(),
-        "rpt_style_return_weeks": [
-            {
-                "style_id": "7712",
-                "channel_name": "自社",
-                "week_start_date": monday,
-                "delivered_count": n,
-                "delivered_net_amount": n * 10_000,
-                "returned_count": back,
-                "returned_net_amount": back * 10_000,
-            }
-            for monday, n, back in WEEKS_OF_7712
-        ],
-        "rpt_category_return_days": [
-            {
-                "category_name": "靴",
-                "channel_name": "自社",
-                "date_basis_code": "cohort",
-                "calendar_date": monday,
-                "delivered_count": 100,
-                "returned_count": 10,
-            }
-            for monday, _, _ in WEEKS_OF_7712
-        ],
-        "rpt_style_sizes": [
+        "rpt_style_size_development": [
             {
                 "style_id": "7712",
                 "size_label": size,
@@ -354,6 +329,7 @@ def list_filled() -> Rows:
                 "colour_name": colour,
                 "delivered_count": n,
                 "returned_count": back,
+                "developed_exposure": float(n),
             }
             for size, place, colour, n, back in SIZES_OF_7712
         ],
@@ -449,8 +425,13 @@ def list_tiny() -> Rows:
         "rpt_sku_returns": [
             {"sku": "1", "channel_name": "unknown", "style_id": "1", "style_name": "1", **one}
         ],
-        "rpt_style_sizes": [
-            {"style_id": "1", "size_label": "unknown", "colour_name": "unknown", **one}
+        "rpt_style_size_development": [
+            {
+                "style_id": "1",
+                "size_label": "unknown",
+                "colour_name": "unknown",
+                "delivered_count": 1,
+            }
         ],
         "rpt_files": filled["rpt_files"][:1],
         "rpt_entities": filled["rpt_entities"][:1],

@@ -72,22 +72,22 @@ def strip(sentence: Sentence) -> str:
         (
             replace(NOTHING, alarms=(replace(ALARM, part="甲"),)),
             "「ローファー 7712」は甲がきつく、このままなら今季 427万円 の余分な返品になります。",
-            "ローファー 7712 is tight at the 甲; left alone, it costs ¥4.3M more in returns than "
+            "ローファー 7712 is tight at the 甲; left alone, ¥4.3M more of it comes back than "
             "expected this season.",
         ),
         (
             replace(NOTHING, alarms=(ALARM,)),
-            "「ローファー 7712」が期待の 2.0 倍 返ってきていて、今季 427万円 の余分な返品に"
-            "なります。おもな理由は「小さい・きつい」です。",
-            "ローファー 7712 comes back 2.0 times as often as expected and costs ¥4.3M this "
-            "season. Main reason: 小さい・きつい.",
+            "「ローファー 7712」が期待の 2.0 倍 返ってきていて、これまでに 427万円分が余分に"
+            "返りました。おもな理由は「小さい・きつい」です。",
+            "ローファー 7712 comes back 2.0 times as often as expected: ¥4.3M of it beyond "
+            "expectation so far. Main reason: 小さい・きつい.",
         ),
         (
             # Nothing is still to come: it stands in the past; no reason is stated.
             replace(NOTHING, alarms=(replace(ALARM, developed_share=0.95, reason=""),)),
-            "「ローファー 7712」が期待の 2.0 倍 返ってきて、これまでに 427万円 の余分な返品に"
-            "なりました。",
-            "ローファー 7712 came back 2.0 times as often as expected and has cost ¥4.3M so far.",
+            "「ローファー 7712」が期待の 2.0 倍 返ってきて、427万円分が余分に返りました。",
+            "ローファー 7712 came back 2.0 times as often as expected: ¥4.3M of it beyond "
+            "expectation.",
         ),
         (
             # 31.2 / 26.4 = 1.182

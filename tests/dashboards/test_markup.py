@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboards.lib import markup
-from dashboards.lib.drawings import draw_spark
+from dashboards.lib.sparklines import draw_spark
 from dashboards.lib.tables import (
     Cell,
     Column,

@@ -11,6 +11,15 @@ import pytest
 from dashboards.lib import measures, weeks
 from tests.dashboards import shop_rows
 
+WEEKS = [
+    # Monday, units delivered, units that came back
+    (date(2024, 10, 21), 60, 20),
+    (date(2024, 10, 28), 60, 20),
+    (date(2024, 11, 4), 60, 9),  # from here on still coming back
+    (date(2024, 11, 11), 60, 8),
+    (date(2024, 11, 18), 60, 3),
+]
+
 
 def build_counts(*pairs: tuple[int, int]) -> pd.DataFrame:
     return pd.DataFrame(pairs, columns=["delivered_count", "returned_count"])
@@ -55,9 +64,7 @@ def test_rows_with_few_deliveries_stand_last() -> None:
 
 
 def test_the_last_three_weeks_are_still_coming_back() -> None:
-    counts = pd.DataFrame(
-        shop_rows.WEEKS_OF_7712, columns=["week_start_date", "delivered_count", "returned_count"]
-    )
+    counts = pd.DataFrame(WEEKS, columns=["week_start_date", "delivered_count", "returned_count"])
     laid = weeks.spread_over_weeks(counts, as_of=shop_rows.AS_OF, points=5)
     assert laid["returned_count"].tolist() == [20, 20, 9, 8, 3]
     assert laid["is_undeveloped"].tolist() == [False, False, True, True, True]
@@ -72,9 +79,7 @@ def test_a_week_without_deliveries_is_a_gap() -> None:
 
 
 def test_points_of_several_weeks_add_their_weeks() -> None:
-    counts = pd.DataFrame(
-        shop_rows.WEEKS_OF_7712, columns=["week_start_date", "delivered_count", "returned_count"]
-    )
+    counts = pd.DataFrame(WEEKS, columns=["week_start_date", "delivered_count", "returned_count"])
     laid = weeks.spread_over_weeks(counts, as_of=shop_rows.AS_OF, points=3, step=2)
     # Weeks of 14 and 21 Oct; 28 Oct and 4 Nov; 11 and 18 Nov.
     assert laid["returned_count"].tolist() == [20, 29, 11]
@@ -115,3 +120,22 @@ def test_a_weekly_rhythm_is_late_after_two_weeks() -> None:
 def test_two_arrivals_have_no_rhythm() -> None:
     days = [date(2026, 1, 1), date(2026, 1, 2)]
     assert measures.count_days_late(days, today=date(2026, 12, 1)) == 0
+
+
+def test_a_developed_rate_holds_what_is_still_to_come() -> None:
+    counts = pd.DataFrame(
+        {
+            "delivered_count": [100, 100],
+            "returned_count": [10, 10],
+            "further_returns": [5.0, 0.0],
+            "developed_exposure": [50.0, 100.0],
+        }
+    )
+    half, whole = measures.add_rates(counts).to_dict("records")
+    assert (half["returned_rate"], whole["returned_rate"]) == (0.15, 0.1)
+    # 7.5 of the 50 that had their time: Wilson's interval of 0.15 at 50.
+    low, high = measures.compute_wilson_interval(np.array([7.5]), np.array([50.0]))
+    assert (half["low_rate"], half["high_rate"]) == (low[0], high[0])
+    assert half["high_rate"] - half["low_rate"] > whole["high_rate"] - whole["low_rate"]
+    # 25 of 200 in all.
+    assert measures.sum_rates(counts)["returned_rate"] == 0.125

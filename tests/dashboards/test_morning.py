@@ -23,7 +23,8 @@ def test_the_page_says_the_hand_values(open_page: OpenPage, shops: dict[str, Pat
     app = open_page(shops["morning"], page=PAGE, lang="ja")
     briefing = read_clickable(app, "k_briefing")
     for expected in (
-        "「ローファー 7712」が期待の 2.0 倍 返ってきていて、今季 427万円 の余分な返品になります。",
+        "「ローファー 7712」が期待の 2.0 倍 返ってきていて、これまでに 427万円分が余分に返り"
+        "ました。",
         "おもな理由は「小さい・きつい」です。",
         "2 週間を超えた未払いが 5 件 あります。合わせて 21万円 です。",
         "この 7 日に 68万円 が返金で出ました。前年の同じ 7 日より 20% 少ない額です。",

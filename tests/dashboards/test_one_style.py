@@ -113,6 +113,8 @@ def test_the_strip_and_the_sections_equal_the_hand_values(
     assert "返品後の利益123万円" in words  # 900,000 + 330,000
     assert "返品の費用 8万円のあと" in words
     assert "まだ 4 割が返りきっていない" in words
+    # 32 back and 5.51 to come of 180; 16 of 120 in the same three weeks of the year before.
+    assert "どちらの年にも配送のあった週では 21%（n 180）、前年は 13%（n 120）。" in words
     assert "交換は大きいほうへ" in words
     assert "送り出した交換 65 件の行き先" in words
     assert "24.0、25.0 は売り切れ" in words  # 25.0 is in no snapshot

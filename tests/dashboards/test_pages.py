@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from dashboards.lib.navigation import FIRST, QUESTIONS
 from tests.dashboards import shop_rows
 from tests.dashboards.conftest import APP, OpenPage
-from tests.dashboards.serving_fixture import Rows
+from tests.dashboards.serving_fixture import Rows, write_shop
 
 PAGES = sorted(p.stem for p in (APP.parent / "pages").glob("*.py") if p.stem != "__init__")
 # Words of other scripts that a Japanese page may hold: units, file formats, names of ours.
@@ -239,11 +239,28 @@ def test_a_broken_pointer_says_how_to_go_back(open_page: OpenPage, tmp_path: Pat
 
 
 def test_pages_pick_up_a_new_version_at_the_next_run(open_page: OpenPage, tmp_path: Path) -> None:
-    from tests.dashboards.serving_fixture import write_shop
-
     write_shop(tmp_path, shop_rows.list_filled(), version="20241124T220501-aaaaaa")
     app = open_page(tmp_path, lang="ja")
     assert shop_rows.ANSWER_JA in find_answer(app)
     write_shop(tmp_path, shop_rows.list_tiny(), version="20241125T220501-bbbbbb")
     app.run()
     assert "期待より多いと言えるものは 0 でした" in find_answer(app)
+
+
+@pytest.mark.parametrize(
+    ("language", "share", "promise"),
+    [
+        ("ja", 0.1, "見当ちがいを 10% 以下に抑える"),
+        ("ja", 0.025, "見当ちがいを 2.5% 以下に抑える"),
+        ("en", 0.1, "at most 1 in 10 is false"),
+        ("en", 0.3, "at most 30% are false"),
+    ],
+)
+def test_the_alarms_promise_what_the_shop_has_set(
+    open_page: OpenPage, tmp_path: Path, language: str, share: float, promise: str
+) -> None:
+    rows = dict(shop_rows.list_filled())
+    rows["rpt_shop"] = [{**rows["rpt_shop"][0], "alarm_ratio": 2.0, "alarm_false_share": share}]
+    words = read_words(open_page(write_shop(tmp_path, rows), lang=language))
+    assert promise in words
+    assert {"ja": "期待の 2 倍", "en": "above 2 times the category rate"}[language] in words

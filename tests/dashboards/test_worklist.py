@@ -112,15 +112,30 @@ def test_an_alarm_of_few_deliveries_is_not_grey(read: Read) -> None:
     assert rows["is_small"].tolist() == [False, False]
 
 
-def test_weeks_are_rates_of_what_could_have_come_back(read: Read) -> None:
+def test_weeks_are_developed_and_stand_beside_those_of_the_year_before(read: Read) -> None:
     read()
     rates = worklist.read_weekly_rates(["7712", "3021"], shop=read_shop())
     # Twelve weeks from 2 September; 21 October is the eighth of them.
-    assert rates["7712"][7:9] == [pytest.approx(20 / 60), pytest.approx(12 / 60)]
-    assert rates["7712"][10] == pytest.approx(9 / 36)
-    assert math.isnan(rates["7712"][9])  # nothing delivered
-    assert math.isnan(rates["7712"][11])  # 4.9 units have developed, fewer than 5
-    assert all(math.isnan(rate) for rate in rates["3021"])
+    found = rates["7712"].rates
+    assert found[7:9] == [pytest.approx(20 / 60), pytest.approx(12 / 60)]
+    assert found[10] == pytest.approx((9 + 2.4) / 60)  # 24 of 60 have their time to come, at 10 %
+    assert math.isnan(found[9])  # nothing delivered
+    assert math.isnan(found[11])  # 4.9 units have developed, fewer than 5
+    before = rates["7712"].before
+    assert before[7:9] == [pytest.approx(6 / 40), pytest.approx(4 / 40)]
+    assert math.isnan(before[10])
+    assert all(math.isnan(rate) for rate in rates["3021"].rates)
+
+
+def test_twelve_weeks_are_compared_where_both_years_have_enough(read: Read) -> None:
+    read()
+    found = worklist.compare_with_year_ago(["7712"], shop=read_shop())
+    assert found is not None
+    # 41 back and 2.4 + 5.51 to come of 240; 16 of 120 a year before.
+    assert (found.n, found.before_n) == (240, 120)
+    assert found.rate == pytest.approx((41 + 2.4 + 5.51) / 240)
+    assert found.before == pytest.approx(16 / 120)
+    assert worklist.compare_with_year_ago(["3021"], shop=read_shop()) is None
 
 
 def test_an_alarm_is_red_with_its_words(read: Read) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from orchestration.answering import NOTHING_PUBLISHED
 from orchestration.closing import (
     ALREADY_CLOSED,
     BAD_MONTH,
@@ -17,6 +16,7 @@ from orchestration.closing import (
     find_month_end,
     sum_refunds,
 )
+from orchestration.publication import NOTHING_PUBLISHED
 from orchestration.store import open_store
 from orchestration.wording import KaeruError, WrongUseError
 from tests.orchestration.small_shops import make_small_shop

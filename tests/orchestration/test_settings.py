@@ -73,6 +73,7 @@ def test_an_unknown_key_is_refused_with_the_nearest_name(text: str, told: str) -
         "return_window_days = true",
         'return_window_days = "30"',
         "address_days = 0",
+        "asleep_days = 0",
         'daily_run_at = "24:00"',
         "is_synthetic = 1",
         'name = ""',
@@ -105,6 +106,10 @@ def test_alarms_and_costs_are_the_shop_s_own_where_it_says_so() -> None:
     found = parse_settings_file(NAME + "[alarms]\nratio = 2\n[costs]\nhourly_wage = 1800")
     assert found.alarms == AlarmSettings(ratio=2.0, false_share=0.10, minimum_units=5.0)
     assert found.costs == {"hourly_wage": 1800.0}
+
+
+def test_a_shop_says_when_a_return_lies_asleep() -> None:
+    assert parse_settings_file(NAME + "asleep_days = 21").asleep_days == 21
 
 
 def test_every_default_of_a_cost_can_be_set() -> None:

@@ -19,6 +19,9 @@ pivoted as (
             as return_window_days,
         max(case when setting_name = 'lead_time_days' then setting_text end) as lead_time_days,
         max(case when setting_name = 'is_synthetic' then setting_text end) as is_synthetic,
+        max(case when setting_name = 'alarm_ratio' then setting_text end) as alarm_ratio,
+        max(case when setting_name = 'alarm_false_share' then setting_text end)
+            as alarm_false_share,
         max(case when setting_name = 'as_of' then setting_text end) as as_of_date,
         max(case when setting_name = 'newest_load_at' then setting_text end) as newest_load_at
     from settings
@@ -34,6 +37,8 @@ typed as (
         tax_code,
         cast(return_window_days as bigint) as return_window_days,
         coalesce(cast(lead_time_days as bigint), 2) as lead_time_days,
+        coalesce(cast(alarm_ratio as double), 1.5) as alarm_ratio,
+        coalesce(cast(alarm_false_share as double), 0.1) as alarm_false_share,
         coalesce(cast(is_synthetic as boolean), false) as is_synthetic,
         cast(as_of_date as date) as as_of_date,
         cast(newest_load_at as timestamp) as newest_load_at

@@ -5,6 +5,9 @@ receipts as (
         receipts.return_line_id,
         receipts.source_system as reason_system,
         receipts.inspected_reason_code as source_reason_code,
+        {{ to_shop_date(
+            'coalesce(receipts.graded_at, receipts.received_at)', 'shop.time_zone_name'
+        ) }} as recorded_date,
         receipts.received_at,
         receipts.graded_at
     from {{ ref('stg_shop__return_receipts') }} as receipts
@@ -22,6 +25,7 @@ ranked as (
         return_line_id,
         reason_system,
         source_reason_code,
+        recorded_date,
         row_number() over (
             partition by return_line_id
             order by
@@ -37,7 +41,8 @@ final as (
     select
         return_line_id,
         reason_system,
-        source_reason_code
+        source_reason_code,
+        recorded_date
     from ranked
     where place_number = 1
 )

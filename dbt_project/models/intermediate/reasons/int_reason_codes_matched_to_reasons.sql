@@ -3,7 +3,8 @@ with
 stated as (
     select
         reason_system,
-        reason_code as source_reason_code
+        reason_code as source_reason_code,
+        requested_date as recorded_date
     from {{ ref('int_return_lines_joined_to_receipts') }}
     where reason_code is not null
 ),
@@ -11,31 +12,34 @@ stated as (
 inspected as (
     select
         reason_system,
-        source_reason_code
+        source_reason_code,
+        recorded_date
     from {{ ref('int_inspections_narrowed_to_return_lines') }}
 ),
 
-named as (
+recorded as (
     select
         reason_system,
-        source_reason_code
+        source_reason_code,
+        recorded_date
     from stated
 
     union distinct
 
     select
         reason_system,
-        source_reason_code
+        source_reason_code,
+        recorded_date
     from inspected
 ),
 
 normalised as (
-    select
+    select distinct
         reason_system,
         source_reason_code,
         {{ to_matching_reason_system('reason_system') }} as matching_system,
         {{ to_matching_reason_code('reason_system', 'source_reason_code') }} as matching_code
-    from named
+    from recorded
 ),
 
 crosswalk as (
@@ -49,7 +53,10 @@ crosswalk as (
 ),
 
 taxonomy as (
-    select reason_code
+    select
+        reason_code,
+        valid_from_date,
+        valid_to_date
     from {{ ref('stg_kaeru__reasons') }}
 ),
 
@@ -87,23 +94,39 @@ candidates as (
     inner join taxonomy on upper(trim(normalised.source_reason_code)) = taxonomy.reason_code
 ),
 
+-- A code means what the taxonomy of its day made of it; on an unknown day any reason may stand.
 ranked as (
     select
-        reason_system,
-        source_reason_code,
-        reason_code,
-        is_ambiguous,
+        recorded.reason_system,
+        recorded.source_reason_code,
+        recorded.recorded_date,
+        candidates.reason_code,
+        candidates.is_ambiguous,
         row_number() over (
-            partition by reason_system, source_reason_code
-            order by preference_number asc, matched_length desc, reason_code asc
+            partition by
+                recorded.reason_system, recorded.source_reason_code, recorded.recorded_date
+            order by
+                candidates.preference_number asc,
+                candidates.matched_length desc,
+                candidates.reason_code asc
         ) as place_number
-    from candidates
+    from recorded
+    inner join candidates
+        on
+            recorded.reason_system = candidates.reason_system
+            and recorded.source_reason_code = candidates.source_reason_code
+    inner join taxonomy
+        on
+            candidates.reason_code = taxonomy.reason_code
+            and coalesce(recorded.recorded_date >= taxonomy.valid_from_date, true)
+            and coalesce(recorded.recorded_date <= taxonomy.valid_to_date, true)
 ),
 
 best as (
     select
         reason_system,
         source_reason_code,
+        recorded_date,
         reason_code,
         is_ambiguous
     from ranked
@@ -112,19 +135,21 @@ best as (
 
 final as (
     select
-        named.reason_system as source_reason_system,
-        named.source_reason_code,
+        recorded.reason_system as source_reason_system,
+        recorded.source_reason_code,
         -- An unknown code is kept as it came, under the system that wrote it.
-        coalesce(best.reason_code, named.source_reason_code) as reason_code,
-        case when best.reason_code is null then named.reason_system else 'taxonomy' end
+        coalesce(best.reason_code, recorded.source_reason_code) as reason_code,
+        case when best.reason_code is null then recorded.reason_system else 'taxonomy' end
             as reason_system,
         best.reason_code is not null as is_reason_mapped,
-        coalesce(best.is_ambiguous, false) as is_ambiguous
-    from named
+        coalesce(best.is_ambiguous, false) as is_ambiguous,
+        recorded.recorded_date
+    from recorded
     left join best
         on
-            named.reason_system = best.reason_system
-            and named.source_reason_code = best.source_reason_code
+            recorded.reason_system = best.reason_system
+            and recorded.source_reason_code = best.source_reason_code
+            and recorded.recorded_date is not distinct from best.recorded_date
 )
 
 select * from final

@@ -4,7 +4,8 @@ return_lines as (
     select
         return_line_id,
         reason_system,
-        reason_code
+        reason_code,
+        requested_date
     from {{ ref('int_return_lines_joined_to_receipts') }}
 ),
 
@@ -12,7 +13,8 @@ inspections as (
     select
         return_line_id,
         reason_system,
-        source_reason_code
+        source_reason_code,
+        recorded_date
     from {{ ref('int_inspections_narrowed_to_return_lines') }}
 ),
 
@@ -27,7 +29,8 @@ both_sources as (
         return_line_id,
         'stated' as reason_source_code,
         reason_system as source_reason_system,
-        reason_code as source_reason_code
+        reason_code as source_reason_code,
+        requested_date as recorded_date
     from return_lines
 
     union all
@@ -36,7 +39,8 @@ both_sources as (
         return_lines.return_line_id,
         'inspected' as reason_source_code,
         inspections.reason_system as source_reason_system,
-        inspections.source_reason_code
+        inspections.source_reason_code,
+        inspections.recorded_date
     from return_lines
     cross join shop
     left join inspections on return_lines.return_line_id = inspections.return_line_id
@@ -50,7 +54,8 @@ codes as (
         reason_code,
         reason_system,
         is_reason_mapped,
-        is_ambiguous
+        is_ambiguous,
+        recorded_date
     from {{ ref('int_reason_codes_matched_to_reasons') }}
 ),
 
@@ -70,6 +75,7 @@ coded as (
         on
             both_sources.source_reason_system = codes.source_reason_system
             and both_sources.source_reason_code = codes.source_reason_code
+            and both_sources.recorded_date is not distinct from codes.recorded_date
 ),
 
 reasons as (

@@ -94,6 +94,11 @@ final as (
             case when summed.uncosted_sku_count = 0 then summed.net_sold_cost_amount end as bigint
         ) as net_sold_cost_amount,
         cast(
+            case
+                when summed.uncosted_sku_count = 0 then 12 * summed.net_sold_cost_amount
+            end as bigint
+        ) as annualised_sold_cost_amount,
+        cast(
             case when summed.uncosted_sku_count = 0 then summed.average_stock_amount end as bigint
         ) as average_stock_amount,
         cast(

@@ -36,7 +36,9 @@ final as (
         cast(coalesce(sales.sold_count, 0) as bigint) as sold_count,
         cast(coalesce(sales.full_price_count, 0) as bigint) as full_price_count,
         cast(coalesce(sales.full_price_amount, 0) as bigint) as full_price_amount,
-        cast(coalesce(sales.unpriced_count, 0) as bigint) as unpriced_count
+        cast(coalesce(sales.unpriced_count, 0) as bigint) as unpriced_count,
+        plans.received_count is not null as is_in_plan,
+        plans.received_list_amount is not null as is_list_price_known
     from plans
     full join sales
         on

@@ -1,46 +1,8 @@
 with
 
-facts as (
-    select
-        channel_name,
-        reason_source_code,
-        size_direction_code,
-        reason_state_code,
-        requested_count,
-        returned_count,
-        coalesce(returned_net_amount, 0) as returned_net_amount,
-        case when is_matched then 0 else returned_count end as unvalued_returned_count,
-        case when is_ambiguous then returned_count else 0 end as ambiguous_returned_count,
-        case when is_controllable then returned_count else 0 end as controllable_returned_count,
-        -- Of an order with several sizes of the style, the ones sent back say nothing of the size.
-        case when is_size_reason and not is_size_bracketed then returned_count else 0 end
-            as size_returned_count,
-        case when is_size_reason and is_size_bracketed then returned_count else 0 end
-            as bracketed_size_returned_count,
-        case when is_expectation_gap then returned_count else 0 end
-            as expectation_gap_returned_count,
-        is_counted_in_cohort,
-        cohort_date,
-        event_date
-    from {{ ref('fct_return_reasons') }}
-    where is_product_return
-),
-
-both_bases as (
-    select
-        *,
-        'cohort' as date_basis_code,
-        cohort_date as calendar_date
-    from facts
-    where is_counted_in_cohort
-
-    union all
-
-    select
-        *,
-        'event' as date_basis_code,
-        event_date as calendar_date
-    from facts
+dated as (
+    select *
+    from {{ ref('int_return_reasons_counted_to_date_bases') }}
 ),
 
 returned as (
@@ -64,13 +26,11 @@ returned as (
         sum(controllable_returned_count) as controllable_returned_count,
         sum(size_returned_count) as size_returned_count,
         sum(bracketed_size_returned_count) as bracketed_size_returned_count,
-        sum(case when size_direction_code = 'small' then size_returned_count else 0 end)
-            as small_returned_count,
-        sum(case when size_direction_code = 'large' then size_returned_count else 0 end)
-            as large_returned_count,
+        sum(small_returned_count) as small_returned_count,
+        sum(large_returned_count) as large_returned_count,
         sum(expectation_gap_returned_count) as expectation_gap_returned_count,
         cast(date_trunc('month', calendar_date) as date) as month_start_date
-    from both_bases
+    from dated
     group by
         channel_name,
         reason_source_code,
@@ -80,7 +40,7 @@ returned as (
 
 sources as (
     select reason_source_code
-    from facts
+    from dated
     group by reason_source_code
 ),
 

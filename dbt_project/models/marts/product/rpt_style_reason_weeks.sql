@@ -1,57 +1,11 @@
 with
 
-facts as (
-    select
-        style_id,
-        channel_name,
-        reason_source_code,
-        reason_code,
-        reason_system,
-        group_code,
-        size_direction_code,
-        reason_state_code,
-        requested_count,
-        returned_count,
-        coalesce(returned_net_amount, 0) as returned_net_amount,
-        case when is_matched then 0 else returned_count end as unvalued_returned_count,
-        case when is_size_bracketed then returned_count else 0 end
-            as size_bracketed_returned_count,
-        case when is_size_bracketed then coalesce(returned_net_amount, 0) else 0 end
-            as size_bracketed_returned_net_amount,
-        case when is_ambiguous then returned_count else 0 end as ambiguous_returned_count,
-        is_reason_mapped,
-        is_controllable,
-        is_size_reason,
-        is_expectation_gap,
-        is_counted_in_cohort,
-        cohort_date,
-        event_date
-    from {{ ref('fct_return_reasons') }}
-    where is_product_return and style_id is not null
-),
-
-both_bases as (
-    select
-        *,
-        'cohort' as date_basis_code,
-        cohort_date as calendar_date
-    from facts
-    where is_counted_in_cohort
-
-    union all
-
-    select
-        *,
-        'event' as date_basis_code,
-        event_date as calendar_date
-    from facts
-),
-
 dated as (
     select
         *,
         {{ to_week_start('calendar_date') }} as week_start_date
-    from both_bases
+    from {{ ref('int_return_reasons_counted_to_date_bases') }}
+    where style_id is not null
 ),
 
 -- What the taxonomy says of a reason is the same in all rows of it.

@@ -9,6 +9,8 @@ shop as (
         tax_code,
         run_id,
         return_window_days,
+        alarm_ratio,
+        alarm_false_share,
         is_synthetic,
         as_of_date,
         newest_load_at
@@ -80,6 +82,8 @@ final as (
         order_lines.over_returned_line_count,
         return_lines.reversed_date_count,
         return_lines.refund_above_net_count,
+        shop.alarm_ratio,
+        shop.alarm_false_share,
         receipts.has_receipts,
         shop.is_synthetic,
         shop.as_of_date,
