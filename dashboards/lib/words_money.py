@@ -79,8 +79,9 @@ CASH_CAPTION: Final = Words(
     en="Refunds per week ({unit}), weeks from Monday, whole weeks only.",
 )
 CASH_FAN: Final = Words(
-    ja="点線は見込み、濃い帯は 50%、薄い帯は 95%。",
-    en="Dashed: forecast; dark band 50%, light band 95%.",
+    ja="点線は見込み、濃い帯は 50%、薄い帯は 95%。今週は、払った分と見込みの合計。",
+    en="Dashed: forecast; dark band 50%, light band 95%. "
+    "The running week: what is paid and what is expected.",
 )
 NOW: Final = Words(ja="今年", en="this year")
 LAST_YEAR: Final = Words(ja="前年", en="last year")
