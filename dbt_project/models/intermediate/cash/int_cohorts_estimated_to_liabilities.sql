@@ -106,7 +106,7 @@ developed as (
             and cohorts.current_age_days = current_rates.age_days
 ),
 
-grouped as (
+summed as (
     select
         as_of_date,
         channel_name,
@@ -116,16 +116,43 @@ grouped as (
         cast(sum(delivered_count) as bigint) as delivered_count,
         cast(sum(costed_count) as bigint) as costed_count,
         sum(cost_amount) as cost_amount,
-        sum(delivered_count * later_unit_millionths) / 1000000.0 as later_count,
-        sum(delivered_net_amount * later_net_millionths) / 1000000.0 as later_net,
+        sum(delivered_count * later_unit_millionths) as later_units,
+        sum(delivered_net_amount * later_net_millionths) as later_net,
         sum(case when is_new then delivered_net_amount * whole_net_millionths else 0 end)
-        / 1000000.0 as new_net,
+            as new_net,
         sum(delivered_net_amount * (previous_net_millionths - later_net_millionths))
-        / 1000000.0 as expected_net,
+            as expected_net,
         sum(delivered_net_amount * (later_net_millionths - current_net_millionths))
-        / 1000000.0 as known_now_net
+            as known_now_net
     from developed
     group by as_of_date, channel_name, category_name
+),
+
+-- Only now doubles: sums of whole numbers are the same in any order.
+grouped as (
+    select
+        summed.as_of_date,
+        summed.channel_name,
+        summed.category_name,
+        summed.not_closed_count,
+        summed.delivered_count,
+        summed.costed_count,
+        summed.cost_amount,
+        summed.later_units * coalesce(mixes.mix_millionths, 1000000) / 1000000000000.0
+            as later_count,
+        summed.later_net * coalesce(mixes.mix_millionths, 1000000) / 1000000000000.0
+            as later_net,
+        summed.new_net * coalesce(mixes.mix_millionths, 1000000) / 1000000000000.0 as new_net,
+        summed.expected_net * coalesce(mixes.mix_millionths, 1000000) / 1000000000000.0
+            as expected_net,
+        summed.known_now_net * coalesce(mixes.mix_millionths, 1000000) / 1000000000000.0
+            as known_now_net
+    from summed
+    left join {{ ref('int_cohorts_weighed_to_style_mixes') }} as mixes
+        on
+            summed.as_of_date = mixes.as_of_date
+            and summed.category_name = mixes.category_name
+            and summed.channel_name = mixes.channel_name
 ),
 
 announced as (

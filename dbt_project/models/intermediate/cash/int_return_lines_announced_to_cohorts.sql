@@ -9,6 +9,7 @@ return_lines as (
     select
         return_line_id,
         order_line_id,
+        coalesce(style_id, sku) as style_id,
         decision_code,
         requested_resolution_code,
         coalesce(requested_count, sent_back_count, 1) as announced_count,
@@ -47,6 +48,7 @@ drops as (
 final as (
     select
         return_lines.return_line_id,
+        return_lines.style_id,
         order_lines.channel_name,
         order_lines.category_name,
         return_lines.requested_resolution_code,

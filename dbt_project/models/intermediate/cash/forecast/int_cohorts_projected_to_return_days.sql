@@ -12,13 +12,22 @@ days_ahead as (
 -- What is asked for at each age, of what was delivered.
 steps as (
     select
-        as_of_date,
-        category_name,
-        channel_name,
-        is_after_policy_change,
-        age_days,
-        net_millionths as step_millionths
-    from {{ ref('int_cohorts_estimated_to_announcement_rates') }}
+        rates.as_of_date,
+        rates.category_name,
+        rates.channel_name,
+        rates.is_after_policy_change,
+        rates.age_days,
+        cast(
+            round(
+                rates.net_millionths * (coalesce(mixes.mix_millionths, 1000000) / 1000000.0)
+            ) as bigint
+        ) as step_millionths
+    from {{ ref('int_cohorts_estimated_to_announcement_rates') }} as rates
+    left join {{ ref('int_cohorts_weighed_to_style_mixes') }} as mixes
+        on
+            rates.as_of_date = mixes.as_of_date
+            and rates.category_name = mixes.category_name
+            and rates.channel_name = mixes.channel_name
 ),
 
 cohorts as (
