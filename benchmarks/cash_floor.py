@@ -54,9 +54,9 @@ select order_lines.order_line_id, order_lines.sku, order_lines.net_amount,
     ) over (
         partition by order_lines.order_id order by order_lines.order_line_id
     ) as is_bracket,
-    return_lines.event_date as requested_date, return_lines.received_date, return_lines.decision_code,
-    return_lines.requested_resolution_code, return_lines.requested_count,
-    return_lines.accepted_count,
+    return_lines.event_date as requested_date, return_lines.received_date,
+    return_lines.decision_code, return_lines.requested_resolution_code,
+    return_lines.requested_count, return_lines.accepted_count,
     refunds.paid_date, refunds.refund_amount
 from marts.fct_order_lines as order_lines
 inner join marts.dim_products as products on order_lines.sku = products.sku
@@ -193,7 +193,12 @@ def compute_floors(
     lines = read_lines(connection, truth)
     medians = {category.name: category.lag_days for category in CATEGORIES}
     groups = [
-        (rows, draw_chances(medians[category] * dict(zip(CHANNELS, CHANNEL_LAG))[channel], random))
+        (
+            rows,
+            draw_chances(
+                medians[category] * dict(zip(CHANNELS, CHANNEL_LAG, strict=True))[channel], random
+            ),
+        )
         for (category, channel), rows in lines.groupby(["category_name", "channel_name"])
         if category in medians
     ]

@@ -223,9 +223,7 @@ def test_the_fan_shows_when_the_version_holds_a_forecast(
     open_page: OpenPage, write_and_use: Callable[[Rows], Path]
 ) -> None:
     shop = write_and_use(shop_rows.list_morning())
-    forecast = build_forecast(
-        date(2024, 11, 25), *([(1_400_000, 1_050_000, 2_100_000)] * 8)
-    )
+    forecast = build_forecast(date(2024, 11, 25), *([(1_400_000, 1_050_000, 2_100_000)] * 8))
     add_forecast(shop, forecast)
     app = open_page(shop, page=PAGE, lang="ja")
     words = read_words(app)
@@ -242,9 +240,7 @@ def add_forecast(shop: Path, forecast: pd.DataFrame) -> None:
     path = next((shop / "data" / "serving").glob("*.duckdb"))
     with duckdb.connect(str(path)) as connection:
         connection.register("forecast", forecast)
-        connection.execute(
-            "create or replace table marts.rpt_cash_forecast_weeks as from forecast"
-        )
+        connection.execute("create or replace table marts.rpt_cash_forecast_weeks as from forecast")
 
 
 def test_a_chart_with_a_fan_joins_it_to_the_last_week() -> None:

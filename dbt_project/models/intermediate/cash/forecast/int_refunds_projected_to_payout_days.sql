@@ -19,7 +19,7 @@ curves as (
     from {{ ref('int_returns_estimated_to_payout_curves') }}
 ),
 
--- Seen by the as-of day and neither paid nor exchanged by then.
+-- Announced by the as-of day and neither paid nor exchanged by then.
 waiting as (
     select
         as_of_days.as_of_date,
@@ -30,7 +30,10 @@ waiting as (
         on
             announced_days.announced_date <= as_of_days.as_of_date
             and announced_days.announced_date > {{ add_days('as_of_days.as_of_date', -90) }}
-            and (announced_days.exit_date is null or announced_days.exit_date > as_of_days.as_of_date)
+            and (
+                announced_days.exit_date is null
+                or announced_days.exit_date > as_of_days.as_of_date
+            )
     group by
         as_of_days.as_of_date,
         {{ days_between('announced_days.announced_date', 'as_of_days.as_of_date') }}
