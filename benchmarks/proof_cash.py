@@ -9,45 +9,29 @@ import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import pandas as pd
 
+from benchmarks.cash_floor import Floor, compute_floors
 from benchmarks.proof_development import make_shop
 
+WEEK_DAYS: Final = 7
 CLOSED_DAYS: Final = 75  # return window, parcel, and the slowest rail
-# Noise: what returns of these values, each coming or not, would leave to a perfect estimate.
 READ_LIABILITY: Final = """
-with liabilities as (
-    select
-        as_of_date,
-        sum(refund_liability_amount) as estimated,
-        sum(later_refund_amount) as paid,
-        sum(still_owed_amount) as owed,
-        avg(refunded_rate) as refunded_rate
-    from marts.rpt_refund_liability
-    where not is_current
-    group by as_of_date
-),
-
-came as (
-    select
-        liabilities.as_of_date,
-        sum(power(return_lines.returned_net_amount::double, 2)) as squared
-    from liabilities
-    inner join marts.fct_return_lines as return_lines
-        on return_lines.cohort_date <= liabilities.as_of_date
-        and return_lines.returned_date > liabilities.as_of_date
-    where return_lines.is_counted_in_cohort
-    group by liabilities.as_of_date
-)
-
-select liabilities.*, refunded_rate * sqrt(squared) / estimated as noise
-from liabilities
-left join came using (as_of_date)
-where as_of_date <= (select max(as_of_date) from marts.rpt_refund_liability) - $closed_days
+select
+    as_of_date,
+    sum(refund_liability_amount) as estimated,
+    sum(later_refund_amount) as paid,
+    sum(still_owed_amount) as owed
+from marts.rpt_refund_liability
+where not is_current
+group by as_of_date
+having as_of_date <= (select max(as_of_date) from marts.rpt_refund_liability) - $closed_days
 order by as_of_date
 """
 READ_DIFFERENCE: Final = """
@@ -59,7 +43,7 @@ order by abs(difference) desc
 limit 1
 """
 READ_WEEKS: Final = """
-select as_of_date, week_number, forecast_amount as forecast, actual_amount as actual,
+select as_of_date, week_number, day_count, forecast_amount as forecast, actual_amount as actual,
     naive_amount as naive, low_amount as low, high_amount as high, low_50_amount as low_50,
     high_50_amount as high_50
 from marts.rpt_cash_forecast_weeks
@@ -68,11 +52,12 @@ order by as_of_date, week_number
 """
 FORECAST_HEADER: Final = (
     "| scenario | as-of day | 8 weeks, forecast | 8 weeks, paid | error | naive error |"
-    " weeks, mean of sizes | naive | weeks inside 95 % | inside 50 % |"
+    " error of who knows the truth | weeks, mean of sizes | naive | weeks inside 95 % |"
+    " inside 50 % |"
 )
 LIABILITY_HEADER: Final = (
-    "| scenario | as-of day | liability | paid later | still owed | error | error, paid alone |"
-    " noise of a perfect estimate |"
+    "| scenario | as-of day | liability | paid later | still owed | error |"
+    " error of who knows the truth |"
 )
 
 
@@ -87,21 +72,27 @@ def start_table(header: str) -> list[str]:
     return [header, "|" + "---|" * (header.count("|") - 1)]
 
 
-def describe_liability(connection: duckdb.DuckDBPyConnection, scenario: str) -> list[str]:
+def describe_errors(errors: pd.Series) -> str:
+    """Say mean, mean of sizes and largest of errors."""
+    sizes = errors.abs()
+    return f"mean {errors.mean():+.1%}, mean of sizes {sizes.mean():.1%}, largest {sizes.max():.1%}"
+
+
+def describe_liability(
+    frame: pd.DataFrame, floors: Mapping[date, Floor], scenario: str
+) -> list[str]:
     """Return the Markdown table of the liability's back-test, one row per closed as-of day."""
-    frame = connection.execute(READ_LIABILITY, {"closed_days": CLOSED_DAYS}).df()
-    frame["error"] = frame["estimated"] / (frame["paid"] + frame["owed"]) - 1
-    frame["paid_error"] = frame["estimated"] / frame["paid"] - 1
+    came = frame["paid"] + frame["owed"]
+    known = [floors[day.date()].liability for day in frame["as_of_date"]]
+    frame = frame.assign(error=frame["estimated"] / came - 1, floor=known / came - 1)
     rows = [
         f"| {scenario} | {row.as_of_date:%Y-%m-%d} | {row.estimated:,.0f} | {row.paid:,.0f} |"
-        f" {row.owed:,.0f} | {row.error:+.1%} | {row.paid_error:+.1%} | {row.noise:.1%} |"
+        f" {row.owed:,.0f} | {row.error:+.1%} | {row.floor:+.1%} |"
         for row in frame.itertuples()
     ]
-    errors = frame["error"]
     summary = (
-        f"| {scenario} | all {len(frame)} | | | | mean {errors.mean():+.1%},"
-        f" mean of sizes {errors.abs().mean():.1%}, largest {errors.abs().max():.1%} | |"
-        f" {frame['noise'].mean():.1%} |"
+        f"| {scenario} | all {len(frame)} | | | | {describe_errors(frame['error'])} |"
+        f" {describe_errors(frame['floor'])} |"
     )
     return [*start_table(LIABILITY_HEADER), *rows, summary]
 
@@ -131,35 +122,48 @@ def describe_weeks(single: pd.DataFrame) -> str:
     )
 
 
-def describe_forecasts(connection: duckdb.DuckDBPyConnection, scenario: str) -> list[str]:
+def describe_forecasts(
+    frame: pd.DataFrame, floors: Mapping[date, Floor], scenario: str
+) -> list[str]:
     """Return the Markdown table of the forecast's back-test, one row per as-of day known whole."""
-    weeks = measure_misses(connection.execute(READ_WEEKS).df())
+    weeks = measure_misses(frame)
     wholes = weeks[weeks["week_number"] == 0]
-    single = weeks[(weeks["week_number"] > 0) & weeks["as_of_date"].isin(wholes["as_of_date"])]
+    known = [floors[day.date()].cash for day in wholes["as_of_date"]]
+    wholes = wholes.assign(floor=known / wholes["actual"] - 1)
+    is_single = (weeks["week_number"] > 0) & (weeks["day_count"] == WEEK_DAYS)
+    single = weeks[is_single & weeks["as_of_date"].isin(wholes["as_of_date"])]
     rows = [
         f"| {scenario} | {row.as_of_date:%Y-%m-%d} | {row.forecast:,} | {row.actual:,.0f} |"
-        f" {row.error:+.1%} | {row.naive_error:+.1%} |"
+        f" {row.error:+.1%} | {row.naive_error:+.1%} | {row.floor:+.1%} |"
         + describe_weeks(single[single["as_of_date"] == row.as_of_date])
         for row in wholes.itertuples()
     ]
-    errors, naive_errors = wholes["error"].abs(), wholes["naive_error"].abs()
+    sizes = wholes[["error", "naive_error", "floor"]].abs()
+    better = [int((sizes[name] < sizes["naive_error"]).sum()) for name in ("error", "floor")]
     summary = (
-        f"| {scenario} | all {len(wholes)}, better on {(errors < naive_errors).sum()} | | |"
-        f" mean of sizes {errors.mean():.1%} | {naive_errors.mean():.1%} |" + describe_weeks(single)
+        f"| {scenario} | all {len(wholes)}; better than naive on {better[0]},"
+        f" who knows the truth on {better[1]} | | | mean of sizes {sizes['error'].mean():.1%} |"
+        f" {sizes['naive_error'].mean():.1%} | {sizes['floor'].mean():.1%} |"
+        + describe_weeks(single)
     )
-    inside = f"| {scenario} | 8 weeks inside 95 %: {wholes['is_inside_95'].sum()} |" + " |" * 8
+    inside = f"| {scenario} | 8 weeks inside 95 %: {wholes['is_inside_95'].sum()} |" + " |" * 9
     return [*start_table(FORECAST_HEADER), *rows, summary, inside]
 
 
 def measure_cash(shop: Path, *, scenario: str) -> list[str]:
     """Return every table of a shop that has been run."""
     with open_shop(shop) as connection:
+        liability = connection.execute(READ_LIABILITY, {"closed_days": CLOSED_DAYS}).df()
+        weeks = connection.execute(READ_WEEKS).df()
+        days = sorted({day.date() for day in (*liability["as_of_date"], *weeks["as_of_date"])})
+        found = compute_floors(connection, shop / "truth", days)
+        floors = {floor.as_of_date: floor for floor in found}
         return [
-            *describe_liability(connection, scenario),
+            *describe_liability(liability, floors, scenario),
             "",
             describe_roll_forward(connection),
             "",
-            *describe_forecasts(connection, scenario),
+            *describe_forecasts(weeks, floors, scenario),
         ]
 
 

@@ -164,40 +164,29 @@ def lay_weeks(days: pd.DataFrame, *, as_of: date, ahead: int = 0) -> pd.DataFram
     )
 
 
-def lay_fan(forecast: pd.DataFrame, days: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
-    """Lay a forecast by day and rail on the coming weeks.
-
-    What was already paid in the running week is part of it. The ends of the days' intervals are
-    added: the band is at least as wide as the week's own interval.
+def lay_fan(forecast: pd.DataFrame) -> pd.DataFrame:
+    """Lay a forecast on the coming weeks, with what the running week has paid already.
 
     Parameters
     ----------
     forecast : DataFrame
-        ``payout_date`` after ``as_of`` and ``<name>_amount`` of ``FAN``.
-    days : DataFrame
-        As in ``sum_days``.
-    as_of : date
+        ``rpt_cash_forecast_weeks`` of one as-of day.
 
     Returns
     -------
     DataFrame
-        One row per week from the running one, at most eight: ``week_start_date`` and the columns
-        of ``FAN``; no rows without a forecast.
+        One row per whole week from the running one, at most eight: ``week_start_date`` and the
+        columns of ``FAN``; no rows without a forecast.
     """
-    names = [f"{name}_amount" for name in FAN]
-    payout = pd.to_datetime(forecast["payout_date"])
-    coming = forecast[payout > pd.Timestamp(as_of)]
-    if coming.empty:
-        return pd.DataFrame(columns=["week_start_date", *FAN])
-    weeks = [find_monday(day.date()) for day in pd.to_datetime(coming["payout_date"])]
-    totals = coming[names].astype(float).groupby(weeks).sum()
-    running = find_monday(as_of + timedelta(days=1))
-    if running in totals.index and running <= as_of:
-        paid = pd.to_datetime(days["calendar_date"])
-        is_running = (paid >= pd.Timestamp(running)) & (paid <= pd.Timestamp(as_of))
-        totals.loc[running] += float(days.loc[is_running, "refund_amount"].sum())
-    totals = totals.set_axis(list(FAN), axis=1).sort_index().head(FORECAST_WEEKS)
-    return totals.assign(week_start_date=pd.to_datetime(list(totals.index))).reset_index(drop=True)
+    whole = forecast[forecast["is_whole_week"].astype(bool)]
+    weeks = whole.sort_values("week_start_date").head(FORECAST_WEEKS)
+    paid = weeks["paid_amount"].astype(float)
+    return pd.DataFrame(
+        {
+            "week_start_date": pd.to_datetime(weeks["week_start_date"]),
+            **{name: paid + weeks[f"{name}_amount"].astype(float) for name in FAN},
+        }
+    ).reset_index(drop=True)
 
 
 def find_peak(weeks: pd.DataFrame, fan: pd.DataFrame) -> Mapping[str, float] | None:

@@ -14,6 +14,7 @@ from dashboards.lib.measures_money import Share, Sum
 from dashboards.lib.questions import Since
 from dashboards.lib.shop import Shop
 
+FORECAST: Final = "rpt_cash_forecast_weeks"
 MARTS: Final = (
     "rpt_refund_days",
     "rpt_refund_liability",
@@ -24,8 +25,8 @@ MARTS: Final = (
     "rpt_closings",
     "rpt_targets",
     "rpt_bank_reconciliation",
+    FORECAST,
 )
-FORECAST: Final = "rpt_cash_forecast"
 SHOWN_CLOSINGS: Final = 6
 
 
@@ -124,7 +125,7 @@ def read_money(*, shop: Shop) -> Money:
     landed = set(entities.loc[entities["is_landed"], "entity_name"])
     is_paid = "refunds" in landed or len(days) > 0
     has_forecast = serving.has_mart(FORECAST)
-    fan = measures_money.lay_fan(_read_forecast(days), days, as_of=as_of)
+    fan = measures_money.lay_fan(_read_forecast())
     ahead = len(fan)
     return Money(
         month=measures_money.sum_month(days, as_of=as_of) if is_paid else None,
@@ -143,15 +144,13 @@ def read_money(*, shop: Shop) -> Money:
     )
 
 
-def _read_forecast(days: pd.DataFrame) -> pd.DataFrame:
-    """Read the newest forecast of the rails on which cash has left."""
-    names = [f"{name}_amount" for name in measures_money.FAN]
+def _read_forecast() -> pd.DataFrame:
+    """Read the weeks of the newest forecast."""
+    names = [f"{name}_amount" for name in ("paid", *measures_money.FAN)]
+    columns = ["week_start_date", "is_whole_week", *names]
     if not serving.has_mart(FORECAST):
-        return pd.DataFrame(columns=["payout_date", *names])
-    found = serving.read_mart(
-        FORECAST, where={"is_current": True}, columns=["method_code", "payout_date", *names]
-    )
-    return found[found["method_code"].isin(set(days["method_code"]))]
+        return pd.DataFrame(columns=columns)
+    return serving.read_mart(FORECAST, where={"is_current": True}, columns=columns)
 
 
 def _read_exchange(as_of: date) -> Share:

@@ -86,7 +86,8 @@ def build_exchange(frame: Frame, money: Money) -> Figure:
         _add_target(
             frame,
             frame.say(words.RANGE, interval=interval, n=language.sample(share.n)),
-            money.targets.get("exchange_rate"),
+            value=share.rate,
+            target=money.targets.get("exchange_rate"),
         ),
     )
 
@@ -98,6 +99,8 @@ def build_outstanding(frame: Frame, money: Money) -> Figure:
         return Figure(label, frame.language.missing, note=frame.say(words.MISSING))
     amount, count = money.late
     note = frame.say(words.LATE, money=frame.money(amount)) if count else frame.say(words.NO_LATE)
+    target = money.targets.get("outstanding_refunds")
+    note = _add_money_target(frame, note, value=money.outstanding, target=target)
     return Figure(label, *split_unit(frame.money(money.outstanding)), note, is_red=count > 0)
 
 
@@ -166,8 +169,7 @@ def _build_paid(frame: Frame, money: Money) -> Figure:
         else frame.say(words.BEFORE, money=frame.money(before))
     )
     target = money.targets.get("refund_cash_out")
-    if target is not None:
-        note = f"{note} · {frame.say(words.TARGET, value=frame.money(target))}"
+    note = _add_money_target(frame, note, value=money.month.amount, target=target)
     return Figure(label, *split_unit(frame.money(money.month.amount)), note)
 
 
@@ -190,23 +192,48 @@ def _build_retained(frame: Frame, money: Money) -> tuple[Figure, Figure]:
             labels[0],
             language.rate_figure(row["gross"], n=n),
             "%",
-            _add_target(frame, gross_note, targets.get("retained_gross")),
+            _add_target(
+                frame,
+                gross_note,
+                value=row["gross"],
+                target=targets.get("retained_revenue_gross"),
+            ),
         ),
         Figure(
             labels[1],
             language.rate_figure(row["durable"], n=n),
             "%",
-            _add_target(frame, durable_note, targets.get("retained_durable")),
+            _add_target(
+                frame,
+                durable_note,
+                value=row["durable"],
+                target=targets.get("retained_revenue_durable"),
+            ),
         ),
     )
 
 
-def _add_target(frame: Frame, note: str, target: float | None) -> str:
-    """Add the target of a share, where the shop set one."""
+def _add_target(frame: Frame, note: str, *, value: float, target: float | None) -> str:
+    """Add the target of a share and the points that are missing or above, where there is one."""
     if target is None:
         return note
-    value = frame.language.rate(target, n=0)
-    return f"{note} · {frame.say(words.TARGET, value=value)}"
+    said = frame.say(words.TARGET, value=frame.language.rate(target, n=0))
+    points = round((value - target) * 100, 1)
+    if not points:
+        return f"{note} · {said}"
+    message = words.POINTS_ABOVE if points > 0 else words.POINTS_BELOW
+    return f"{note} · {said}{frame.say(message, points=f'{abs(points):.1f}')}"
+
+
+def _add_money_target(frame: Frame, note: str, *, value: int, target: float | None) -> str:
+    """Add the target of an amount and how far it is away, where the shop set one."""
+    if target is None:
+        return note
+    said = frame.say(words.TARGET, value=frame.money(target))
+    if value == target:
+        return f"{note} · {said}"
+    message = words.MONEY_ABOVE if value > target else words.MONEY_BELOW
+    return f"{note} · {said}{frame.say(message, money=frame.money(abs(value - target)))}"
 
 
 def _name_month(frame: Frame, month: Sum) -> str:

@@ -50,6 +50,10 @@ OUTSTANDING: Final = Words(ja="未払い", en="Accepted, unpaid")
 BEFORE: Final = Words(ja="前年 {money}", en="{money} last year")
 NO_BEFORE: Final = Words(ja="前年の記録なし", en="no record of last year")
 TARGET: Final = Words(ja="目標 {value}", en="target {value}")
+POINTS_ABOVE: Final = Words(ja="より {points} pt 上", en=", {points} pt above it")
+POINTS_BELOW: Final = Words(ja="まで {points} pt", en=", {points} pt below it")
+MONEY_ABOVE: Final = Words(ja="を {money} 超過", en=", {money} above it")
+MONEY_BELOW: Final = Words(ja="を {money} 下回る", en=", {money} below it")
 RANGE: Final = Words(ja="{interval}% · {n}", en="{interval}% · {n}")
 GROSS_NOTE: Final = Words(ja="{month}の配送 · {n}", en="delivered in {month} · {n}")
 DURABLE_NOTE: Final = Words(
@@ -79,8 +83,9 @@ CASH_CAPTION: Final = Words(
     en="Refunds per week ({unit}), weeks from Monday, whole weeks only.",
 )
 CASH_FAN: Final = Words(
-    ja="点線は見込み、濃い帯は 50%、薄い帯は 95%。",
-    en="Dashed: forecast; dark band 50%, light band 95%.",
+    ja="点線は見込み、濃い帯は 50%、薄い帯は 95%。今週は、払った分と見込みの合計。",
+    en="Dashed: forecast; dark band 50%, light band 95%. "
+    "The running week: what is paid and what is expected.",
 )
 NOW: Final = Words(ja="今年", en="this year")
 LAST_YEAR: Final = Words(ja="前年", en="last year")

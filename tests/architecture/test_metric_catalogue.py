@@ -52,6 +52,7 @@ WITHOUT_METRIC = {
     "rpt_style_exchanges": "counts exchange_rate's exchanges by size steps",
     "rpt_style_stock": "says what is on the shelf",
     "rpt_refund_days": "sums fct_refunds by day, for refund_cash_out",
+    "rpt_cash_forecast_weeks": "says what refund_cash_out will be",
     "rpt_roll_forward": "explains the change of refund_liability",
     "rpt_closings": "repeats figures as a month was closed with them",
     "rpt_bank_reconciliation": "holds refund_cash_out against the bank's file",

@@ -28,13 +28,19 @@ def build_days(*rows: tuple[date, int]) -> pd.DataFrame:
     )
 
 
-def build_forecast(*rows: tuple[date, int, int, int]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["payout_date", "forecast_amount", "low", "high"])
+def build_forecast(
+    first: date, *amounts: tuple[int, int, int], paid: int = 0, is_last_whole: bool = True
+) -> pd.DataFrame:
+    """Weeks from a Monday, each with its forecast and the ends of its interval."""
+    frame = pd.DataFrame(amounts, columns=["forecast_amount", "low_amount", "high_amount"])
     return frame.assign(
-        low_amount=frame["low"],
-        high_amount=frame["high"],
-        low_50_amount=frame["low"],
-        high_50_amount=frame["high"],
+        week_number=range(1, len(frame) + 1),
+        low_50_amount=frame["low_amount"],
+        high_50_amount=frame["high_amount"],
+        paid_amount=[paid] + [0] * (len(frame) - 1),
+        is_whole_week=[True] * (len(frame) - 1) + [is_last_whole],
+        is_current=True,
+        week_start_date=pd.date_range(first, periods=len(frame), freq="7D"),
     )
 
 
@@ -69,25 +75,19 @@ def test_weeks_before_the_files_are_gaps_and_weeks_without_refunds_are_zero() ->
 
 
 def test_the_running_week_holds_what_is_paid_and_what_is_expected() -> None:
-    # As of Wednesday 20 November: 100 paid since Monday, 30 + 20 expected until Sunday.
-    days = build_days((date(2024, 11, 19), 100), (date(2024, 11, 10), 999))
+    # 100 paid since Monday, 50 expected until Sunday; the forecast ends within the third week.
     forecast = build_forecast(
-        (date(2024, 11, 20), 7, 7, 7),  # no forecast: that day is known
-        (date(2024, 11, 21), 30, 20, 45),
-        (date(2024, 11, 24), 20, 10, 25),
-        (date(2024, 11, 25), 60, 40, 90),
+        date(2024, 11, 18), (50, 30, 70), (60, 40, 90), (9, 8, 10), paid=100, is_last_whole=False
     )
-    fan = measures_money.lay_fan(forecast, days, as_of=date(2024, 11, 20))
+    fan = measures_money.lay_fan(forecast)
     assert fan["forecast"].tolist() == [150, 60]
     assert (fan["low"].tolist(), fan["high"].tolist()) == ([130, 40], [170, 90])
 
 
 def test_a_fan_ends_after_eight_weeks_and_is_empty_without_a_forecast() -> None:
-    coming = pd.date_range("2024-11-25", periods=10, freq="7D")
-    forecast = build_forecast(*((day.date(), 1, 1, 1) for day in coming))
-    days = build_days((date(2024, 11, 1), 1))
-    assert len(measures_money.lay_fan(forecast, days, as_of=date(2024, 11, 24))) == 8
-    assert measures_money.lay_fan(forecast[:0], days, as_of=date(2024, 11, 24)).empty
+    forecast = build_forecast(date(2024, 11, 25), *([(1, 1, 1)] * 10))
+    assert len(measures_money.lay_fan(forecast)) == 8
+    assert measures_money.lay_fan(forecast[:0]).empty
 
 
 @pytest.mark.parametrize(("low", "has_peak"), [(21, True), (20, False)])
@@ -158,9 +158,9 @@ def test_the_page_says_the_hand_values_in_japanese(
     words = read_words(app)
     for expected in (
         "2024年11月1日〜11月24日に現金で出た返金（税込）",
-        "前年 100万円 · 目標 110万円",
+        "前年 100万円 · 目標 110万円を 8万円 超過",  # 1,180,000 paid
         "31.2",  # 312 of 1,000
-        "28.4〜34.1% · n 1,000 · 目標 35%",  # Wilson, worked out by hand
+        "28.4〜34.1% · n 1,000 · 目標 35%まで 3.8 pt",  # Wilson, by hand; 31.2 of 35
         "33.0",
         "21.7",
         "95",
@@ -223,28 +223,24 @@ def test_the_fan_shows_when_the_version_holds_a_forecast(
     open_page: OpenPage, write_and_use: Callable[[Rows], Path]
 ) -> None:
     shop = write_and_use(shop_rows.list_morning())
-    coming = pd.date_range("2024-11-25", periods=56)
-    forecast = build_forecast(*((day.date(), 200_000, 150_000, 300_000) for day in coming))
+    forecast = build_forecast(date(2024, 11, 25), *([(1_400_000, 1_050_000, 2_100_000)] * 8))
     add_forecast(shop, forecast)
     app = open_page(shop, page=PAGE, lang="ja")
     words = read_words(app)
     assert "まだ測れません" not in words
-    # 7 × 150,000 is above the usual week: 680,000 + 500,000 over 12 weeks.
+    # 1,050,000 is above the usual week: 680,000 + 500,000 over 12 weeks.
     assert "返金の山は 2024年11月25日の週に来る見込み" in words
-    # 7 × 200,000 this week; a year before (27 November 2023) nothing was paid.
+    # A year before (27 November 2023) nothing was paid.
     app.switch_page("pages/this_morning.py").run()
     assert "今週は 140万円 が返金で出ていく見込みです" in read_clickable(app, "k_briefing")
 
 
 def add_forecast(shop: Path, forecast: pd.DataFrame) -> None:
     """Add the forecast to the published file, as a newer warehouse does."""
-    rows = forecast.drop(columns=["low", "high"]).assign(
-        method_code="original_payment", is_current=True
-    )
     path = next((shop / "data" / "serving").glob("*.duckdb"))
     with duckdb.connect(str(path)) as connection:
-        connection.register("forecast", rows)
-        connection.execute("create or replace table marts.rpt_cash_forecast as from forecast")
+        connection.register("forecast", forecast)
+        connection.execute("create or replace table marts.rpt_cash_forecast_weeks as from forecast")
 
 
 def test_a_chart_with_a_fan_joins_it_to_the_last_week() -> None:

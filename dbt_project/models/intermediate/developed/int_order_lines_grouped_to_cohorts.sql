@@ -18,7 +18,8 @@ order_lines as (
 products as (
     select
         sku,
-        category_name
+        category_name,
+        unit_cost_amount
     from {{ ref('dim_products') }}
 ),
 
@@ -38,7 +39,17 @@ grouped as (
         cast(sum(order_lines.returned_net_amount) as bigint) as returned_net_amount,
         cast(sum(order_lines.unbracketed_delivered_count) as bigint)
             as unbracketed_delivered_count,
-        cast(sum(order_lines.unbracketed_returned_count) as bigint) as unbracketed_returned_count
+        cast(sum(order_lines.unbracketed_returned_count) as bigint) as unbracketed_returned_count,
+        cast(
+            sum(
+                case
+                    when products.unit_cost_amount is not null then order_lines.delivered_count
+                    else 0
+                end
+            ) as bigint
+        ) as costed_count,
+        cast(sum(products.unit_cost_amount * order_lines.delivered_count) as bigint)
+            as cost_amount
     from order_lines
     inner join products on order_lines.sku = products.sku
     group by
@@ -57,6 +68,8 @@ final as (
         grouped.returned_net_amount,
         grouped.unbracketed_delivered_count,
         grouped.unbracketed_returned_count,
+        grouped.costed_count,
+        grouped.cost_amount,
         coalesce(grouped.cohort_date >= policies.policy_changed_date, false)
             as is_after_policy_change,
         grouped.cohort_date

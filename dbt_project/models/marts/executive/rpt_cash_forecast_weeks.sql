@@ -21,7 +21,7 @@ days as (
 
     union all
 
-    -- Week 0: all eight.
+    -- Week 0: all 56 days.
     select
         as_of_date,
         0 as week_number,
@@ -41,9 +41,27 @@ summed as (
         case when count(*) = count(actual_amount) then sum(actual_amount) end as actual_amount,
         sum(naive_amount) as naive_amount,
         sum(forecast_amount * weighted_size_amount) as chance_variance,
-        min(payout_date) as week_start_date
+        count(distinct payout_date) as day_count,
+        case
+            when week_number = 0 then min(payout_date)
+            else {{ to_week_start('min(payout_date)') }}
+        end as week_start_date,
+        max(payout_date) as last_date
     from days
     group by as_of_date, week_number
+),
+
+-- What was paid of the first week already.
+paid as (
+    select
+        as_of_days.as_of_date,
+        sum(payouts.refund_amount) as paid_amount
+    from {{ ref('int_refunds_grouped_to_payout_days') }} as payouts
+    inner join as_of_days
+        on
+            payouts.paid_date <= as_of_days.as_of_date
+            and payouts.paid_date >= {{ to_week_start(add_days('as_of_days.as_of_date', 1)) }}
+    group by as_of_days.as_of_date
 ),
 
 dispersions as (
@@ -65,14 +83,18 @@ spread as (
         summed.chance_variance
         + cast(summed.forecast_amount as double) * summed.forecast_amount
         * dispersions.week_relative_variance as amount_variance,
+        coalesce(paid.paid_amount, 0) as paid_amount,
+        summed.day_count,
         as_of_days.is_current,
-        summed.week_start_date
+        summed.week_start_date,
+        summed.last_date
     from summed
     inner join as_of_days on summed.as_of_date = as_of_days.as_of_date
     inner join dispersions
         on
             summed.as_of_date = dispersions.as_of_date
             and summed.week_number = dispersions.week_number
+    left join paid on summed.as_of_date = paid.as_of_date and summed.week_number = 1
     where as_of_days.as_of_number <= 13
 ),
 
@@ -86,6 +108,9 @@ final as (
         {{ bound_of_amount('forecast_amount', 'amount_variance', 0.67449) }} as high_50_amount,
         cast(actual_amount as bigint) as actual_amount,
         cast(naive_amount as bigint) as naive_amount,
+        cast(paid_amount as bigint) as paid_amount,
+        day_count,
+        week_number > 0 and last_date = {{ add_days('week_start_date', 6) }} as is_whole_week,
         is_current,
         week_start_date,
         as_of_date

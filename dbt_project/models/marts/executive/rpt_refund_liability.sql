@@ -17,7 +17,7 @@ estimates as (
         costed_count,
         remaining_returned_units,
         expected_refund_amount,
-        remaining_cost,
+        mean_unit_cost,
         refunded_rate,
         arrived_refunded_rate,
         back_test_developed_share
@@ -35,14 +35,40 @@ debts as (
     group by as_of_date, channel_name, category_name
 ),
 
-arrivals as (
+-- What was asked for is worth what comes of such returns after as many days on their way.
+open_returns as (
     select
-        as_of_date,
-        channel_name,
-        category_name,
-        sum(returned_net_amount) as arrived_net_amount
-    from {{ ref('int_returns_listed_to_open_arrivals') }}
-    group by as_of_date, channel_name, category_name
+        open_returns.as_of_date,
+        open_returns.channel_name,
+        open_returns.category_name,
+        sum(case when open_returns.has_arrived then open_returns.open_net_amount else 0 end)
+            as arrived_net_amount,
+        sum(
+            case
+                when not open_returns.has_arrived
+                    then cast(
+                        round(arrival_rates.refunded_rate * open_returns.open_net_amount) as bigint
+                    )
+                else 0
+            end
+        ) as on_way_refund_amount,
+        sum(
+            case
+                when not open_returns.has_arrived
+                    then {{ to_millionths(
+                        'coalesce(arrival_rates.arrived_rate, 1.0) * open_returns.announced_count'
+                    ) }}
+                else 0
+            end
+        ) / 1000000.0 as on_way_returned_units
+    from {{ ref('int_returns_listed_to_open_returns') }} as open_returns
+    left join {{ ref('int_returns_watched_to_arrival_rates') }} as arrival_rates
+        on
+            open_returns.as_of_date = arrival_rates.as_of_date
+            and open_returns.is_exchange_wanted = arrival_rates.is_exchange_wanted
+            and open_returns.waited_days = arrival_rates.waited_days
+    group by
+        open_returns.as_of_date, open_returns.channel_name, open_returns.category_name
 ),
 
 refunds as (
@@ -94,26 +120,24 @@ joined as (
         estimates.channel_name,
         estimates.category_name,
         estimates.not_closed_count,
-        estimates.remaining_returned_units,
+        estimates.remaining_returned_units + coalesce(open_returns.on_way_returned_units, 0.0)
+            as remaining_returned_units,
+        estimates.mean_unit_cost,
         estimates.refunded_rate,
         estimates.expected_refund_amount,
         cast(
+            coalesce(open_returns.on_way_refund_amount, 0) + 0 * estimates.refunded_rate as bigint
+        ) as on_way_refund_amount,
+        cast(
             case
-                when arrivals.arrived_net_amount > 0
-                    then round(estimates.arrived_refunded_rate * arrivals.arrived_net_amount)
+                when open_returns.arrived_net_amount > 0
+                    then round(estimates.arrived_refunded_rate * open_returns.arrived_net_amount)
                 else 0 * estimates.refunded_rate
             end as bigint
         ) as arrived_refund_amount,
         cast(coalesce(debts.accepted_unpaid_amount, 0) as bigint) as accepted_unpaid_amount,
-        cast(
-            round(
-                greatest(
-                    estimates.remaining_cost * cost_settings.recoverable_share
-                    - estimates.remaining_returned_units * cost_settings.recovery_cost_amount,
-                    0
-                )
-            ) as bigint
-        ) as return_asset_amount,
+        cost_settings.recoverable_share,
+        cost_settings.recovery_cost_amount,
         cast(estimates.costed_count as double) / estimates.delivered_count as costed_share,
         case
             when not as_of_days.is_current
@@ -135,11 +159,11 @@ joined as (
             estimates.as_of_date = debts.as_of_date
             and estimates.channel_name = debts.channel_name
             and estimates.category_name = debts.category_name
-    left join arrivals
+    left join open_returns
         on
-            estimates.as_of_date = arrivals.as_of_date
-            and estimates.channel_name = arrivals.channel_name
-            and estimates.category_name = arrivals.category_name
+            estimates.as_of_date = open_returns.as_of_date
+            and estimates.channel_name = open_returns.channel_name
+            and estimates.category_name = open_returns.category_name
     left join later_refunds
         on
             estimates.as_of_date = later_refunds.as_of_date
@@ -160,11 +184,20 @@ final as (
         remaining_returned_units,
         refunded_rate,
         expected_refund_amount,
+        on_way_refund_amount,
         arrived_refund_amount,
         accepted_unpaid_amount,
-        expected_refund_amount + arrived_refund_amount + accepted_unpaid_amount
-            as refund_liability_amount,
-        case when costed_share > 0 then return_asset_amount end as return_asset_amount,
+        expected_refund_amount + on_way_refund_amount + arrived_refund_amount
+        + accepted_unpaid_amount as refund_liability_amount,
+        case
+            when mean_unit_cost is not null
+                then cast(
+                    round(
+                        remaining_returned_units
+                        * greatest(mean_unit_cost * recoverable_share - recovery_cost_amount, 0)
+                    ) as bigint
+                )
+        end as return_asset_amount,
         later_refund_amount,
         still_owed_amount,
         costed_share,

@@ -9,43 +9,25 @@ days_ahead as (
     {{ each_number(1, 56) }}
 ),
 
-rates as (
-    select
-        as_of_date,
-        channel_name,
-        category_name,
-        value_rate
-    from {{ ref('int_cohorts_estimated_to_liabilities') }}
-),
-
-curves as (
-    select
-        as_of_date,
-        category_name,
-        channel_name,
-        is_after_policy_change,
-        age_days,
-        {{ to_millionths('developed_share') }} as developed_millionths
-    from {{ ref('int_return_lags_estimated_to_curves') }}
-),
-
--- What comes back at each age.
+-- What is asked for at each age, of what was delivered.
 steps as (
     select
-        as_of_date,
-        category_name,
-        channel_name,
-        is_after_policy_change,
-        age_days,
-        developed_millionths
-        - coalesce(
-            lag(developed_millionths) over (
-                partition by as_of_date, category_name, channel_name, is_after_policy_change
-                order by age_days
-            ),
-            0
+        rates.as_of_date,
+        rates.category_name,
+        rates.channel_name,
+        rates.is_after_policy_change,
+        rates.age_days,
+        cast(
+            round(
+                rates.net_millionths * (coalesce(mixes.mix_millionths, 1000000) / 1000000.0)
+            ) as bigint
         ) as step_millionths
-    from curves
+    from {{ ref('int_cohorts_estimated_to_announcement_rates') }} as rates
+    left join {{ ref('int_cohorts_weighed_to_style_mixes') }} as mixes
+        on
+            rates.as_of_date = mixes.as_of_date
+            and rates.category_name = mixes.category_name
+            and rates.channel_name = mixes.channel_name
 ),
 
 cohorts as (
@@ -63,14 +45,14 @@ cohorts as (
             and cohorts.cohort_date > {{ add_days('as_of_days.as_of_date', -120) }}
 ),
 
--- Returns of what is delivered, by days ahead.
-delivered as (
+-- Returns of what is delivered, by days ahead, in hundredths of a minor unit.
+delivered_days as (
     select
         cohorts.as_of_date,
-        cohorts.category_name,
-        cohorts.channel_name,
         steps.age_days - cohorts.age_days as ahead_days,
-        sum(cohorts.delivered_net_amount * steps.step_millionths) as returned_millionths
+        round(
+            sum(cohorts.delivered_net_amount * steps.step_millionths) / 10000.0
+        ) as returned_hundredths
     from cohorts
     inner join steps
         on
@@ -80,41 +62,17 @@ delivered as (
             and cohorts.is_after_policy_change = steps.is_after_policy_change
             and cohorts.age_days < steps.age_days
             and cohorts.age_days + 56 >= steps.age_days
-    group by
-        cohorts.as_of_date,
-        cohorts.category_name,
-        cohorts.channel_name,
-        steps.age_days - cohorts.age_days
-),
-
--- Hundredths of a minor unit: small groups would round to nothing.
-delivered_days as (
-    select
-        delivered.as_of_date,
-        delivered.ahead_days,
-        sum(
-            cast(
-                round(rates.value_rate * delivered.returned_millionths / 10000.0) as bigint
-            )
-        ) as returned_hundredths
-    from delivered
-    inner join rates
-        on
-            delivered.as_of_date = rates.as_of_date
-            and delivered.category_name = rates.category_name
-            and delivered.channel_name = rates.channel_name
-    group by delivered.as_of_date, delivered.ahead_days
+    group by cohorts.as_of_date, steps.age_days - cohorts.age_days
 ),
 
 -- A day to come is delivered to like the mean of the four last days of its weekday.
-recent as (
+recent_days as (
     select
         cohorts.as_of_date,
-        cohorts.category_name,
-        cohorts.channel_name,
         cohorts.age_days % 7 as phase_days,
         steps.age_days as lag_days,
-        sum(cohorts.delivered_net_amount * steps.step_millionths) as returned_millionths
+        sum(cohorts.delivered_net_amount * steps.step_millionths) / 40000.0
+            as returned_hundredths
     from cohorts
     inner join steps
         on
@@ -123,29 +81,7 @@ recent as (
             and cohorts.channel_name = steps.channel_name
             and cohorts.is_after_policy_change = steps.is_after_policy_change
     where cohorts.age_days < 28 and steps.age_days < 56
-    group by
-        cohorts.as_of_date,
-        cohorts.category_name,
-        cohorts.channel_name,
-        cohorts.age_days % 7,
-        steps.age_days
-),
-
-recent_days as (
-    select
-        recent.as_of_date,
-        recent.phase_days,
-        recent.lag_days,
-        sum(
-            cast(round(rates.value_rate * recent.returned_millionths / 40000.0) as bigint)
-        ) as returned_hundredths
-    from recent
-    inner join rates
-        on
-            recent.as_of_date = rates.as_of_date
-            and recent.category_name = rates.category_name
-            and recent.channel_name = rates.channel_name
-    group by recent.as_of_date, recent.phase_days, recent.lag_days
+    group by cohorts.as_of_date, cohorts.age_days % 7, steps.age_days
 ),
 
 future_days as (

@@ -71,7 +71,15 @@ final as (
         forecasts.as_of_date,
         forecasts.method_code,
         forecasts.ahead_days,
-        {{ divide_down('forecasts.ahead_days + 6', 7) }} as week_number,
+        -- Weeks begin on Monday; the first is that of the as-of day's morrow.
+        cast(
+            {{ divide_down(
+                days_between(
+                    to_week_start(add_days('forecasts.as_of_date', 1)), 'forecasts.payout_date'
+                ),
+                7
+            ) }} + 1 as bigint
+        ) as week_number,
         forecasts.forecast_amount,
         case
             when forecasts.payout_date <= as_of_days.current_date_of_shop

@@ -6,7 +6,7 @@ as_of_days as (
 ),
 
 weeks as (
-    {{ each_number(0, 8) }}
+    {{ each_number(0, 9) }}
 ),
 
 forecasts as (
@@ -51,7 +51,7 @@ leveled as (
 
     union all
 
-    -- Week 0: all eight.
+    -- Week 0: all of them.
     select
         as_of_date,
         made_date,

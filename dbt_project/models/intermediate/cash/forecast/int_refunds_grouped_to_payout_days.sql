@@ -13,8 +13,8 @@ refunds as (
 returns as (
     select
         return_line_id,
-        seen_date
-    from {{ ref('int_return_lines_seen_to_cohorts') }}
+        announced_date
+    from {{ ref('int_return_lines_announced_to_cohorts') }}
 ),
 
 final as (
@@ -22,11 +22,11 @@ final as (
         refunds.method_code,
         cast(sum(refunds.refund_amount) as bigint) as refund_amount,
         cast(sum(refunds.refund_amount * refunds.refund_amount) as bigint) as squared_total,
-        returns.seen_date,
+        returns.announced_date,
         refunds.paid_date
     from refunds
     left join returns on refunds.return_line_id = returns.return_line_id
-    group by refunds.method_code, returns.seen_date, refunds.paid_date
+    group by refunds.method_code, returns.announced_date, refunds.paid_date
 )
 
 select * from final

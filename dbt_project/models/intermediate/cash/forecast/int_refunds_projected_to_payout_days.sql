@@ -19,21 +19,24 @@ curves as (
     from {{ ref('int_returns_estimated_to_payout_curves') }}
 ),
 
--- Seen by the as-of day and neither paid nor exchanged by then.
+-- Announced by the as-of day and neither paid nor exchanged by then.
 waiting as (
     select
         as_of_days.as_of_date,
-        {{ days_between('seen_days.seen_date', 'as_of_days.as_of_date') }} as age_days,
-        sum(seen_days.returned_net_amount) as returned_net_amount
-    from {{ ref('int_returns_grouped_to_exit_days') }} as seen_days
+        {{ days_between('announced_days.announced_date', 'as_of_days.as_of_date') }} as age_days,
+        sum(announced_days.announced_net_amount) as announced_net_amount
+    from {{ ref('int_returns_grouped_to_exit_days') }} as announced_days
     inner join as_of_days
         on
-            seen_days.seen_date <= as_of_days.as_of_date
-            and seen_days.seen_date > {{ add_days('as_of_days.as_of_date', -90) }}
-            and (seen_days.exit_date is null or seen_days.exit_date > as_of_days.as_of_date)
+            announced_days.announced_date <= as_of_days.as_of_date
+            and announced_days.announced_date > {{ add_days('as_of_days.as_of_date', -90) }}
+            and (
+                announced_days.exit_date is null
+                or announced_days.exit_date > as_of_days.as_of_date
+            )
     group by
         as_of_days.as_of_date,
-        {{ days_between('seen_days.seen_date', 'as_of_days.as_of_date') }}
+        {{ days_between('announced_days.announced_date', 'as_of_days.as_of_date') }}
 ),
 
 waiting_payouts as (
@@ -44,7 +47,7 @@ waiting_payouts as (
         sum(
             cast(
                 round(
-                    100.0 * waiting.returned_net_amount * later.payout_millionths
+                    100.0 * waiting.announced_net_amount * later.payout_millionths
                     / today.open_millionths
                 ) as bigint
             )
@@ -95,7 +98,7 @@ other_payouts as (
         on
             refunds.paid_date <= as_of_days.as_of_date
             and refunds.paid_date > {{ add_days('as_of_days.as_of_date', -56) }}
-    where refunds.seen_date is null
+    where refunds.announced_date is null
     group by as_of_days.as_of_date, refunds.method_code
 ),
 

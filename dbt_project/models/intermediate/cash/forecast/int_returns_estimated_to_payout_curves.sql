@@ -14,25 +14,25 @@ ages as (
 waits as (
     select
         as_of_days.as_of_date,
-        coalesce(seen_days.exit_date <= as_of_days.as_of_date, false) as has_exited,
+        coalesce(announced_days.exit_date <= as_of_days.as_of_date, false) as has_exited,
         {{ days_between(
-            'seen_days.seen_date',
-            'least(as_of_days.as_of_date, coalesce(seen_days.exit_date, as_of_days.as_of_date))'
+            'announced_days.announced_date',
+            'least(as_of_days.as_of_date, coalesce(announced_days.exit_date, as_of_days.as_of_date))'
         ) }} as waited_days,
-        seen_days.returned_net_amount
-    from {{ ref('int_returns_grouped_to_exit_days') }} as seen_days
+        announced_days.announced_net_amount
+    from {{ ref('int_returns_grouped_to_exit_days') }} as announced_days
     inner join as_of_days
         on
-            seen_days.seen_date <= as_of_days.as_of_date
-            and seen_days.seen_date > {{ add_days('as_of_days.as_of_date', -182) }}
+            announced_days.announced_date <= as_of_days.as_of_date
+            and announced_days.announced_date > {{ add_days('as_of_days.as_of_date', -182) }}
 ),
 
 by_age as (
     select
         as_of_date,
         least(waited_days, 91) as waited_days,
-        sum(returned_net_amount) as left_amount,
-        sum(case when has_exited then returned_net_amount else 0 end) as exited_amount
+        sum(announced_net_amount) as left_amount,
+        sum(case when has_exited then announced_net_amount else 0 end) as exited_amount
     from waits
     group by as_of_date, least(waited_days, 91)
 ),
@@ -105,18 +105,18 @@ payouts as (
     select
         as_of_days.as_of_date,
         refunds.method_code,
-        greatest({{ days_between('refunds.seen_date', 'refunds.paid_date') }}, 0) as age_days,
+        greatest({{ days_between('refunds.announced_date', 'refunds.paid_date') }}, 0) as age_days,
         sum(refunds.refund_amount) as refund_amount
     from {{ ref('int_refunds_grouped_to_payout_days') }} as refunds
     inner join as_of_days
         on
-            refunds.seen_date <= as_of_days.as_of_date
-            and refunds.seen_date > {{ add_days('as_of_days.as_of_date', -182) }}
+            refunds.announced_date <= as_of_days.as_of_date
+            and refunds.announced_date > {{ add_days('as_of_days.as_of_date', -182) }}
             and refunds.paid_date <= as_of_days.as_of_date
     group by
         as_of_days.as_of_date,
         refunds.method_code,
-        greatest({{ days_between('refunds.seen_date', 'refunds.paid_date') }}, 0)
+        greatest({{ days_between('refunds.announced_date', 'refunds.paid_date') }}, 0)
 ),
 
 final as (

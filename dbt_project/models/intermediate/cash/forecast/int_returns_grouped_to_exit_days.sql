@@ -4,9 +4,10 @@ returns as (
     select
         return_line_id,
         requested_resolution_code,
-        returned_net_amount,
-        seen_date
-    from {{ ref('int_return_lines_seen_to_cohorts') }}
+        announced_net_amount,
+        announced_date,
+        dropped_date
+    from {{ ref('int_return_lines_announced_to_cohorts') }}
 ),
 
 paid as (
@@ -30,13 +31,14 @@ exchanges as (
 -- Whoever asked for an exchange or credit waits for no cash from the first day on.
 exited as (
     select
-        returns.returned_net_amount,
-        returns.seen_date,
+        returns.announced_net_amount,
+        returns.announced_date,
         case
-            when returns.requested_resolution_code in ('exchange', 'credit') then returns.seen_date
+            when returns.requested_resolution_code in ('exchange', 'credit')
+                then returns.announced_date
             when paid.paid_date is not null and exchanges.shipped_date is not null
                 then least(paid.paid_date, exchanges.shipped_date)
-            else coalesce(paid.paid_date, exchanges.shipped_date)
+            else coalesce(paid.paid_date, exchanges.shipped_date, returns.dropped_date)
         end as exit_date
     from returns
     left join paid on returns.return_line_id = paid.return_line_id
@@ -45,19 +47,19 @@ exited as (
 
 floored as (
     select
-        returned_net_amount,
-        seen_date,
-        case when exit_date < seen_date then seen_date else exit_date end as exit_date
+        announced_net_amount,
+        announced_date,
+        case when exit_date < announced_date then announced_date else exit_date end as exit_date
     from exited
 ),
 
 final as (
     select
-        cast(sum(returned_net_amount) as bigint) as returned_net_amount,
-        seen_date,
+        cast(sum(announced_net_amount) as bigint) as announced_net_amount,
+        announced_date,
         exit_date
     from floored
-    group by seen_date, exit_date
+    group by announced_date, exit_date
 )
 
 select * from final
