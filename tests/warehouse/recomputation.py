@@ -416,13 +416,16 @@ class Recomputation:
             result[row["return_line_id"]] += int(row["amount"])
         return result
 
+    def list_order_lines(self) -> list[Record]:
+        """Order lines with the returned value that their return lines sum to."""
+        sums: dict[str, int] = defaultdict(int)
+        for row in self.return_lines:
+            sums[row["order_line_id"] or ""] += row["returned_net_amount"] or 0
+        return [row | {"returned_net_amount": sums[key]} for key, row in self.order_lines.items()]
+
     def frame_order_lines(self) -> pd.DataFrame:
-        """One row per order line, with the returned value that its return lines sum to."""
-        frame = pd.DataFrame(self.order_lines.values())
-        sums = self.frame_return_lines().groupby("order_line_id")["returned_net_amount"].sum()
-        return frame.assign(
-            returned_net_amount=frame["order_line_id"].map(sums).fillna(0).astype("int64")
-        )
+        """One row per order line."""
+        return pd.DataFrame(self.list_order_lines())
 
     def frame_return_lines(self) -> pd.DataFrame:
         frame = pd.DataFrame(self.return_lines)
