@@ -101,6 +101,24 @@ class CompiledWarehouse:
         if worklist_days is not None:
             self.session.register("kept", worklist_days)
             self.session.execute("insert into store.landing.worklist_days by name from kept")
+        self.build_landed()
+
+    def build_store(self, store: Path) -> None:
+        """Replace the shop by what a real landing wrote into a store, and build every mart."""
+        self.session.execute(f"attach '{store}' as landed (read_only)")
+        tables = self.session.execute(
+            "select table_name from duckdb_tables()"
+            " where database_name = 'store' and schema_name = 'landing'"
+        ).fetchall()
+        for (table,) in tables:
+            self.session.execute(f"delete from store.landing.{table}")
+            self.session.execute(
+                f"insert into store.landing.{table} by name from landed.landing.{table}"
+            )
+        self.session.execute("detach landed")
+        self.build_landed()
+
+    def build_landed(self) -> None:
         self.run(self.before_scores)
         self.score()
         self.run(self.after_scores)

@@ -14,12 +14,14 @@ import numpy as np
 from hypothesis import strategies
 
 from tests.warehouse.drawn import Draw, draw_order, draw_products
+from tests.warehouse.drawn_chains import draw_chain_products, draw_sale
+from tests.warehouse.drawn_sides import draw_side_rows, draw_stock_rows
 from tests.warehouse.landed_shop import Row
 
 # What a shop can do without; orders, order lines, products and requests are needed to start.
 OPTIONAL = (
     *("shipments", "shipment_lines", "delivery_events", "return_receipts", "refunds", "exchanges"),
-    *("worklist_notes",),
+    *("worklist_notes", "contacts", "inventory_snapshots", "purchase_plan", "customers"),
 )
 SOURCES = (("canonical", 2, True), ("mall", 4, False))
 OLDEST_DAYS = (0, 45, 120, 300, 420)  # how long ago an order may lie, added to its own day
@@ -51,16 +53,20 @@ class SmallShop:
         """The landed rows of the shop."""
         draw = Draw(0)
         draw_products(draw)
-        products = [dict(row) for row in draw.rows.pop("products")]
+        draw_chain_products(draw)
         for number in self.order_numbers:
             self._draw_one(draw, number)
-        rows: dict[str, Sequence[Row]] = {"products": products, **draw.rows}
-        rows["worklist_notes"] = _draw_notes()
+        draw_stock_rows(draw)
+        rows = {**draw.rows, "worklist_notes": _draw_notes()}
         return {name: some for name, some in rows.items() if name not in self.missing}
 
     def _draw_one(self, draw: Draw, number: int) -> None:
         own = Draw(number)
-        draw_order(own, f"o{number:05d}")
+        if number % 3:
+            draw_order(own, f"o{number:05d}")
+        else:
+            draw_sale(own, f"o{number:05d}")
+        draw_side_rows(own)
         days = OLDEST_DAYS[own.whole(0, len(OLDEST_DAYS) - 1)]
         for entity, rows in own.rows.items():
             moved = [_move(row, days=days) for row in rows]

@@ -16,12 +16,12 @@ from tests.warehouse.drawn import draw_entities
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
 from tests.warehouse.recomputation import (
     AS_OF,
-    UNKNOWN,
     Recomputation,
     Record,
     is_known,
     round_half_up,
     to_day,
+    was_paid,
 )
 
 pytestmark = [pytest.mark.dbt]
@@ -33,14 +33,6 @@ MONTH_ENDS = tuple(
     for day in (AS_OF - timedelta(days=back) for back in range(430))
     if (day + timedelta(days=1)).day == 1
 )[:14]
-
-
-def was_paid(refund: Record) -> bool:
-    """Paid by the as-of day, and not failed after that; what is begun later is not paid yet."""
-    paid, failed = refund.get("paid_at"), refund.get("failed_at")
-    if not is_known(paid) or (paid == UNKNOWN and not is_known(refund["initiated_at"])):
-        return False
-    return not is_known(failed) or (UNKNOWN not in (paid, failed) and str(paid) > str(failed))
 
 
 @dataclass(frozen=True)

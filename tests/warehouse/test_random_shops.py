@@ -6,6 +6,8 @@ proof`` draws 200.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,6 +15,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from tests.warehouse.comparison import find_differences
 from tests.warehouse.compiled_project import CompiledWarehouse, compile_models, open_warehouse
 from tests.warehouse.oracle_development import Development
+from tests.warehouse.oracle_episodes import Walk
+from tests.warehouse.oracle_outcomes import OutcomeOracle
 from tests.warehouse.oracle_worklist import WorklistOracle
 from tests.warehouse.recomputation import Recomputation
 from tests.warehouse.small_shops import SOURCES, SmallShop, small_shops
@@ -33,36 +37,78 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> CompiledWarehouse:
 )
 @given(drawn=small_shops())
 def test_marts(warehouse: CompiledWarehouse, drawn: SmallShop) -> None:
+    assert compare_marts(warehouse, drawn) == {}
+
+
+def compare_marts(warehouse: CompiledWarehouse, drawn: SmallShop) -> dict[str, list[str]]:
+    """Build a shop and say what marts and oracles see differently, five rows a mart."""
     rows = drawn.draw_rows()
     warehouse.build(rows, sources=SOURCES)
     core = Recomputation(rows, sources=SOURCES)
-    differences = compare_development(warehouse, WorklistOracle(Development(core)))
-    assert differences == {}
-
-
-def compare_development(
-    warehouse: CompiledWarehouse, oracle: WorklistOracle
-) -> dict[str, list[str]]:
-    curve_keys = ["category_name", "channel_name", "is_after_policy_change", "age_days"]
-    # Base rates and exposures are stored in whole millionths before they are multiplied.
-    wanted: dict[str, tuple[pd.DataFrame, list[str], float]] = {
-        "rpt_lag_curves": (oracle.developed.frame_curves(), curve_keys, 1.1e-6),
-        "rpt_sku_development": (oracle.frame_skus(), ["sku", "channel_name"], 1e-9),
-        "rpt_category_development": (
-            oracle.frame_categories(),
-            ["as_of_date", "category_name", "channel_name"],
-            1e-9,
-        ),
-        "rpt_style_development_weeks": (
-            oracle.frame_weeks(),
-            ["style_id", "week_start_date"],
-            1e-6,
-        ),
-        "rpt_rate_evidence": (oracle.frame_evidence(), ["level_code", "group_id"], 1e-6),
-        "rpt_worklist": (oracle.frame_worklist(), ["level_code", "style_id", "sku"], 1e-6),
+    developed = Development(core)
+    wanted = {
+        **expect_development(WorklistOracle(developed)),
+        **expect_outcomes(OutcomeOracle(core, developed)),
+        **expect_episodes(Walk(core)),
     }
     differences = {
-        mart: find_differences(warehouse.read(mart), frame, keys=keys, tolerance=tolerance)
-        for mart, (frame, keys, tolerance) in wanted.items()
+        mart: find_differences(
+            warehouse.read(mart),
+            expectation.frame,
+            keys=expectation.keys,
+            tolerance=expectation.tolerance,
+        )
+        for mart, expectation in wanted.items()
     }
     return {mart: lines[:5] for mart, lines in differences.items() if lines}
+
+
+class Expectation(NamedTuple):
+    """What an oracle says of a mart: its rows, what names them, and how exact doubles are."""
+
+    frame: pd.DataFrame
+    keys: list[str]
+    tolerance: float = 1e-9
+
+
+def expect_development(oracle: WorklistOracle) -> dict[str, Expectation]:
+    # Base rates and exposures are stored in whole millionths before they are multiplied.
+    return {
+        "rpt_lag_curves": Expectation(
+            oracle.developed.frame_curves(),
+            ["category_name", "channel_name", "is_after_policy_change", "age_days"],
+            1.1e-6,
+        ),
+        "rpt_sku_development": Expectation(oracle.frame_skus(), ["sku", "channel_name"]),
+        "rpt_category_development": Expectation(
+            oracle.frame_categories(), ["as_of_date", "category_name", "channel_name"]
+        ),
+        "rpt_style_development_weeks": Expectation(
+            oracle.frame_weeks(), ["style_id", "week_start_date"], 1e-6
+        ),
+        "rpt_rate_evidence": Expectation(oracle.frame_evidence(), ["level_code", "group_id"], 1e-6),
+        "rpt_worklist": Expectation(
+            oracle.frame_worklist(), ["level_code", "style_id", "sku"], 1e-6
+        ),
+    }
+
+
+def expect_outcomes(oracle: OutcomeOracle) -> dict[str, Expectation]:
+    return {
+        "rpt_resolution_days": Expectation(
+            oracle.frame_resolution_days(), ["calendar_date", "channel_name"]
+        ),
+        "rpt_style_exchanges": Expectation(
+            oracle.frame_style_exchanges(), ["style_id", "exchange_kind_code", "size_step_count"]
+        ),
+        "rpt_exchange_days": Expectation(
+            oracle.frame_exchange_days(), ["channel_name", "exchange_kind_code", "calendar_date"]
+        ),
+        "rpt_stock_asleep": Expectation(
+            oracle.frame_stock_asleep(), ["style_id", "grade_code", "age_code"]
+        ),
+    }
+
+
+def expect_episodes(walk: Walk) -> dict[str, Expectation]:
+    return {"fct_episodes": Expectation(pd.DataFrame(walk.list_episodes()), ["episode_id"])}
