@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
+import pandas as pd
+
 from tests.warehouse.recomputation import (
     AS_OF,
+    UNKNOWN,
     Recomputation,
     is_known,
     round_half_up,
@@ -157,6 +160,81 @@ class Walk:
             "is_chain_cut": any(leg["is_cut"] for leg in legs),
             "cohort_date": line["delivered_date"],
         }
+
+
+def frame_episode_months(walk: Walk) -> pd.DataFrame:
+    """rpt_episode_months: episodes summed by cohort month, channel and category."""
+    sums: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
+    categories = {row["sku"]: row.get("category") for row in walk.core.get("products")}
+    for line, legs in walk.list_chains():
+        episode = walk.sum_episode(line, legs)
+        cohort = episode["cohort_date"]
+        place = (
+            categories.get(line["sku"]) or UNKNOWN,
+            line["channel_name"],
+            episode["is_returned"],
+            cohort and cohort.replace(day=1),
+        )
+        kept, delivered = episode["kept_count"], episode["delivered_count"]
+        sums[place].update(
+            episode_count=1,
+            fully_kept_episode_count=kept == delivered,
+            partly_kept_episode_count=0 < kept < delivered,
+            open_episode_count=episode["is_open"],
+            more_held_episode_count=episode["is_more_held_than_sold"],
+            cut_chain_episode_count=episode["is_chain_cut"],
+            **{name: episode[name] for name in SUMMED},
+        )
+        if episode["is_developed"]:
+            names = ("delivered_count", "kept_count", "delivered_net_amount")
+            sums[place].update(
+                developed_episode_count=1,
+                developed_retained_durable_amount=episode["retained_durable_amount"],
+                **{f"developed_{name}": episode[name] for name in names},
+            )
+    return pd.DataFrame(
+        dict(zip(MONTH_KEYS, place, strict=True)) | {name: total[name] for name in MONTH_COUNTS}
+        for place, total in sums.items()
+    )
+
+
+def frame_kept_orders(walk: Walk) -> pd.DataFrame:
+    """rpt_kept_orders: an order is kept where every delivered unit of it is."""
+    orders: dict[str, list[Record]] = defaultdict(list)
+    for line, legs in walk.list_chains():
+        orders[line["order_id"]].append(line | walk.sum_episode(line, legs))
+    sums: dict[tuple[str, Any], Counter[str]] = defaultdict(Counter)
+    for episodes in orders.values():
+        first = min((e["cohort_date"] for e in episodes if e["cohort_date"]), default=None)
+        kept = sum(e["kept_count"] for e in episodes)
+        is_full = kept == sum(e["delivered_count"] for e in episodes)
+        is_developed = all(e["is_developed"] for e in episodes)
+        sums[episodes[0]["channel_name"], first and first.replace(day=1)].update(
+            order_count=1,
+            fully_kept_order_count=is_full,
+            partly_kept_order_count=kept > 0 and not is_full,
+            developed_order_count=is_developed,
+            developed_fully_kept_order_count=is_developed and is_full,
+        )
+    return pd.DataFrame(
+        {"channel_name": channel, "cohort_month_date": month, **total}
+        for (channel, month), total in sums.items()
+    )
+
+
+MONTH_KEYS = ("category_name", "channel_name", "is_returned", "cohort_month_date")
+SUMMED = (
+    *("delivered_count", "kept_count", "delivered_net_amount", "kept_net_amount"),
+    *("retained_durable_amount", "refunded_amount", "credited_amount", "exchange_count"),
+    *("unknown_subsidy_count",),
+)
+MONTH_COUNTS = (
+    *SUMMED,
+    *("episode_count", "fully_kept_episode_count", "partly_kept_episode_count"),
+    *("open_episode_count", "more_held_episode_count", "cut_chain_episode_count"),
+    *("developed_episode_count", "developed_delivered_count", "developed_kept_count"),
+    *("developed_delivered_net_amount", "developed_retained_durable_amount"),
+)
 
 
 class Costs:

@@ -101,7 +101,8 @@ class OutcomeOracle:
         if was.get("size_label") != becomes.get("size_label"):
             steps = int(becomes["size_order"]) - int(was["size_order"])
             return ("size_up" if steps > 0 else "size_down"), steps
-        return ("colour" if was["colour_name"] != becomes["colour_name"] else "same"), None
+        # Two SKUs of which the catalogue says the same.
+        return ("colour" if was["colour_name"] != becomes["colour_name"] else "unknown"), None
 
     def sku_of(self, return_line_id: str) -> str | None:
         """The SKU sent back, of any return line that is known by the as-of day."""

@@ -15,8 +15,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from tests.warehouse.comparison import find_differences
 from tests.warehouse.compiled_project import CompiledWarehouse, compile_models, open_warehouse
 from tests.warehouse.oracle_development import Development
-from tests.warehouse.oracle_episodes import Walk
+from tests.warehouse.oracle_episodes import (
+    MONTH_KEYS,
+    Walk,
+    frame_episode_months,
+    frame_kept_orders,
+)
 from tests.warehouse.oracle_outcomes import OutcomeOracle
+from tests.warehouse.oracle_sales import SalesOracle
 from tests.warehouse.oracle_worklist import WorklistOracle
 from tests.warehouse.recomputation import Recomputation
 from tests.warehouse.small_shops import SOURCES, SmallShop, small_shops
@@ -50,6 +56,7 @@ def compare_marts(warehouse: CompiledWarehouse, drawn: SmallShop) -> dict[str, l
         **expect_development(WorklistOracle(developed)),
         **expect_outcomes(OutcomeOracle(core, developed)),
         **expect_episodes(Walk(core)),
+        **expect_sales(SalesOracle(core, developed)),
     }
     differences = {
         mart: find_differences(
@@ -111,4 +118,18 @@ def expect_outcomes(oracle: OutcomeOracle) -> dict[str, Expectation]:
 
 
 def expect_episodes(walk: Walk) -> dict[str, Expectation]:
-    return {"fct_episodes": Expectation(pd.DataFrame(walk.list_episodes()), ["episode_id"])}
+    return {
+        "fct_episodes": Expectation(pd.DataFrame(walk.list_episodes()), ["episode_id"]),
+        "rpt_episode_months": Expectation(frame_episode_months(walk), list(MONTH_KEYS)),
+        "rpt_kept_orders": Expectation(
+            frame_kept_orders(walk), ["channel_name", "cohort_month_date"]
+        ),
+    }
+
+
+def expect_sales(oracle: SalesOracle) -> dict[str, Expectation]:
+    return {
+        "rpt_sell_through": Expectation(oracle.frame_sell_through(), ["style_id", "season_name"]),
+        "rpt_style_stock": Expectation(oracle.frame_style_stock(), ["style_id", "size_label"]),
+        "rpt_enquiries": Expectation(oracle.frame_enquiries(), ["topic_code", "week_start_date"]),
+    }
