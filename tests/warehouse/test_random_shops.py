@@ -22,6 +22,7 @@ from tests.warehouse.oracle_episodes import (
     frame_kept_orders,
 )
 from tests.warehouse.oracle_outcomes import OutcomeOracle
+from tests.warehouse.oracle_returns import ReturnOracle
 from tests.warehouse.oracle_sales import SalesOracle
 from tests.warehouse.oracle_worklist import WorklistOracle
 from tests.warehouse.recomputation import Recomputation
@@ -57,10 +58,11 @@ def compare_marts(warehouse: CompiledWarehouse, drawn: SmallShop) -> dict[str, l
         **expect_outcomes(OutcomeOracle(core, developed)),
         **expect_episodes(Walk(core)),
         **expect_sales(SalesOracle(core, developed)),
+        **expect_returns(ReturnOracle(core, developed)),
     }
     differences = {
         mart: find_differences(
-            warehouse.read(mart),
+            expectation.choose(warehouse.read(mart.partition(" ")[0])),
             expectation.frame,
             keys=expectation.keys,
             tolerance=expectation.tolerance,
@@ -76,6 +78,11 @@ class Expectation(NamedTuple):
     frame: pd.DataFrame
     keys: list[str]
     tolerance: float = 1e-9
+    date_basis: str | None = None
+
+    def choose(self, mart: pd.DataFrame) -> pd.DataFrame:
+        """The rows of the mart that the oracle speaks of."""
+        return mart[mart["date_basis_code"] == self.date_basis] if self.date_basis else mart
 
 
 def expect_development(oracle: WorklistOracle) -> dict[str, Expectation]:
@@ -132,4 +139,33 @@ def expect_sales(oracle: SalesOracle) -> dict[str, Expectation]:
         "rpt_sell_through": Expectation(oracle.frame_sell_through(), ["style_id", "season_name"]),
         "rpt_style_stock": Expectation(oracle.frame_style_stock(), ["style_id", "size_label"]),
         "rpt_enquiries": Expectation(oracle.frame_enquiries(), ["topic_code", "week_start_date"]),
+    }
+
+
+def expect_returns(oracle: ReturnOracle) -> dict[str, Expectation]:
+    days = ["sku", "channel_name", "calendar_date"]
+    categories = ["category_name", "channel_name", "calendar_date"]
+    return {
+        "fct_order_lines": Expectation(
+            pd.DataFrame(oracle.core.list_order_lines()), ["order_line_id"]
+        ),
+        "rpt_sku_returns": Expectation(oracle.frame_skus(), ["sku", "channel_name"]),
+        "rpt_sku_return_days cohort": Expectation(
+            oracle.frame_cohort_days(), days, date_basis="cohort"
+        ),
+        "rpt_sku_return_days event": Expectation(oracle.frame_sku_days(), days, date_basis="event"),
+        "rpt_category_return_days": Expectation(
+            oracle.frame_categories(), categories, date_basis="cohort"
+        ),
+        "rpt_style_return_weeks": Expectation(
+            oracle.frame_weeks(), ["style_id", "channel_name", "week_start_date"]
+        ),
+        "rpt_style_sizes": Expectation(
+            oracle.frame_sizes(), ["style_id", "size_label", "colour_name"]
+        ),
+        "rpt_bracketing": Expectation(oracle.frame_bracketing(), ["style_id"]),
+        "rpt_return_bridge": Expectation(oracle.frame_bridge(), ["bridge_step_code"]),
+        "rpt_refund_days": Expectation(
+            oracle.frame_refund_days(), ["calendar_date", "method_code"]
+        ),
     }
