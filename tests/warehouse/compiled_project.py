@@ -62,7 +62,7 @@ def compile_models(folder: Path) -> dict[str, Node]:
     return {key: nodes[key] for key in order if key in nodes}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CompiledWarehouse:
     """One DuckDB session that holds one shop after the other.
 

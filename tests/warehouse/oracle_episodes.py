@@ -50,6 +50,9 @@ class Walk:
                 kind = "credited" if row["method"] == "credit" else "refunded"
                 sums = self.money[row["return_line_id"]]
                 sums[kind] = sums.get(kind, 0) + int(row["amount"])
+        # A shop of which nothing is known to be settled does not say what waits.
+        known = {row["return_line_id"] for row in core.return_lines} | set(core.list_unrequested())
+        self.says_settled = bool(self.exchanges) or not known.isdisjoint(self.money)
         self.freight = {
             row["order_id"]: row.get("freight_cost")
             for row in core.get("shipments")
@@ -111,7 +114,7 @@ class Walk:
     def add_money(self, leg: Record, row: Record) -> None:
         """Refunds, exchanges and what is pending of one return line."""
         key = row["return_line_id"]
-        money = self.money[key]
+        money = self.money.get(key, {})
         shipped = [e for e in self.exchanges[key] if e["shipped_at"]]
         leg["refunded"] += money.get("refunded", 0)
         leg["credited"] += money.get("credited", 0)
@@ -130,7 +133,8 @@ class Walk:
         day, sent_back = row["event_date"], row["sent_back_count"]
         is_recent = day is not None and (AS_OF - day).days <= WINDOW
         waits = sent_back < row["requested_count"] and is_recent and (shipped or not money)
-        leg["pending"] += bool(waits) + (sent_back > 0 and not shipped and not money)
+        is_owed = self.says_settled and sent_back > 0 and not shipped and not money
+        leg["pending"] += bool(waits) + is_owed
 
     def sum_episode(self, line: Record, legs: list[Record]) -> Record:
         total = {name: sum(leg[name] for leg in legs) for name in ("held", "bonus", "subsidy")}

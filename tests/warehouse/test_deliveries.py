@@ -33,12 +33,12 @@ COLUMNS_ABOUT_FILES = {
     " last_landed_at",
     "rpt_shop": "newest_load_at",
 }
-# What names a thing of the shop; a customer's id is hashed, so another id is another hash.
+# What names a thing of the shop. A customer's id is hashed: another id would be another hash.
 IDS = frozenset(
     {
         *("order_id", "order_line_id", "sku", "style_id", "shipment_id", "return_line_id"),
         *("return_id", "refund_id", "exchange_id", "replacement_sku", "wanted_sku", "offered_sku"),
-        *("replacement_order_line_id", "customer_id", "contact_id", "payout_id", "action_id"),
+        *("replacement_order_line_id", "reference", "contact_id", "payout_id", "action_id"),
     }
 )
 Table = tuple[list[str], list[list[str]]]
@@ -76,7 +76,9 @@ def deliver_renamed(name: str, table: Table, chance: random.Random) -> dict[str,
     for row in chance.sample(rows, len(rows)):
         renamed.append(list(row))
         for place in places:
-            renamed[-1][place] = row[place] and PREFIX + row[place]
+            # An id that a spreadsheet broke is held back; with a prefix it would be an id.
+            is_id = row[place] and "E+" not in row[place]
+            renamed[-1][place] = PREFIX + row[place] if is_id else row[place]
     return {name: (header, renamed)}
 
 
@@ -138,7 +140,7 @@ def test_marts_do_not_depend_on_the_delivery(
         for mart, rows in as_written.items()
         if rows != found[mart]
     }
-    assert differing == {}
+    assert list(differing) == [], differing
 
 
 def read_table(path: Path) -> Table:
