@@ -62,7 +62,7 @@ def compile_models(folder: Path) -> dict[str, Node]:
     return {key: nodes[key] for key in order if key in nodes}
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class CompiledWarehouse:
     """One DuckDB session that holds one shop after the other.
 
@@ -77,6 +77,10 @@ class CompiledWarehouse:
     session: duckdb.DuckDBPyConnection
     before_scores: Sequence[Node]
     after_scores: Sequence[Node]
+
+    def __repr__(self) -> str:
+        """Short: a failing example prints its arguments, and the compiled models are 2 MB."""
+        return f"{type(self).__name__}()"
 
     def build(
         self,
