@@ -16,7 +16,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup system-packages check test demo run dash bench faults proof pictures metrics clean
+.PHONY: help setup system-packages check test demo run dash bench faults proof shops pictures metrics clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -73,6 +73,10 @@ faults: setup  ## kill, cut, fill, flip, and plant bugs; takes long
 
 proof: setup  ## docs/PROOF.md, against planted truth; takes hours
 	$(PYTHON) -m benchmarks.proof
+
+shops: setup  ## every mart against its oracle on 200 random small shops; takes minutes
+	$(PYTHON) -m pytest -q -s tests/warehouse/test_random_shops.py --hypothesis-profile proof \
+		--hypothesis-show-statistics
 
 pictures: setup  ## the pictures in docs/images, from the shop in SHOP
 	$(PYTHON) -m dashboards.pictures --shop $(SHOP) --out docs/images

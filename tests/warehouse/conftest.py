@@ -6,10 +6,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.warehouse.drawn import draw_entities
 from tests.warehouse.hand_written import ENTITIES, SOURCES
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
+
+# For `make shops`; a test that draws reads the name of its profile.
+settings.register_profile("proof", max_examples=200)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -53,6 +53,14 @@ def draw_entities(*, seed: int, order_count: int) -> Mapping[str, list[Row]]:
         Landed text; all ids begin with ``random-``.
     """
     draw = Draw(seed)
+    draw_products(draw)
+    for number in range(order_count):
+        draw_order(draw, f"random-{number:03d}")
+    return draw.rows
+
+
+def draw_products(draw: Draw) -> None:
+    """Draw a catalogue in which some styles have no category and one no size."""
     for style in range(6):
         for order, size in enumerate(SIZES):
             for colour in COLOURS:
@@ -65,12 +73,10 @@ def draw_entities(*, seed: int, order_count: int) -> Mapping[str, list[Row]]:
                     size_order=str(order),
                     colour_name=colour,
                 )
-    for number in range(order_count):
-        _draw_order(draw, f"random-{number:03d}")
-    return draw.rows
 
 
-def _draw_order(draw: Draw, order_id: str) -> None:
+def draw_order(draw: Draw, order_id: str) -> None:
+    """Draw an order over the SKUs of ``draw_entities`` and everything that happens to it."""
     ordered = START + timedelta(minutes=draw.whole(0, 92 * 24 * 60))
     source = "mall" if draw.chance(0.2) else "canonical"
     draw.add(

@@ -26,6 +26,14 @@ def draw_chains(*, seed: int, order_count: int) -> Mapping[str, list[Row]]:
         Landed text.
     """
     draw = Draw(seed)
+    draw_chain_products(draw)
+    for number in range(order_count):
+        draw_sale(draw, f"{number:03d}")
+    return draw.rows
+
+
+def draw_chain_products(draw: Draw) -> None:
+    """Draw a catalogue with costs; one style has none."""
     for style in range(4):
         for order, size in enumerate(SIZES):
             for colour in COLOURS:
@@ -40,16 +48,14 @@ def draw_chains(*, seed: int, order_count: int) -> Mapping[str, list[Row]]:
                     list_price="3000",
                     unit_cost=None if style == 3 else str(700 + 100 * style),
                 )
-    for number in range(order_count):
-        _draw_sale(draw, f"{number:03d}")
-    return draw.rows
 
 
 def _draw_sku(draw: Draw) -> str:
     return f"{draw.whole(0, 3)}-{SIZES[draw.whole(0, 2)]}-{COLOURS[draw.whole(0, 1)]}"
 
 
-def _draw_sale(draw: Draw, order_id: str) -> None:
+def draw_sale(draw: Draw, order_id: str) -> None:
+    """Draw an order over the SKUs of ``draw_chains`` with its chains."""
     ordered = START.replace(month=6) + (START - START.replace(month=7)) * draw.random.random() * 4
     draw.add(
         "orders",

@@ -35,6 +35,14 @@ def is_known(moment: str | None) -> bool:
     return moment == UNKNOWN or (day is not None and day <= AS_OF)
 
 
+def was_paid(refund: Row) -> bool:
+    """Paid by the as-of day, and not failed after that; what is begun later is not paid yet."""
+    paid, failed = refund.get("paid_at"), refund.get("failed_at")
+    if not is_known(paid) or (paid == UNKNOWN and not is_known(refund["initiated_at"])):
+        return False
+    return not is_known(failed) or (UNKNOWN not in (paid, failed) and str(paid) > str(failed))
+
+
 def round_half_up(value: Fraction) -> int:
     return floor(value + Fraction(1, 2))
 
@@ -261,12 +269,16 @@ class Recomputation:
                 listed_orders.add(parcel["order_id"])
         allocated = {order_id: self.allocate(order_id) for order_id in {*self.orders}}
         result = {}
+        self.shipped: dict[str, str] = {}
         for key, line in self.lines.items():
             ordered = int(line["quantity"])
             parts = listed.get(key, [])
             if not parts and line["order_id"] not in listed_orders:
                 chosen = self.estimate_from_order(line) or self.choose_parcel(line)
                 parts = [(chosen, ordered)] if chosen else []
+            left = [parcel["shipped_at"] for parcel, _ in parts if "shipped_at" in parcel]
+            if left:
+                self.shipped[key] = min(left, key=lambda moment: (moment == UNKNOWN, moment))
             result[key] = self.describe_order_line(line, parts)
             discount, points = allocated.get(line["order_id"], ({}, {}))
             result[key] |= self.price(
@@ -408,21 +420,28 @@ class Recomputation:
     def sum_refunds(self) -> dict[str, int]:
         result: dict[str, int] = defaultdict(int)
         for row in self.get("refunds"):
-            paid, failed = row.get("paid_at"), row.get("failed_at")
-            if not is_known(paid) or not row.get("return_line_id"):
-                continue
-            if is_known(failed) and not (UNKNOWN not in (paid, failed) and str(paid) > str(failed)):
+            if not was_paid(row) or not row.get("return_line_id"):
                 continue
             result[row["return_line_id"]] += int(row["amount"])
         return result
 
+    def list_order_lines(self) -> list[Record]:
+        """Order lines with the returned value that their return lines sum to."""
+        sums: dict[str, int] = defaultdict(int)
+        for row in self.return_lines:
+            sums[row["order_line_id"] or ""] += row["returned_net_amount"] or 0
+        return [row | {"returned_net_amount": sums[key]} for key, row in self.order_lines.items()]
+
+    def when_shipped(self, exchange: Row) -> str | None:
+        """When a replacement left: as the exchange says, else as its order line's parcel says."""
+        if is_known(exchange.get("shipped_at")):
+            return str(exchange["shipped_at"])
+        line = exchange.get("replacement_order_line_id") or ""
+        return self.shipped.get(line) if line in self.order_lines else None
+
     def frame_order_lines(self) -> pd.DataFrame:
-        """One row per order line, with the returned value that its return lines sum to."""
-        frame = pd.DataFrame(self.order_lines.values())
-        sums = self.frame_return_lines().groupby("order_line_id")["returned_net_amount"].sum()
-        return frame.assign(
-            returned_net_amount=frame["order_line_id"].map(sums).fillna(0).astype("int64")
-        )
+        """One row per order line."""
+        return pd.DataFrame(self.list_order_lines())
 
     def frame_return_lines(self) -> pd.DataFrame:
         frame = pd.DataFrame(self.return_lines)

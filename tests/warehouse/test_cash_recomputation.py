@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from fractions import Fraction
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -14,33 +13,15 @@ import pytest
 
 from tests.warehouse.drawn import draw_entities
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
+from tests.warehouse.oracle_cash import count_debts
 from tests.warehouse.recomputation import (
-    AS_OF,
-    UNKNOWN,
     Recomputation,
     Record,
-    is_known,
-    round_half_up,
     to_day,
+    was_paid,
 )
 
 pytestmark = [pytest.mark.dbt]
-
-OWED = ("customer_return", "recall", "exchange_leg")
-AGES = ((1, "0-1"), (3, "2-3"), (7, "4-7"), (14, "8-14"), (30, "15-30"))
-MONTH_ENDS = tuple(
-    day
-    for day in (AS_OF - timedelta(days=back) for back in range(430))
-    if (day + timedelta(days=1)).day == 1
-)[:14]
-
-
-def was_paid(refund: Record) -> bool:
-    """Paid by the as-of day, and not failed after that; what is begun later is not paid yet."""
-    paid, failed = refund.get("paid_at"), refund.get("failed_at")
-    if not is_known(paid) or (paid == UNKNOWN and not is_known(refund["initiated_at"])):
-        return False
-    return not is_known(failed) or (UNKNOWN not in (paid, failed) and str(paid) > str(failed))
 
 
 @dataclass(frozen=True)
@@ -123,74 +104,8 @@ def test_refund_days(drawn: Drawn) -> None:
     assert got == dict(wanted)
 
 
-def list_acceptances(expected: Recomputation, request: Record) -> list[tuple[date | None, int]]:
-    """The days on which units of a return line were accepted, with their units."""
-    receipts = [
-        row
-        for row in expected.get("return_receipts")
-        if row["return_line_id"] == request["return_line_id"] and is_known(row["received_at"])
-    ]
-    accepted = [row for row in receipts if row.get("grade") not in (None, "X")]
-    result = [(to_day(r["received_at"]), int(r["quantity"])) for r in accepted if r.get("quantity")]
-    unstated = [row for row in receipts if not row.get("quantity")]
-    if unstated and all(row in accepted for row in unstated):
-        stated = sum(int(row["quantity"]) for row in receipts if row.get("quantity"))
-        first = min(to_day(row["received_at"]) or date.min for row in unstated)
-        rest = max(int(request.get("quantity") or 1) - stated, 0)
-        if rest:
-            result.append((None if first == date.min else first, rest))
-    return result
-
-
-def classify_debt(accepted: int | None, paid: int, units: int) -> tuple[str, int]:
-    if accepted is None:
-        return "not_measurable", 0
-    open_amount = accepted - paid
-    if open_amount <= 0 or (paid and open_amount <= units):
-        return "settled", 0
-    return ("underpaid" if paid else "unpaid"), open_amount
-
-
 def test_outstanding_refunds(drawn: Drawn) -> None:
-    expected = drawn.expected
-    exchanged = {row["return_line_id"] for row in expected.get("exchanges")}
-    refunds = [row for row in expected.get("refunds") if was_paid(row)]
-    counts: Counter[tuple[date, str, str]] = Counter()
-    amounts: Counter[tuple[date, str, str]] = Counter()
-    for request in expected.requests:
-        key = request["return_line_id"]
-        if (
-            expected.kind_of(request) not in OWED
-            or expected.is_dropped(request)
-            or key in exchanged
-        ):
-            continue
-        steps = list_acceptances(expected, request)
-        line = expected.order_lines.get(request.get("order_line_id") or "")
-        days = [day for day, _ in steps if day]
-        for as_of in MONTH_ENDS:
-            units = sum(count for day, count in steps if day is None or day <= as_of)
-            if not units:
-                continue
-            accepted = None
-            if line:
-                ordered = int(expected.lines[line["order_line_id"]]["quantity"])
-                accepted = round_half_up(Fraction(line["net_amount"] * units, ordered))
-            paid = sum(
-                int(refund["amount"])
-                for refund in refunds
-                if refund.get("return_line_id") == key
-                and (to_day(refund["paid_at"]) or date.min) <= as_of
-            )
-            state, amount = classify_debt(accepted, paid, units)
-            first = min(days, default=None)
-            if first is None or first > as_of:
-                age = "unknown"
-            else:
-                past = (as_of - first).days
-                age = next((name for limit, name in AGES if past <= limit), "31+")
-            counts[as_of, age, state] += 1
-            amounts[as_of, age, state] += amount
+    counts, amounts = count_debts(drawn.expected)
     found = drawn.shop.read("rpt_outstanding_refunds")
     keys = [(r.as_of_date.date(), r.age_class_code, r.debt_state_code) for r in found.itertuples()]
     assert len(keys) > 15

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import pytest
 
 from tests.warehouse.drawn_chains import draw_chains
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
-from tests.warehouse.recomputation import AS_OF, Recomputation, is_known, round_half_up
+from tests.warehouse.oracle_episodes import LAST_LEG, Costs, Walk
+from tests.warehouse.recomputation import Recomputation, is_known
 from tests.warehouse.test_recomputation import assert_same
 
 pytestmark = [pytest.mark.dbt]
 
 SOURCES = (("canonical", 2, True),)
-LAST_LEG = 5
-WINDOW = 30  # days, the return window of the hand-written settings
-Record = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -36,208 +31,6 @@ def shop(
     landed = land_shop(tmp_path_factory.mktemp("chains"), entities, sources=SOURCES)
     landed.build()
     return landed
-
-
-class Walk:
-    """Follows each sold line through its returns and replacements.
-
-    Parameters
-    ----------
-    core : Recomputation
-        Order lines and return lines of the same rows.
-    """
-
-    def __init__(self, core: Recomputation) -> None:
-        self.core = core
-        self.returns: dict[str, list[Record]] = defaultdict(list)
-        for row in core.return_lines:
-            if row["is_matched"]:
-                self.returns[row["order_line_id"]].append(row)
-        self.dropped = {row["return_line_id"] for row in core.requests if core.is_dropped(row)}
-        self.exchanges: dict[str, list[Record]] = defaultdict(list)
-        for row in core.get("exchanges"):
-            self.exchanges[row["return_line_id"]].append(row)
-        self.money: dict[str, dict[str, int]] = defaultdict(dict)
-        for row in core.get("refunds"):
-            if is_known(row.get("paid_at")):
-                kind = "credited" if row["method"] == "credit" else "refunded"
-                sums = self.money[row["return_line_id"]]
-                sums[kind] = sums.get(kind, 0) + int(row["amount"])
-        self.freight = {
-            row["order_id"]: row.get("freight_cost")
-            for row in core.get("shipments")
-            if row["kind"] == "exchange" and is_known(row["shipped_at"])
-        }
-
-    def list_chains(self) -> Iterator[tuple[Record, list[Record]]]:
-        for key, line in self.core.order_lines.items():
-            if not line["is_exchange_leg"] and line["delivered_count"]:
-                yield line, list(self.walk(key, depth=0, way=[]))
-
-    def list_episodes(self) -> Iterator[Record]:
-        return (self.sum_episode(line, legs) for line, legs in self.list_chains())
-
-    def walk(self, key: str, *, depth: int, way: list[tuple[int, int]]) -> Iterator[Record]:
-        """The legs from this line on; the way holds (price difference, units) of each exchange."""
-        line = self.core.order_lines[key]
-        leg = defaultdict(int, depth=depth, delivered=line["delivered_count"])
-        leg["key"], leg["in_transit"] = key, line["in_transit_count"]
-        leg["day"] = line["delivered_date"]
-        unfollowed_difference = 0
-        later: list[Record] = []
-        for row in self.returns[key]:
-            replaced, lost_difference, is_lost = 0, 0, False
-            self.add_money(leg, row)
-            for exchange in self.exchanges[row["return_line_id"]]:
-                target = exchange.get("replacement_order_line_id")
-                shipped = is_known(exchange.get("shipped_at"))
-                difference = int(exchange.get("price_difference") or 0)
-                if target in self.core.order_lines and depth < LAST_LEG:
-                    units = self.core.order_lines[target]["delivered_count"]
-                    replaced += int(self.core.lines[target]["quantity"])
-                    step = [(difference if shipped else 0, units)]
-                    later += self.walk(target, depth=depth + 1, way=way + step)
-                elif shipped:
-                    lost_difference, is_lost = lost_difference + difference, True
-                leg["is_cut"] |= target is not None and depth == LAST_LEG
-            if row["return_type_code"] in ("customer_return", "exchange_leg"):
-                leg["sent_back"] += row["sent_back_count"]
-                units = max(row["sent_back_count"] - replaced, 0) if is_lost else 0
-                leg["unfollowed"] += units
-                unfollowed_difference += lost_difference if units else 0
-        leg["held"] = max(leg["delivered"] + leg["unfollowed"] - leg["sent_back"], 0)
-        for difference, units in way:
-            if units:
-                kept = min(leg["held"], units)
-                leg["difference"] += round_half_up(Fraction(difference * kept, units))
-        if leg["unfollowed"]:
-            kept = min(leg["held"], leg["unfollowed"])
-            leg["difference"] += round_half_up(
-                Fraction(unfollowed_difference * kept, leg["unfollowed"])
-            )
-        yield leg
-        yield from later
-
-    def add_money(self, leg: Record, row: Record) -> None:
-        """Refunds, exchanges and what is pending of one return line."""
-        key = row["return_line_id"]
-        money = self.money[key]
-        shipped = [e for e in self.exchanges[key] if is_known(e.get("shipped_at"))]
-        leg["refunded"] += money.get("refunded", 0)
-        leg["credited"] += money.get("credited", 0)
-        leg["exchanges"] += len(shipped)
-        for exchange in shipped:
-            leg["bonus"] += int(exchange.get("bonus_credit") or 0)
-            free = exchange.get("is_shipping_free")
-            target = exchange.get("replacement_order_line_id") or ""
-            freight = self.freight.get(target.removesuffix("/1")) if target else None
-            leg["subsidy"] += int(freight or 0) if free == "true" else 0
-            leg["unknown"] += free is None or (free == "true" and freight is None)
-        if row["return_type_code"] not in ("customer_return", "exchange_leg"):
-            return
-        if key in self.dropped:
-            return
-        day, sent_back = row["event_date"], row["sent_back_count"]
-        is_recent = day is not None and (AS_OF - day).days <= WINDOW
-        waits = sent_back < row["requested_count"] and is_recent and (shipped or not money)
-        leg["pending"] += bool(waits) + (sent_back > 0 and not shipped and not money)
-
-    def sum_episode(self, line: Record, legs: list[Record]) -> Record:
-        total = {name: sum(leg[name] for leg in legs) for name in ("held", "bonus", "subsidy")}
-        delivered = line["delivered_count"]
-        kept = min(total["held"], delivered)
-        value = round_half_up(Fraction(line["delivered_net_amount"] * kept, delivered))
-        value += sum(leg["difference"] for leg in legs)
-        is_open = any(leg["pending"] or leg["in_transit"] for leg in legs)
-        last = max((leg["day"] for leg in legs if leg["day"]), default=None)
-        return {
-            "episode_id": line["order_line_id"],
-            "delivered_count": delivered,
-            "delivered_net_amount": line["delivered_net_amount"],
-            "kept_count": kept,
-            "kept_net_amount": value,
-            "retained_durable_amount": value - total["bonus"] - total["subsidy"],
-            "refunded_amount": sum(leg["refunded"] for leg in legs),
-            "credited_amount": sum(leg["credited"] for leg in legs),
-            "replacement_depth_count": max(leg["depth"] for leg in legs),
-            "exchange_count": sum(leg["exchanges"] for leg in legs),
-            "unfollowed_count": sum(leg["unfollowed"] for leg in legs),
-            "unknown_subsidy_count": sum(leg["unknown"] for leg in legs),
-            "is_returned": legs[0]["sent_back"] > 0,
-            "is_open": is_open,
-            "is_developed": not is_open and last is not None and (AS_OF - last).days > WINDOW,
-            "is_more_held_than_sold": total["held"] > delivered,
-            "is_chain_cut": any(leg["is_cut"] for leg in legs),
-            "cohort_date": line["delivered_date"],
-        }
-
-
-class Costs:
-    """What each episode costs, by the shipped parameters written down a second time.
-
-    Parameters
-    ----------
-    walk : Walk
-    """
-
-    freight, inbound, repack, wage = 600, 700, 100, 1600  # yen; the wage per hour
-    inspection, service = 5, 10  # minutes
-    loss: Mapping[str | None, Fraction] = MappingProxyType(
-        {
-            "A": Fraction(0),
-            "B": Fraction(2, 5),
-            "C": Fraction(1),
-            "X": Fraction(1),
-            None: Fraction(0),
-        }
-    )
-
-    def __init__(self, walk: Walk) -> None:
-        core = walk.core
-        self.walk = walk
-        self.unit_costs = {row["sku"]: row.get("unit_cost") for row in core.get("products")}
-        self.grades = {
-            row["return_line_id"]: row.get("grade")
-            for row in core.get("return_receipts")
-            if is_known(row["received_at"])
-        }
-        self.fees: dict[str, int] = defaultdict(int)
-        for row in core.get("refunds"):
-            if is_known(row.get("paid_at")):
-                self.fees[row["return_line_id"]] += int(row.get("fee") or 0)
-
-    def sum_costs(self, line: Record, legs: list[Record]) -> Record:
-        """All costs but the outbound freight; None stands for a unit whose cost nobody knows."""
-        goods, losses, uncosted, other = Fraction(0), 0, 0, 0
-        requests = arrivals = units = 0
-        for leg in legs:
-            cost = self.unit_costs[self.walk.core.order_lines[leg["key"]]["sku"]]
-            goods += leg["held"] * int(cost or 0)
-            uncosted += 0 if cost else leg["held"]
-            if leg["depth"] and leg["delivered"]:
-                other += int(self.walk.freight.get(leg["key"].removesuffix("/1")) or self.freight)
-            elif leg["depth"]:
-                other += int(self.walk.freight.get(leg["key"].removesuffix("/1")) or 0)
-            for row in self.walk.returns[leg["key"]]:
-                if row["return_type_code"] not in ("customer_return", "exchange_leg"):
-                    continue
-                share = self.loss[self.grades.get(row["return_line_id"])]
-                sent_back = row["sent_back_count"]
-                losses += round_half_up(sent_back * int(cost or 0) * share)
-                uncosted += sent_back if share and not cost else 0
-                requests, units = requests + 1, units + sent_back
-                arrivals += sent_back > 0
-                other += self.fees[row["return_line_id"]]
-            other += leg["bonus"]
-        other += arrivals * self.inbound + units * self.repack
-        for count, minutes in ((units, self.inspection), (requests, self.service)):
-            other += round_half_up(Fraction(count * minutes * self.wage, 60))
-        return {
-            "episode_id": line["order_line_id"],
-            "goods_cost_amount": None if uncosted else int(goods),
-            "return_cost_amount": None if uncosted else other + losses,
-            "uncosted_count": uncosted,
-        }
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,95 @@
+"""What else a shop may land beside orders and returns: customers, contacts, stock, plans."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from tests.warehouse.drawn import Draw
+from tests.warehouse.landed_shop import Row
+
+DISPOSITIONS = (None, "resale", "Scrapped", "outlet")
+TOPICS = ("delivery", "size", None)
+LAST_DAY = datetime(2026, 10, 31)
+
+
+def draw_side_rows(draw: Draw) -> None:
+    """Add to the rows of one order what other files may say of it.
+
+    Parameters
+    ----------
+    draw : Draw
+        Holds the order; its rows get further columns, and contacts beside them.
+    """
+    for order in draw.rows["orders"]:
+        _change(order, customer_id=f"c{draw.whole(0, 11)}" if draw.chance(0.9) else None)
+        _change(order, member_tier=[None, "gold"][draw.whole(0, 1)])
+        _change(order, campaign_code=[None, "spring"][draw.whole(0, 1)])
+        for number in range(int(draw.random.choice([0, 1, 2], p=[0.6, 0.3, 0.1]))):
+            if order["ordered_at"] == "unknown":
+                continue
+            contacted = draw.later(datetime.fromisoformat(order["ordered_at"]), 500)
+            draw.add(
+                "contacts",
+                contact_id=f"{order['order_id']}-c{number}",
+                order_id=order["order_id"],
+                contacted_at=draw.text(contacted),
+                topic=TOPICS[draw.whole(0, 2)],
+                minutes_spent=str(draw.whole(1, 30)) if draw.chance(0.7) else None,
+            )
+    for line in draw.rows["order_lines"]:
+        if draw.chance(0.7):
+            dearer = draw.whole(-1, 1) * 100
+            _change(line, list_price=str(max(int(line["unit_price"]) + dearer, 0)))
+    for request in draw.rows.get("return_requests", ()):
+        _draw_wishes(draw, request)
+    for receipt in draw.rows.get("return_receipts", ()):
+        if receipt["received_at"] == "unknown":
+            continue
+        shelved = draw.later(datetime.fromisoformat(receipt["received_at"]), 900)
+        _change(receipt, restocked_at=draw.text(shelved) if draw.chance(0.4) else None)
+        _change(receipt, disposition=DISPOSITIONS[draw.whole(0, 3)])
+
+
+def _draw_wishes(draw: Draw, request: Row) -> None:
+    """What the customer wants instead, and what the shop offers."""
+    wishes = [None, "refund", "exchange", "credit"]
+    _change(request, requested_resolution=wishes[draw.whole(0, 3)])
+    if draw.chance(0.3):
+        _change(request, wanted_sku=f"{draw.whole(0, 3)}-{'SML'[draw.whole(0, 2)]}-red")
+    if draw.chance(0.2) and request["requested_at"] != "unknown":
+        offered = draw.later(datetime.fromisoformat(request["requested_at"]), 100)
+        _change(request, exchange_offered_at=draw.text(offered))
+
+
+def draw_stock_rows(draw: Draw) -> None:
+    """Add snapshots of two places, and what was bought for the season."""
+    for product in draw.rows["products"]:
+        _change(product, season=["2026AW", None][draw.whole(0, 1)])
+        if draw.chance(0.5):
+            _change(product, unit_cost=str(draw.whole(100, 900)))
+        for location in ("east", "west"):
+            for back in (-2, 3, 31, 47, 100):
+                if draw.chance(0.15):
+                    day = LAST_DAY - timedelta(days=back)
+                    draw.add(
+                        "inventory_snapshots",
+                        snapshot_date=f"{day:%Y-%m-%d}",
+                        location_id=location,
+                        sku=product["sku"],
+                        on_hand=str(draw.whole(0, 9)),
+                        reserved=str(draw.whole(0, 3)) if draw.chance(0.5) else None,
+                        condition=["sellable", "outlet", None][draw.whole(0, 2)],
+                    )
+        if draw.chance(0.3):
+            draw.add(
+                "purchase_plan",
+                sku=product["sku"],
+                units_received=str(draw.whole(1, 50)),
+                received_on=["2026-07-01", "2026-11-05", None][draw.whole(0, 2)],
+            )
+
+
+def _change(row: Row, **columns: str | None) -> None:
+    """Give a landed row further columns."""
+    assert isinstance(row, dict)
+    row.update({name: value for name, value in columns.items() if value is not None})

@@ -1,0 +1,125 @@
+"""What marts must say of each other and of the ledger, whatever the estimates are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from orchestration.scoring import compute_scores
+from orchestration.settings_values import AlarmSettings
+from tests.warehouse.compiled_project import CompiledWarehouse
+from tests.warehouse.oracle_cash import OUTSIDE, CashOracle
+from tests.warehouse.oracle_worklist import WorklistOracle
+from tests.warehouse.recomputation import AS_OF
+
+NOISE = 1e-3  # of an estimate whose evidence is told in millionths
+
+
+def list_cash_differences(warehouse: CompiledWarehouse, oracle: CashOracle) -> Iterator[str]:
+    """Where a cash mart contradicts the ledger, or its own parts."""
+    roll = warehouse.read("rpt_roll_forward")
+    amounts = roll.pivot_table(index="month", columns="step", values="amount", aggfunc="sum")
+    for month, steps in amounts.to_dict("index").items():
+        if steps["refunds"] != -oracle.sum_month(month):
+            yield f"roll forward {month}: refunds {steps['refunds']}"
+        if sum(steps.values()) - steps["closing"] != steps["closing"]:
+            yield f"roll forward {month}: steps do not sum to the closing"
+    liability = warehouse.read("rpt_refund_liability")
+    for row in liability.to_dict("records"):
+        as_of = row["as_of_date"].date()
+        later = oracle.sum_later(as_of, row["channel_name"], row["category_name"])
+        if not row["is_current"] and row["later_refund_amount"] != later:
+            yield f"liability {as_of} {row['channel_name']}: later {later}"
+    closing = amounts["closing"].get(f"{AS_OF:%Y-%m}") if len(amounts) else None
+    current = liability.loc[liability["is_current"], "refund_liability_amount"]
+    if closing is not None and closing != current.sum():
+        yield f"roll forward closes at {closing}, liability {current.sum()}"
+    yield from list_forecast_differences(warehouse, oracle)
+
+
+def list_forecast_differences(warehouse: CompiledWarehouse, oracle: CashOracle) -> Iterator[str]:
+    days = warehouse.read("rpt_cash_forecast")
+    weeks = warehouse.read("rpt_cash_forecast_weeks")
+    for row in days.to_dict("records"):
+        day = row["payout_date"].date()
+        wanted = oracle.sum_payout(day, row["method_code"]) if day <= AS_OF else None
+        found = None if pd.isna(row["actual_amount"]) else row["actual_amount"]
+        if found != wanted or row["method_code"] not in OUTSIDE:
+            yield f"forecast {day} {row['method_code']}: actual {found}, ledger {wanted}"
+    sums = days.groupby(["as_of_date", "week_number"])["forecast_amount"].sum()
+    told = weeks[weeks["week_number"] > 0].set_index(["as_of_date", "week_number"])
+    if sums.to_dict() != told["forecast_amount"].to_dict():
+        yield "forecast: weeks are not the sums of their days"
+
+
+def list_estimate_differences(
+    warehouse: CompiledWarehouse, oracle: WorklistOracle
+) -> Iterator[str]:
+    """Where the worklist's intervals, alarms and changes do not follow from the evidence."""
+    evidence, weeks = oracle.frame_evidence(), oracle.frame_weeks()
+    mart = warehouse.read("rpt_worklist")
+    if evidence.empty:
+        if len(mart):
+            yield "worklist: rows without evidence"
+        return
+    scores = compute_scores(
+        evidence.rename(columns={"developed_exposure": "developed_count"}).sort_values(
+            ["level_code", "group_id"], ignore_index=True
+        ),
+        weeks.rename(columns={"style_id": "group_id", "developed_exposure": "developed_count"})[
+            lambda frame: frame["expected_rate"].notna()
+        ],
+        alarms=AlarmSettings(),
+    )
+    estimates = scores.rate_estimates.set_index(["level_code", "group_id"])
+    since = scores.rate_changes.set_index("group_id")["since_date"]
+    for row in mart.to_dict("records"):
+        group = row["style_id"] if row["level_code"] == "style" else row["sku"]
+        wanted = estimates.loc[(row["level_code"], group)]
+        for name, column in (("low", "low_rate"), ("high", "high_rate")):
+            if abs(row[name] - wanted[column]) > NOISE:
+                yield f"worklist {group} {name}: mart {row[name]}, oracle {wanted[column]}"
+        if abs(row["alarm_probability"] - wanted["alarm_probability"]) > NOISE:
+            yield f"worklist {group}: alarm probability {row['alarm_probability']}"
+        if row["is_alarm"] != wanted["is_alarm"] or row["is_rankable"] != wanted["is_rankable"]:
+            yield f"worklist {group}: alarm {row['is_alarm']}, rankable {row['is_rankable']}"
+        changed = since.get(group, pd.NaT) if row["level_code"] == "style" else pd.NaT
+        if str(row["since_date"]) != str(changed):
+            yield f"worklist {group}: since {row['since_date']}, oracle {changed}"
+
+
+def list_change_differences(warehouse: CompiledWarehouse, kept: pd.DataFrame) -> Iterator[str]:
+    """What became of the newest list that is a week old or older."""
+    old = kept[kept["as_of_date"] <= AS_OF - pd.Timedelta(days=7)]
+    then = old[old["as_of_date"] == old["as_of_date"].max()].astype(object)
+    keys = ["level_code", "style_id", "sku"]
+    now = {
+        tuple(row[key] or "" for key in keys): row for row in read_rows(warehouse, "rpt_worklist")
+    }
+    found = {
+        tuple(row[key] or "" for key in keys): row
+        for row in read_rows(warehouse, "rpt_worklist_changes")
+    }
+    if len(found) != len(then):
+        yield f"changes: {len(found)} rows, {len(then)} kept"
+    for row in then.where(then.notna(), None).to_dict("records"):
+        key = tuple(row[name] or "" for name in keys)
+        outcome = judge_change(row["is_alarm"], now.get(key))
+        if key not in found or found[key]["outcome_code"] != outcome:
+            yield f"changes {key}: expected {outcome}"
+
+
+def judge_change(was_alarm: bool, row: dict[str, object] | None) -> str:
+    if row is None:
+        return "gone"
+    if was_alarm:
+        return "still_alarm" if row["is_alarm"] else "alarm_over"
+    if row["is_alarm"]:
+        return "became_alarm"
+    return "as_expected" if int(str(row["excess_amount"])) <= 0 else "still_above"
+
+
+def read_rows(warehouse: CompiledWarehouse, mart: str) -> list[dict[str, object]]:
+    frame = warehouse.read(mart).astype(object)
+    return frame.where(frame.notna(), None).to_dict("records")

@@ -1,0 +1,170 @@
+"""Refunds, debts and what was paid later a second time, in plain Python from the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pandas as pd
+
+from tests.warehouse.oracle_development import Development
+from tests.warehouse.recomputation import (
+    AS_OF,
+    Recomputation,
+    Record,
+    is_known,
+    round_half_up,
+    to_day,
+    was_paid,
+)
+
+OWED = ("customer_return", "recall", "exchange_leg")
+AGES = ((1, "0-1"), (3, "2-3"), (7, "4-7"), (14, "8-14"), (30, "15-30"))
+MONTH_ENDS = tuple(
+    day
+    for day in (AS_OF - timedelta(days=back) for back in range(430))
+    if (day + timedelta(days=1)).day == 1
+)[:14]
+OUTSIDE = ("original_payment", "bank_transfer", "atm_cash", "gift_code", "wallet")
+
+
+def list_acceptances(expected: Recomputation, request: Record) -> list[tuple[date | None, int]]:
+    """The days on which units of a return line were accepted, with their units."""
+    if not expected.has_receipts:
+        # What a shop without receipts did not turn down, it accepts with the request.
+        return [(to_day(request["requested_at"]), expected.count_sent_back(request))]
+    receipts = [
+        row
+        for row in expected.get("return_receipts")
+        if row["return_line_id"] == request["return_line_id"] and is_known(row["received_at"])
+    ]
+    accepted = [row for row in receipts if row.get("grade") not in (None, "X")]
+    result = [(to_day(r["received_at"]), int(r["quantity"])) for r in accepted if r.get("quantity")]
+    unstated = [row for row in receipts if not row.get("quantity")]
+    if unstated and all(row in accepted for row in unstated):
+        stated = sum(int(row["quantity"]) for row in receipts if row.get("quantity"))
+        first = min(to_day(row["received_at"]) or date.min for row in unstated)
+        rest = max(int(request.get("quantity") or 1) - stated, 0)
+        if rest:
+            result.append((None if first == date.min else first, rest))
+    return result
+
+
+def classify_debt(accepted: int | None, paid: int, units: int) -> tuple[str, int]:
+    if accepted is None:
+        return "not_measurable", 0
+    open_amount = accepted - paid
+    if open_amount <= 0 or (paid and open_amount <= units):
+        return "settled", 0
+    return ("underpaid" if paid else "unpaid"), open_amount
+
+
+def count_debts(
+    expected: Recomputation,
+) -> tuple[Counter[tuple[date, str, str]], Counter[tuple[date, str, str]]]:
+    """Return lines and yen by as-of day, age and state."""
+    exchanged = {row["return_line_id"] for row in expected.get("exchanges")}
+    refunds = [row for row in expected.get("refunds") if was_paid(row)]
+    counts: Counter[tuple[date, str, str]] = Counter()
+    amounts: Counter[tuple[date, str, str]] = Counter()
+    for request in expected.requests:
+        key = request["return_line_id"]
+        if (
+            expected.kind_of(request) not in OWED
+            or expected.is_dropped(request)
+            or key in exchanged
+            or request.get("requested_resolution") == "exchange"
+        ):
+            continue
+        steps = list_acceptances(expected, request)
+        line = expected.order_lines.get(request.get("order_line_id") or "")
+        days = [day for day, _ in steps if day]
+        for as_of in MONTH_ENDS:
+            units = sum(count for day, count in steps if day is None or day <= as_of)
+            if not units:
+                continue
+            accepted = None
+            if line:
+                ordered = int(expected.lines[line["order_line_id"]]["quantity"])
+                accepted = round_half_up(Fraction(line["net_amount"] * units, ordered))
+            paid = sum(
+                int(refund["amount"])
+                for refund in refunds
+                if refund.get("return_line_id") == key
+                and (to_day(refund["paid_at"]) or date.min) <= as_of
+            )
+            state, amount = classify_debt(accepted, paid, units)
+            first = min(days, default=None)
+            if first is None or first > as_of:
+                age = "unknown"
+            else:
+                past = (as_of - first).days
+                age = next((name for limit, name in AGES if past <= limit), "31+")
+            counts[as_of, age, state] += 1
+            amounts[as_of, age, state] += amount
+    return counts, amounts
+
+
+class CashOracle:
+    """Frames of what the cash marts take from the ledger of refunds.
+
+    Parameters
+    ----------
+    core : Recomputation
+    developed : Development
+        Of the same rows.
+    """
+
+    def __init__(self, core: Recomputation, developed: Development) -> None:
+        self.core = core
+        self.developed = developed
+        self.paid = [
+            (day, row)
+            for row in core.get("refunds")
+            if was_paid(row) and (day := to_day(row["paid_at"]))
+        ]
+
+    def frame_outstanding(self) -> pd.DataFrame:
+        counts, amounts = count_debts(self.core)
+        return pd.DataFrame(
+            {
+                "as_of_date": as_of,
+                "age_class_code": age,
+                "debt_state_code": state,
+                "return_line_count": count,
+                "outstanding_amount": amounts[as_of, age, state],
+            }
+            for (as_of, age, state), count in counts.items()
+        )
+
+    def sum_month(self, month: str) -> int:
+        """Every dated refund of a month, by any method."""
+        return sum(int(row["amount"]) for day, row in self.paid if f"{day:%Y-%m}" == month)
+
+    def sum_payout(self, day: date, method: str) -> int:
+        return sum(
+            int(row["amount"]) for paid, row in self.paid if (paid, row["method"]) == (day, method)
+        )
+
+    def sum_later(self, as_of: date, channel: str, category: str) -> int:
+        """What was paid after a day for goods that had been delivered by it."""
+        return sum(
+            amount
+            for paid, line, amount in self.list_line_refunds()
+            if line["delivered_date"] <= as_of < paid
+            and line["channel_name"] == channel
+            and self.developed.category_of(line["sku"]) == category
+        )
+
+    def list_line_refunds(self) -> Iterator[tuple[date, Record, int]]:
+        """Refunds of what was sent back, with the order line that it was delivered on."""
+        lines = {
+            row["return_line_id"]: self.core.order_lines.get(row["order_line_id"] or "")
+            for row in self.core.return_lines
+        }
+        for paid, row in self.paid:
+            line = lines.get(row.get("return_line_id") or "")
+            if line and line["delivered_date"]:
+                yield paid, line, int(row["amount"])

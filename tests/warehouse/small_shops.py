@@ -1,0 +1,148 @@
+"""Small shops for hypothesis: any of 1 to 40 orders, each drawn by a number of its own.
+
+An order is the same whatever orders stand beside it, so that a failing shop shrinks to the few
+orders that it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from hypothesis import strategies
+
+from tests.warehouse.drawn import Draw, draw_order, draw_products
+from tests.warehouse.drawn_chains import draw_chain_products, draw_sale
+from tests.warehouse.drawn_sides import draw_side_rows, draw_stock_rows
+from tests.warehouse.landed_shop import Row
+
+# What a shop can do without; orders, order lines, products and requests are needed to start.
+OPTIONAL = (
+    *("shipments", "shipment_lines", "delivery_events", "return_receipts", "refunds", "exchanges"),
+    *("worklist_notes", "contacts", "inventory_snapshots", "purchase_plan", "customers"),
+)
+SOURCES = (("canonical", 2, True), ("mall", 4, False))
+OLDEST_DAYS = (0, 45, 120, 300, 420)  # how long ago an order may lie, added to its own day
+REASONS = ("FIT.SMALL", "FIT.LARGE", "LOOK.COLOR", "OTHER")
+
+
+@dataclass(frozen=True)
+class SmallShop:
+    """What hypothesis draws; small enough to be printed when it fails.
+
+    Attributes
+    ----------
+    order_numbers : tuple of int
+        Each names an order and everything that happens to it.
+    missing : frozenset of str
+        Entities of which no file came.
+    policy_days : tuple of int
+        Days before the end from which a further policy holds.
+    is_bulky : bool
+        Lines hold dozens of units: curves are read from categories and channels, not the shop.
+    """
+
+    order_numbers: tuple[int, ...]
+    missing: frozenset[str]
+    policy_days: tuple[int, ...]
+    is_bulky: bool
+
+    def draw_rows(self) -> Mapping[str, Sequence[Row]]:
+        """The landed rows of the shop."""
+        draw = Draw(0)
+        draw_products(draw)
+        draw_chain_products(draw)
+        for number in self.order_numbers:
+            self._draw_one(draw, number)
+        draw_stock_rows(draw)
+        rows = {**draw.rows, "worklist_notes": _draw_notes()}
+        return {name: some for name, some in rows.items() if name not in self.missing}
+
+    def _draw_one(self, draw: Draw, number: int) -> None:
+        own = Draw(number)
+        if number % 3:
+            draw_order(own, f"o{number:05d}")
+        else:
+            draw_sale(own, f"o{number:05d}")
+        draw_side_rows(own)
+        days = OLDEST_DAYS[own.whole(0, len(OLDEST_DAYS) - 1)]
+        for entity, rows in own.rows.items():
+            moved = [_move(row, days=days) for row in rows]
+            if self.is_bulky:
+                moved = [_multiply(row) for row in moved]
+            if entity == "orders":
+                moved = [row | self._choose_policy(row) for row in moved]
+            if entity == "return_requests":
+                moved = [row | _choose_reason(own.random) for row in moved]
+            draw.rows.setdefault(entity, []).extend(moved)
+
+    def _choose_policy(self, order: Row) -> Row:
+        """The policy that holds on the day of an order; none where the day is not known."""
+        if not self.policy_days or order["ordered_at"] == "unknown":
+            return {}
+        ordered = datetime.fromisoformat(order["ordered_at"])
+        back = (datetime(2026, 11, 1) - ordered) // timedelta(days=1)
+        return {"policy_id": f"p{sum(back <= days for days in self.policy_days)}"}
+
+
+def small_shops() -> strategies.SearchStrategy[SmallShop]:
+    """Shops of 1 to 40 orders."""
+    numbers = strategies.integers(0, 99_999)
+    return strategies.builds(
+        SmallShop,
+        order_numbers=strategies.integers(1, 40).flatmap(
+            lambda count: strategies.lists(numbers, min_size=count, max_size=count).map(
+                lambda drawn: tuple(dict.fromkeys(drawn))
+            )
+        ),
+        missing=strategies.one_of(
+            strategies.just(frozenset()), strategies.frozensets(strategies.sampled_from(OPTIONAL))
+        ),
+        policy_days=strategies.sampled_from([(), (400,), (60, 400), (20, 90)]),
+        is_bulky=strategies.booleans(),
+    )
+
+
+def _move(row: Row, *, days: int) -> dict[str, str]:
+    """A row whose moments lie so many days earlier."""
+    return {
+        name: f"{datetime.fromisoformat(value) - timedelta(days=days):%Y-%m-%d %H:%M:%S}"
+        if name.endswith("_at") and value != "unknown"
+        else value
+        for name, value in row.items()
+    }
+
+
+def _multiply(row: Row) -> dict[str, str]:
+    return {
+        name: str(int(value) * 16) if name == "quantity" else value for name, value in row.items()
+    }
+
+
+def _choose_reason(random: np.random.Generator) -> Row:
+    """A code of the taxonomy, one of Shopify, one that nobody knows, or none."""
+    place = int(random.integers(0, len(REASONS) + 3))
+    if place < len(REASONS):
+        return {"reason_code": REASONS[place], "reason_system": None}
+    return (
+        {"reason_code": "COLOR", "reason_system": "shopify"},
+        {"reason_code": "NOBODY.KNOWS", "reason_system": None},
+        {"reason_code": None, "reason_system": None},
+    )[place - len(REASONS)]
+
+
+def _draw_notes() -> list[Row]:
+    """Two notes of a style, of which the newer counts, and one of a SKU."""
+    return [
+        {"style_id": "random-0", "noted_at": "2026-10-01 00:00:00", "owner": "a", "state": "open"},
+        {"style_id": "random-0", "noted_at": "2026-10-02 00:00:00", "owner": "b", "state": "done"},
+        {
+            "style_id": "random-1",
+            "sku": "random-1-M-red",
+            "noted_at": "2026-11-03 00:00:00",
+            "owner": "c",
+            "state": "working",
+        },
+    ]
