@@ -1,47 +1,96 @@
 """``make proof``: what Kaeru claims to know, against planted truth and a real shop's second half.
 
-Writes docs/PROOF.md. It takes hours with 20 shops per scenario: ``--seeds`` makes it shorter, and
-the document says how many there were.
+Writes docs/PROOF.md, all of it or single parts. It takes hours with 20 shops per scenario, each
+kept as soon as it is built: a proof that was interrupted goes on where it stopped.
 """
 
 from __future__ import annotations
 
 import argparse
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final, TypeAlias
 
-from benchmarks.bench import describe_machine
 from benchmarks.proof_bads import measure_small_skus
-from benchmarks.proof_development import SCENARIOS, measure_development
+from benchmarks.proof_cash import measure_cash
+from benchmarks.proof_development import LINES, compare_jobs, make_shop, measure_development
 from benchmarks.proof_rates import measure_changes, measure_rates
+from benchmarks.written_parts import write_part
+from orchestration.demo.calendar import SCENARIOS
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "PROOF.md"
+DOCUMENT: Final = Path(__file__).parents[1] / "docs" / "PROOF.md"
+KEPT: Final = Path(tempfile.gettempdir()) / "kaeru-proof"
+CASH_LINES: Final = 200_000  # order lines of the shop whose money is forecast
+CASH_SEED: Final = 3
+CASH_SCENARIO: Final = "flat"
+Measure: TypeAlias = Callable[[argparse.Namespace], list[str]]
 
 
-def write_document(parts: dict[str, list[str]], *, command: str) -> None:
-    """Write every table under its heading."""
-    lines = ["# What is proven", "", f"Written by `{command}`; {describe_machine()}.", ""]
-    for heading, rows in parts.items():
-        lines += [f"## {heading}", "", *rows, ""]
-    DOCUMENT.write_text("\n".join(lines), encoding="utf-8")
+def measure_job_development(chosen: argparse.Namespace) -> list[str]:
+    """Measure the developed rates of the job's own models and statistics."""
+    return measure_development(
+        kept=chosen.kept, lines=chosen.lines, seeds=chosen.seeds, scenarios=SCENARIOS
+    )
+
+
+def compare_whole_jobs(chosen: argparse.Namespace) -> list[str]:
+    """Run the whole job on a shop of each scenario and compare its worklist."""
+    return compare_jobs(kept=chosen.kept, lines=chosen.lines, scenarios=SCENARIOS)
+
+
+def measure_job_cash(chosen: argparse.Namespace) -> list[str]:
+    """Run the whole job on a larger shop and measure what it said of money at past days."""
+    with tempfile.TemporaryDirectory() as folder:
+        shop = make_shop(
+            Path(folder), lines=chosen.cash_lines, seed=CASH_SEED, scenario=CASH_SCENARIO
+        )
+        return measure_cash(shop, scenario=CASH_SCENARIO)
+
+
+PARTS: Final[dict[str, Measure]] = {
+    "development": measure_job_development,
+    "jobs": compare_whole_jobs,
+    "worlds": lambda chosen: measure_rates(chosen.worlds),
+    "changes": lambda chosen: measure_changes(chosen.worlds),
+    "small": lambda _: measure_small_skus(),
+    "cash": measure_job_cash,
+}
+# What a part depends on, to be said in its command.
+FLAGS: Final = {
+    "development": ("lines", "seeds"),
+    "jobs": ("lines",),
+    "worlds": ("worlds",),
+    "changes": ("worlds",),
+    "small": (),
+    "cash": ("cash_lines",),
+}
+
+
+def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
+    """Read the command line; ``kept`` is a folder outside the repository."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kept", type=Path, default=KEPT, help="folder that keeps the shops")
+    parser.add_argument("--lines", type=int, default=LINES, help="order lines of a demo shop")
+    parser.add_argument("--seeds", type=int, default=20, help="demo shops per scenario")
+    parser.add_argument("--worlds", type=int, default=20, help="simulated shops per world")
+    parser.add_argument("--cash-lines", type=int, default=CASH_LINES)
+    parser.add_argument("--parts", nargs="+", choices=list(PARTS), default=list(PARTS))
+    return parser.parse_args(arguments)
+
+
+def describe_command(part: str, chosen: argparse.Namespace) -> str:
+    """Write the command that writes a part again."""
+    given = vars(chosen)
+    flags = "".join(f" --{name.replace('_', '-')} {given[name]}" for name in FLAGS[part])
+    return f"python -m benchmarks.proof --parts {part}{flags}"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lines", type=int, default=100_000, help="order lines of a demo shop")
-    parser.add_argument("--seeds", type=int, default=20, help="demo shops per scenario")
-    parser.add_argument("--worlds", type=int, default=20, help="simulated shops per world")
-    chosen = parser.parse_args()
-    whole_job = measure_development(
-        lines=chosen.lines, seeds=chosen.seeds, scenarios=list(SCENARIOS)
-    )
-    parts = {
-        f"Whole job on synthetic shops of {chosen.lines:,} order lines": whole_job,
-        "Rates in simulated worlds": measure_rates(chosen.worlds),
-        "Changes in simulated worlds": measure_changes(chosen.worlds),
-        "Small SKUs of a real shop, second half against the first": measure_small_skus(),
-    }
-    flags = f"--lines {chosen.lines} --seeds {chosen.seeds} --worlds {chosen.worlds}"
-    write_document(parts, command=f"python -m benchmarks.proof {flags}")
+    chosen = parse_arguments()
+    for part in chosen.parts:
+        rows = PARTS[part](chosen)
+        write_part(DOCUMENT, part, rows, command=describe_command(part, chosen))
 
 
 if __name__ == "__main__":

@@ -7,18 +7,23 @@ without 5 % of SKUs that are 2.5 times as bad, in worlds where normal SKUs share
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from benchmarks.proof_bads import measure_small_skus
+from benchmarks.written_parts import write_part
 from models_ml.rates.changes import detect_changes
 from models_ml.rates.estimate import BUDGET, KNOB, estimate_rates
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
+CARD: Final = Path(__file__).parents[1] / "models_ml" / "rates" / "CARD.md"
 SKUS: Final = 3_000
 SEEDS: Final = 20
 FIRST_SEED: Final = 1_000  # smaller seeds served to choose between methods
@@ -258,9 +263,18 @@ def _measure_change_draw(seed: int, *, share: float) -> dict[str, float | Floats
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=SEEDS, help="shops drawn per world")
+    parser.add_argument("--card", action="store_true", help="write models_ml/rates/CARD.md")
     chosen = parser.parse_args()
-    for row in [*measure_rates(chosen.seeds), "", *measure_changes(chosen.seeds)]:
-        print(row, flush=True)  # noqa: T201 - a command that answers on its terminal
+    parts = {
+        "worlds": measure_rates(chosen.seeds),
+        "changes": measure_changes(chosen.seeds),
+        "small": measure_small_skus(),
+    }
+    for part, rows in parts.items():
+        if chosen.card:
+            command = f"python -m benchmarks.proof_rates --card --seeds {chosen.seeds}"
+            write_part(CARD, part, rows, command=command)
+        sys.stdout.write("\n".join(rows) + "\n\n")
 
 
 if __name__ == "__main__":
