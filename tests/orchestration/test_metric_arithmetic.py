@@ -66,6 +66,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
         # the return: 700 + inspection 133 + repacking 100 + service 267 + grade B 40 % of 1,500
         # = 1,800, leaves 2,200.
         ("contribution_after_returns", [], {"category": ["シャツ"]}, [(4000, None, 4000)]),
+        # The same return, and a third of its freight out: 200 + 1,800.
+        ("cost_per_return", [], {"category": ["シャツ"]}, [(2000, 1, 2000.0)]),
+        ("grade_mix", ["grade"], {"category": ["シャツ"]}, [("B", 1, 1, 1.0)]),
         # Both refunds are paid; what is left of the return window ends after everything came.
         ("outstanding_refunds", [], {}, [(0, None, 0)]),
         # Nobody's time to return is over on 30 September: nothing durable is known yet.
