@@ -100,7 +100,7 @@ def compare_marts(warehouse: CompiledWarehouse, drawn: SmallShop) -> dict[str, l
     cash = CashOracle(core, developed)
     differences |= {
         "cash": list(list_cash_differences(warehouse, cash)),
-        "estimates": list(list_estimate_differences(warehouse, WorklistOracle(developed))),
+        "estimates": list(list_estimate_differences(warehouse)),
         "rpt_worklist_changes": list(list_change_differences(warehouse, KEPT)),
         "rpt_outstanding_refunds": find_differences(
             read_debts(warehouse),
