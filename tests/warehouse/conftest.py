@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.warehouse.compiled_project import CompiledWarehouse, compile_models, open_warehouse
 from tests.warehouse.drawn import draw_entities
 from tests.warehouse.hand_written import ENTITIES, SOURCES
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
@@ -44,3 +45,9 @@ def shop(
     landed = land_shop(tmp_path_factory.mktemp("shop"), entities, sources=SOURCES)
     landed.build()
     return landed
+
+
+@pytest.fixture(scope="session")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> CompiledWarehouse:
+    """The models, compiled once; each test builds its own shop in it."""
+    return open_warehouse(compile_models(tmp_path_factory.mktemp("compiled")))

@@ -11,7 +11,6 @@ import pandas as pd
 
 from tests.warehouse.oracle_development import Development
 from tests.warehouse.recomputation import (
-    AS_OF,
     UNKNOWN,
     Recomputation,
     is_known,
@@ -23,9 +22,6 @@ Record = dict[str, Any]
 END = datetime(2026, 10, 31, 15)  # UTC: the as-of day ends in Tokyo
 IN_TIME = timedelta(hours=24)
 SNAPSHOT_DAYS = 35
-ASLEEP_DAYS = 14
-AGES = ((30, "days_0_29"), (60, "days_30_59"), (90, "days_60_89"), (180, "days_90_179"))
-GONE = ("disposal", "disposed", "destroyed", "scrapped", "written_off", "write_off")
 
 
 class OutcomeOracle:
@@ -105,18 +101,11 @@ class OutcomeOracle:
         # Two SKUs of which the catalogue says the same.
         return ("colour" if was["colour_name"] != becomes["colour_name"] else "unknown"), None
 
-    def sku_of(self, return_line_id: str) -> str | None:
-        """The SKU sent back, of any return line that is known by the as-of day."""
-        for row in self.core.return_lines:
-            if row["return_line_id"] == return_line_id:
-                return row["sku"]
-        return None
-
     def frame_style_exchanges(self) -> pd.DataFrame:
         """rpt_style_exchanges: replacements that left."""
         counts: Counter[tuple[str, str, int | None]] = Counter()
         for key in list(self.exchanges):
-            sku = self.sku_of(key)
+            sku = self.core.sku_of(key)
             for exchange in self.list_shipped(key):
                 if sku:
                     kind = self.kind_of(sku, exchange["replacement_sku"])
@@ -249,63 +238,6 @@ class OutcomeOracle:
                 is_told = True
                 found |= {sku for sku, units in snapshots[newest].items() if units > 0}
         return found if is_told else None
-
-    def frame_stock_asleep(self) -> pd.DataFrame:
-        """rpt_stock_asleep: arrived, neither shelved nor written off."""
-        counts: dict[tuple[str | None, str, str], Counter[str]] = defaultdict(Counter)
-        units = self.list_arrived_units()
-        if not any(is_known(receipt.get("restocked_at")) for receipt, _, _ in units):
-            return pd.DataFrame()
-        for receipt, sku, count in units:
-            day = to_day(receipt["received_at"])
-            if day is None or (AS_OF - day).days < ASLEEP_DAYS:
-                continue
-            age = (AS_OF - day).days
-            name = next((name for limit, name in AGES if age < limit), "days_180_up")
-            is_gone = (receipt.get("disposition") or "").lower() in GONE
-            asleep = 0 if is_gone or is_known(receipt.get("restocked_at")) else count
-            cost = self.products.get(sku or "", {}).get("unit_cost")
-            style = self.developed.style_of(sku) if sku else None
-            counts[style, receipt.get("grade") or "ungraded", name].update(
-                arrived_count=count,
-                asleep_count=asleep,
-                uncosted_count=0 if cost else asleep,
-                cost=asleep * int(cost or 0),
-            )
-        return pd.DataFrame(
-            {
-                "style_id": style,
-                "grade_code": grade,
-                "age_code": age,
-                "arrived_count": total["arrived_count"],
-                "asleep_count": total["asleep_count"],
-                "uncosted_count": total["uncosted_count"],
-                "asleep_cost_amount": None if total["uncosted_count"] else total["cost"],
-            }
-            for (style, grade, age), total in counts.items()
-        )
-
-    def list_arrived_units(self) -> list[tuple[Record, str | None, int]]:
-        """Receipts up to the as-of day with the SKU and the units that arrived."""
-        by_line: dict[str, list[Record]] = defaultdict(list)
-        for row in self.core.get("return_receipts"):
-            if is_known(row["received_at"]):
-                by_line[row["return_line_id"]].append(row)
-        result = []
-        for key, receipts in by_line.items():
-            request = self.requests.get(key)
-            requested = int(request.get("quantity") or 1) if request else 0
-            stated = sum(int(row.get("quantity") or 0) for row in receipts)
-            rest = max(requested - stated, 0)
-            units = []
-            receipts.sort(key=lambda row: (row["received_at"] == UNKNOWN, row["received_at"]))
-            for row in receipts:
-                count = int(row.get("quantity") or 0)
-                if not row.get("quantity"):
-                    count, rest = rest, 0
-                units.append((row, self.sku_of(key), count))
-            result += units if any(count for _, _, count in units) else []
-        return result
 
 
 LINES = ("exchanged_line_count", "refunded_line_count", "credited_line_count")

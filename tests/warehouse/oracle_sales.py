@@ -9,9 +9,19 @@ from typing import Any
 import pandas as pd
 
 from tests.warehouse.oracle_development import Development
-from tests.warehouse.recomputation import ARRIVED, AS_OF, UNKNOWN, Recomputation, to_day
+from tests.warehouse.recomputation import (
+    ARRIVED,
+    AS_OF,
+    UNKNOWN,
+    Recomputation,
+    is_known,
+    to_day,
+)
 
 Record = dict[str, Any]
+ASLEEP_DAYS = 14
+AGES = ((30, "days_0_29"), (60, "days_30_59"), (90, "days_60_89"), (180, "days_90_179"))
+GONE = ("disposal", "disposed", "destroyed", "scrapped", "written_off", "write_off")
 
 
 class SalesOracle:
@@ -152,6 +162,64 @@ class SalesOracle:
             if day and day <= AS_OF and lines:
                 days.append(day)
         return days
+
+    def frame_stock_asleep(self) -> pd.DataFrame:
+        """rpt_stock_asleep: arrived, neither shelved nor written off."""
+        counts: dict[tuple[str | None, str, str], Counter[str]] = defaultdict(Counter)
+        units = self.list_arrived_units()
+        if not any(is_known(receipt.get("restocked_at")) for receipt, _, _ in units):
+            return pd.DataFrame()
+        for receipt, sku, count in units:
+            day = to_day(receipt["received_at"])
+            if day is None or (AS_OF - day).days < ASLEEP_DAYS:
+                continue
+            age = (AS_OF - day).days
+            name = next((name for limit, name in AGES if age < limit), "days_180_up")
+            is_gone = (receipt.get("disposition") or "").lower() in GONE
+            asleep = 0 if is_gone or is_known(receipt.get("restocked_at")) else count
+            cost = self.products.get(sku or "", {}).get("unit_cost")
+            style = self.style_of(sku) if sku else None
+            counts[style, receipt.get("grade") or "ungraded", name].update(
+                arrived_count=count,
+                asleep_count=asleep,
+                uncosted_count=0 if cost else asleep,
+                cost=asleep * int(cost or 0),
+            )
+        return pd.DataFrame(
+            {
+                "style_id": style,
+                "grade_code": grade,
+                "age_code": age,
+                "arrived_count": total["arrived_count"],
+                "asleep_count": total["asleep_count"],
+                "uncosted_count": total["uncosted_count"],
+                "asleep_cost_amount": None if total["uncosted_count"] else total["cost"],
+            }
+            for (style, grade, age), total in counts.items()
+        )
+
+    def list_arrived_units(self) -> list[tuple[Record, str | None, int]]:
+        """Receipts up to the as-of day with the SKU and the units that arrived."""
+        by_line: dict[str, list[Record]] = defaultdict(list)
+        for row in self.core.get("return_receipts"):
+            if is_known(row["received_at"]):
+                by_line[row["return_line_id"]].append(row)
+        requests = {row["return_line_id"]: row for row in self.core.requests}
+        result = []
+        for key, receipts in by_line.items():
+            request = requests.get(key)
+            requested = int(request.get("quantity") or 1) if request else 0
+            stated = sum(int(row.get("quantity") or 0) for row in receipts)
+            rest = max(requested - stated, 0)
+            units = []
+            receipts.sort(key=lambda row: (row["received_at"] == UNKNOWN, row["received_at"]))
+            for row in receipts:
+                count = int(row.get("quantity") or 0)
+                if not row.get("quantity"):
+                    count, rest = rest, 0
+                units.append((row, self.core.sku_of(key), count))
+            result += units if any(count for _, _, count in units) else []
+        return result
 
 
 def to_monday(day: date) -> date:

@@ -439,6 +439,13 @@ class Recomputation:
         line = exchange.get("replacement_order_line_id") or ""
         return self.shipped.get(line) if line in self.order_lines else None
 
+    def sku_of(self, return_line_id: str) -> str | None:
+        """The SKU sent back, of any return line that is known by the as-of day."""
+        for row in self.return_lines:
+            if row["return_line_id"] == return_line_id:
+                return row["sku"]
+        return None
+
     def frame_order_lines(self) -> pd.DataFrame:
         """One row per order line."""
         return pd.DataFrame(self.list_order_lines())

@@ -76,6 +76,10 @@ class SmallShop:
                 moved = [row | self._choose_policy(row) for row in moved]
             if entity == "return_requests":
                 moved = [row | _choose_reason(own.random) for row in moved]
+            if entity == "return_receipts":
+                # Two arrivals at one moment would be two versions of one key.
+                keys = ("return_line_id", "received_at")
+                moved = list({tuple(row[key] for key in keys): row for row in moved}.values())
             draw.rows.setdefault(entity, []).extend(moved)
 
     def _choose_policy(self, order: Row) -> Row:

@@ -20,7 +20,7 @@ import pytest
 from orchestration.demo.generate import generate_demo_shop
 from orchestration.landing_run import land_inbox
 from tests.orchestration.small_shops import make_small_shop
-from tests.warehouse.compiled_project import CompiledWarehouse, compile_models, open_warehouse
+from tests.warehouse.compiled_project import CompiledWarehouse
 
 pytestmark = [pytest.mark.dbt]
 
@@ -101,11 +101,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Table]:
         known, before = tables.setdefault(re.sub(r"-\d{4}-\d{2}$", "", path.stem), (header, []))
         before += [[dict(zip(header, row, strict=True))[name] for name in known] for row in rows]
     return tables
-
-
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> CompiledWarehouse:
-    return open_warehouse(compile_models(tmp_path_factory.mktemp("compiled")))
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from orchestration.metric import compute_metric, list_metrics
 from orchestration.publication import CheckCounts
 from orchestration.publishing import publish
 from tests.orchestration.small_shops import make_small_shop
-from tests.warehouse.compiled_project import CompiledWarehouse, compile_models, open_warehouse
+from tests.warehouse.compiled_project import CompiledWarehouse
 from tests.warehouse.landed_shop import Row
 from tests.warehouse.small_shops import SOURCES, SmallShop
 
@@ -35,11 +35,6 @@ def draw_whole() -> dict[str, Sequence[Row]]:
     """A shop with every file that a computed metric needs, and a cost of every SKU."""
     rows = {**WHOLE.draw_rows(), "targets": TARGETS}
     return rows | {"products": [{"unit_cost": "500", **row} for row in rows["products"]]}
-
-
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> CompiledWarehouse:
-    return open_warehouse(compile_models(tmp_path_factory.mktemp("compiled")))
 
 
 @pytest.fixture(scope="module")
