@@ -26,9 +26,12 @@ WHOLE = SmallShop(
     order_numbers=tuple(range(100, 160)), missing=frozenset(), policy_days=(), is_bulky=True
 )
 TARGETS = [{"metric": "refund_cash_out", "period": "2026-10", "value": "1000"}]
-NEEDED = ("return_receipts", "refunds", "exchanges", "inventory_snapshots", "targets")
-# No metric that is computed needs these: without shipments the day of delivery is estimated.
-OTHERS = ("shipments", "shipment_lines", "delivery_events", "worklist_notes", "contacts")
+NEEDED = (
+    *("return_receipts", "refunds", "exchanges", "inventory_snapshots", "targets"),
+    *("contacts", "shipments", "delivery_events"),
+)
+# No metric that is computed needs these.
+OTHERS = ("shipment_lines", "worklist_notes")
 
 
 def draw_whole() -> dict[str, Sequence[Row]]:
