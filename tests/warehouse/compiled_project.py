@@ -2,8 +2,7 @@
 
 dbt compiles the project once. Each shop replaces the landed rows and everything that rests on them,
 in the order of dbt's graph, with the scores where a run computes them. Views are tables here: of so
-few rows nearly all time goes into planning, and a table is planned once (1.4 against 3.0 CPU
-seconds a shop).
+few rows nearly all time goes into planning, and a table is planned once.
 """
 
 from __future__ import annotations
