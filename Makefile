@@ -15,6 +15,8 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := yes
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 export UV_PYTHON_DOWNLOADS := never
+# Compiled once here: where Python may not write beside its sources, every start would do it anew.
+export UV_COMPILE_BYTECODE := 1
 
 .PHONY: help setup system-packages check test demo run dash bench faults proof shops pictures metrics clean
 
