@@ -40,7 +40,7 @@ COLUMNS: Final = {
 # Sorted, so that equal marts give equal scores.
 READ_EVIDENCE: Final = """
 select
-    level_code, group_id, category_name, delivered_count,
+    level_code, group_id, style_id, category_name, delivered_count,
     developed_exposure as developed_count, returned_count, expected_rate
 from marts.rpt_rate_evidence
 order by level_code, group_id

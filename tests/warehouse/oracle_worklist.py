@@ -117,7 +117,12 @@ class WorklistOracle:
     def frame_evidence(self) -> pd.DataFrame:
         """rpt_rate_evidence: what the estimation reads, bracketed pairs left out."""
         return pd.DataFrame(
-            {"level_code": level, "group_id": key, **self.weigh(some)}
+            {
+                "level_code": level,
+                "group_id": key,
+                "style_id": min(cohort.style_id for cohort, _ in some),
+                **self.weigh(some),
+            }
             for level, key, some in self.list_groups()
         )
 

@@ -17,6 +17,7 @@ leveled as (
     select
         'sku' as level_code,
         sku as group_id,
+        style_id,
         category_name,
         unbracketed_delivered_count as delivered_count,
         unbracketed_returned_count as returned_count,
@@ -32,6 +33,7 @@ leveled as (
     select
         'style' as level_code,
         style_id as group_id,
+        style_id,
         category_name,
         unbracketed_delivered_count as delivered_count,
         unbracketed_returned_count as returned_count,
@@ -47,6 +49,7 @@ summed as (
     select
         level_code,
         group_id,
+        min(style_id) as style_id,
         min(category_name) as category_name,
         sum(delivered_count) as delivered_count,
         sum(returned_count) as returned_count,
@@ -61,6 +64,7 @@ final as (
     select
         level_code,
         group_id,
+        style_id,
         nullif(category_name, 'unknown') as category_name,
         cast(delivered_count as bigint) as delivered_count,
         cast(returned_count as bigint) as returned_count,
