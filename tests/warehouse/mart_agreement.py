@@ -9,8 +9,8 @@ import pandas as pd
 from orchestration.scoring import READ_EVIDENCE, READ_WEEKS, compute_scores
 from orchestration.settings_values import AlarmSettings
 from tests.warehouse.compiled_project import CompiledWarehouse
+from tests.warehouse.landed_facts import AS_OF
 from tests.warehouse.oracle_cash import OUTSIDE, CashOracle
-from tests.warehouse.recomputation import AS_OF
 
 NOISE = 1e-9
 

@@ -9,16 +9,9 @@ from fractions import Fraction
 
 import pandas as pd
 
+from tests.warehouse.landed_facts import AS_OF, Record, is_known, round_half_up, to_day, was_paid
 from tests.warehouse.oracle_development import Development
-from tests.warehouse.recomputation import (
-    AS_OF,
-    Recomputation,
-    Record,
-    is_known,
-    round_half_up,
-    to_day,
-    was_paid,
-)
+from tests.warehouse.recomputation import Recomputation
 
 OWED = ("customer_return", "recall", "exchange_leg")
 AGES = ((1, "0-1"), (3, "2-3"), (7, "4-7"), (14, "8-14"), (30, "15-30"))

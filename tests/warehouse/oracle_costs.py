@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
+from tests.warehouse.landed_facts import is_known, round_half_up, was_paid
 from tests.warehouse.oracle_episodes import Record, Walk
-from tests.warehouse.recomputation import is_known, round_half_up, was_paid
 
 
 class Costs:

@@ -15,7 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from tests.warehouse.recomputation import ARRIVED, AS_OF, UNKNOWN, Recomputation, to_day
+from tests.warehouse.landed_facts import ARRIVED, AS_OF, UNKNOWN, to_day
+from tests.warehouse.recomputation import Recomputation
 
 Record = dict[str, Any]
 OLDEST_AGE = 120  # days; older cohorts count as this old

@@ -9,14 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from tests.warehouse.recomputation import (
-    AS_OF,
-    UNKNOWN,
-    Recomputation,
-    is_known,
-    round_half_up,
-    was_paid,
-)
+from tests.warehouse.landed_facts import AS_OF, UNKNOWN, is_known, round_half_up, was_paid
+from tests.warehouse.recomputation import Recomputation
 
 LAST_LEG = 5
 WINDOW = 30  # days, the return window of the hand-written settings

@@ -9,14 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from tests.warehouse.landed_facts import UNKNOWN, is_known, to_day, was_paid
 from tests.warehouse.oracle_development import Development
-from tests.warehouse.recomputation import (
-    UNKNOWN,
-    Recomputation,
-    is_known,
-    to_day,
-    was_paid,
-)
+from tests.warehouse.recomputation import Recomputation
 
 Record = dict[str, Any]
 END = datetime(2026, 10, 31, 15)  # UTC: the as-of day ends in Tokyo

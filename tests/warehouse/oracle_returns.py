@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from tests.warehouse.landed_facts import ARRIVED, UNKNOWN, to_day, was_paid
 from tests.warehouse.oracle_development import Development
 from tests.warehouse.oracle_sales import to_monday
-from tests.warehouse.recomputation import ARRIVED, UNKNOWN, Recomputation, to_day, was_paid
+from tests.warehouse.recomputation import Recomputation
 
 Record = dict[str, Any]
 DELIVERED = ("delivered_count", "delivered_net_amount")

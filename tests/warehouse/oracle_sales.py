@@ -8,15 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from tests.warehouse.landed_facts import ARRIVED, AS_OF, UNKNOWN, is_known, to_day
 from tests.warehouse.oracle_development import Development
-from tests.warehouse.recomputation import (
-    ARRIVED,
-    AS_OF,
-    UNKNOWN,
-    Recomputation,
-    is_known,
-    to_day,
-)
+from tests.warehouse.recomputation import Recomputation
 
 Record = dict[str, Any]
 ASLEEP_DAYS = 14

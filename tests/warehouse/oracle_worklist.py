@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from tests.warehouse.landed_facts import AS_OF, UNKNOWN
 from tests.warehouse.oracle_development import HALF_YEAR, MONTHS, YEAR, Cohort, Development
-from tests.warehouse.recomputation import AS_OF, UNKNOWN
 
 Record = dict[str, Any]
 MILLION = 1_000_000

@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from tests.warehouse.drawn_chains import draw_chains
+from tests.warehouse.landed_facts import is_known
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
 from tests.warehouse.oracle_costs import Costs
 from tests.warehouse.oracle_episodes import LAST_LEG, Walk
-from tests.warehouse.recomputation import Recomputation, is_known
+from tests.warehouse.recomputation import Recomputation
 from tests.warehouse.test_recomputation import assert_same
 
 pytestmark = [pytest.mark.dbt]

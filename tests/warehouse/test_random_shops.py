@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.warehouse.comparison import find_differences
 from tests.warehouse.compiled_project import CompiledWarehouse
+from tests.warehouse.landed_facts import AS_OF
 from tests.warehouse.mart_agreement import (
     list_cash_differences,
     list_change_differences,
@@ -31,7 +32,7 @@ from tests.warehouse.oracle_outcomes import OutcomeOracle
 from tests.warehouse.oracle_returns import ReturnOracle
 from tests.warehouse.oracle_sales import SalesOracle
 from tests.warehouse.oracle_worklist import WorklistOracle
-from tests.warehouse.recomputation import AS_OF, Recomputation
+from tests.warehouse.recomputation import Recomputation
 from tests.warehouse.small_shops import SOURCES, SmallShop, small_shops
 
 pytestmark = [pytest.mark.dbt]
