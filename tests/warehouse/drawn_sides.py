@@ -48,6 +48,21 @@ def draw_side_rows(draw: Draw) -> None:
         shelved = draw.later(datetime.fromisoformat(receipt["received_at"]), 900)
         _change(receipt, restocked_at=draw.text(shelved) if draw.chance(0.4) else None)
         _change(receipt, disposition=DISPOSITIONS[draw.whole(0, 3)])
+    _draw_costs(draw)
+
+
+def _draw_costs(draw: Draw) -> None:
+    """Freight of parcels, fees of refunds, and when goods were graded: some of it after the end."""
+    for parcel in draw.rows.get("shipments", ()):
+        if draw.chance(0.6):
+            _change(parcel, freight_cost=str(draw.whole(0, 900)))
+    for refund in draw.rows.get("refunds", ()):
+        if draw.chance(0.4):
+            _change(refund, fee=str(draw.whole(0, 400)))
+    for receipt in draw.rows.get("return_receipts", ()):
+        if receipt["received_at"] != "unknown" and draw.chance(0.5):
+            graded = draw.later(datetime.fromisoformat(receipt["received_at"]), 400)
+            _change(receipt, graded_at=draw.text(graded))
 
 
 def _draw_wishes(draw: Draw, request: Row) -> None:

@@ -33,16 +33,22 @@ def list_acceptances(expected: Recomputation, request: Record) -> list[tuple[dat
         for row in expected.get("return_receipts")
         if row["return_line_id"] == request["return_line_id"] and is_known(row["received_at"])
     ]
-    # A shop that grades nothing accepts what arrived.
-    has_grades = any(
-        row.get("grade") and is_known(row["received_at"]) for row in expected.get("return_receipts")
-    )
-    accepted = [r for r in receipts if not has_grades or r.get("grade") not in (None, "X")]
-    result = [(to_day(r["received_at"]), int(r["quantity"])) for r in accepted if r.get("quantity")]
+    # A shop that grades nothing accepts what arrived; one that grades, on the day of the grade.
+    has_grades = any(row.get("grade") for row in expected.get("return_receipts"))
+
+    def when(row: Record) -> str:
+        return str(row.get("graded_at") or row["received_at"] if has_grades else row["received_at"])
+
+    accepted = [
+        row
+        for row in receipts
+        if not has_grades or (row.get("grade") not in (None, "X") and is_known(when(row)))
+    ]
+    result = [(to_day(when(r)), int(r["quantity"])) for r in accepted if r.get("quantity")]
     unstated = [row for row in receipts if not row.get("quantity")]
     if unstated and all(row in accepted for row in unstated):
         stated = sum(int(row["quantity"]) for row in receipts if row.get("quantity"))
-        first = min(to_day(row["received_at"]) or date.min for row in unstated)
+        first = min(to_day(when(row)) or date.min for row in unstated)
         rest = max(int(request.get("quantity") or 1) - stated, 0)
         if rest:
             result.append((None if first == date.min else first, rest))

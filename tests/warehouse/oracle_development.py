@@ -25,6 +25,7 @@ ENOUGH = 50  # returned units from which a pool has a curve of its own
 AT_RISK = 5  # units: fewer say nothing about the tail
 WINDOW = 30  # days in which goods may be sent back, of the hand-written settings
 MIXED_DAYS = 7  # after a change of policy orders from before it are still delivered
+MILLION = 1_000_000
 MONTHS = 13  # past month ends of which is said what was believed then
 
 
@@ -208,7 +209,7 @@ class Development:
                 share * at_last if age <= last else tail[age] for age, share in enumerate(shares)
             ]
         return Curve(
-            shares=tuple(round(share * 1_000_000) for share in shares),
+            shares=tuple(round(share * MILLION) for share in shares),
             pool=number,
             units=sum(lag.units for lag in pool),
             is_tail_seen=last >= min(WINDOW + 14, OLDEST_AGE),
@@ -243,7 +244,7 @@ class Development:
         }
         return {
             cell: {
-                name: Fraction(1_000_000 * total[top], total[bottom]) if total[bottom] > 0 else None
+                name: Fraction(MILLION * total[top], total[bottom]) if total[bottom] > 0 else None
                 for name, (top, bottom) in pairs.items()
             }
             for cell, total in sums.items()
@@ -261,7 +262,7 @@ class Development:
                 "age_days": age,
                 "pool_number": curve.pool,
                 "pooled_count": curve.units,
-                "developed_share": share / 1_000_000,
+                "developed_share": share / MILLION,
                 "is_tail_seen": curve.is_tail_seen,
             }
             for (category, channel, is_after), curve in self.curves.items()

@@ -11,10 +11,16 @@ from typing import Any
 import pandas as pd
 
 from tests.warehouse.landed_facts import AS_OF, UNKNOWN
-from tests.warehouse.oracle_development import HALF_YEAR, MONTHS, YEAR, Cohort, Development
+from tests.warehouse.oracle_development import (
+    HALF_YEAR,
+    MILLION,
+    MONTHS,
+    YEAR,
+    Cohort,
+    Development,
+)
 
 Record = dict[str, Any]
-MILLION = 1_000_000
 SETTLED_DAYS, RECENT_DAYS = 60, 30
 # Codes that the shops state, and what the taxonomy calls them; others say nothing.
 STATED = {

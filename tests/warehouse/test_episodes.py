@@ -52,7 +52,7 @@ def test_episodes(shop: LandedShop, episodes: pd.DataFrame) -> None:
 def test_contributions(shop: LandedShop, entities: Mapping[str, Sequence[Row]]) -> None:
     walk = Walk(Recomputation(entities, sources=SOURCES))
     costs = Costs(walk)
-    wanted = pd.DataFrame(costs.sum_costs(line, legs) for line, legs in walk.list_chains())
+    wanted = costs.frame_contributions()
     found = shop.read("fct_contributions")
     assert 50 < wanted["goods_cost_amount"].isna().sum() < len(wanted) / 2
     assert_same(found, wanted, by=["episode_id"])

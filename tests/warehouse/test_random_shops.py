@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Final
 
 import pandas as pd
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.warehouse.comparison import find_differences
 from tests.warehouse.compiled_project import CompiledWarehouse
+from tests.warehouse.expectations import expect_marts
 from tests.warehouse.landed_facts import AS_OF
 from tests.warehouse.mart_agreement import (
     list_cash_differences,
@@ -22,16 +23,6 @@ from tests.warehouse.mart_agreement import (
 )
 from tests.warehouse.oracle_cash import CashOracle
 from tests.warehouse.oracle_development import Development
-from tests.warehouse.oracle_episodes import (
-    MONTH_KEYS,
-    Walk,
-    frame_episode_months,
-    frame_kept_orders,
-)
-from tests.warehouse.oracle_outcomes import OutcomeOracle
-from tests.warehouse.oracle_returns import ReturnOracle
-from tests.warehouse.oracle_sales import SalesOracle
-from tests.warehouse.oracle_worklist import WorklistOracle
 from tests.warehouse.recomputation import Recomputation
 from tests.warehouse.small_shops import SOURCES, SmallShop, small_shops
 
@@ -63,6 +54,42 @@ KEPT = pd.DataFrame(
 )
 
 
+# Marts without an expectation of their own, and what stands for it.
+WITHOUT_ORACLE: Final = {
+    "rpt_worklist_changes": "list_change_differences says what became of each row kept",
+    "rpt_outstanding_refunds": "read_debts sums what CashOracle.frame_outstanding says",
+    "rpt_refund_liability": "list_cash_differences: what was paid later, and its closing",
+    "rpt_cash_forecast": "list_forecast_differences: what was paid, method by method",
+    "rpt_cash_forecast_weeks": "list_forecast_differences: the sums of its days",
+    "rpt_roll_forward": "list_cash_differences: refunds of the ledger, steps that sum up",
+    "rpt_entities": "counts landed rows; says nothing of what they mean",
+    "rpt_files": "passes on what landing wrote of its files; these rows have none",
+    "rpt_quarantined_rows": "passes on what landing held back; these rows were never held back",
+    "rpt_undecided_keys": "lists versions that contradict each other; these rows have one each",
+    "rpt_shop": "passes on the settings",
+    "rpt_metrics": "passes on the metric catalogue",
+    "rpt_reason_labels": "passes on the taxonomy",
+    "dim_dates": "lists days: nothing is counted in it",
+}
+# Not compared yet: to be emptied.
+NOT_COMPARED: Final = {
+    *("dim_customers", "dim_products", "fct_episode_legs", "fct_exchanges", "fct_refunds"),
+    *("fct_return_lines", "fct_return_outcomes", "fct_return_reasons", "rpt_ad_costs"),
+    *("rpt_bank_reconciliation", "rpt_closings", "rpt_enquiry_weeks", "rpt_expectation_gaps"),
+    *("rpt_inventory_turnover", "rpt_reason_totals", "rpt_repeat_purchases", "rpt_request_days"),
+    *("rpt_return_grades", "rpt_sku_reasons", "rpt_style_reason_weeks", "rpt_style_reasons"),
+    *("rpt_style_returns", "rpt_style_size_development", "rpt_style_weeks", "rpt_targets"),
+}
+
+
+def test_every_mart_is_compared(warehouse: CompiledWarehouse) -> None:
+    rows = SmallShop((0,), frozenset(), (), is_bulky=False).draw_rows()
+    core = Recomputation(rows, sources=SOURCES)
+    known = {name.partition(" ")[0] for name in expect_marts(core, Development(core))}
+    assert not known & WITHOUT_ORACLE.keys()
+    assert known | WITHOUT_ORACLE.keys() | NOT_COMPARED == set(warehouse.list_marts())
+
+
 @settings(
     max_examples=EXAMPLES,
     derandomize=not IS_PROOF,
@@ -82,13 +109,6 @@ def compare_marts(warehouse: CompiledWarehouse, drawn: SmallShop) -> dict[str, l
     warehouse.build(rows, sources=SOURCES, worklist_days=KEPT)
     core = Recomputation(rows, sources=SOURCES)
     developed = Development(core)
-    wanted = {
-        **expect_development(WorklistOracle(developed)),
-        **expect_outcomes(OutcomeOracle(core, developed)),
-        **expect_episodes(Walk(core)),
-        **expect_sales(SalesOracle(core, developed)),
-        **expect_returns(ReturnOracle(core, developed)),
-    }
     differences = {
         mart: find_differences(
             expectation.choose(warehouse.read(mart.partition(" ")[0])),
@@ -96,7 +116,7 @@ def compare_marts(warehouse: CompiledWarehouse, drawn: SmallShop) -> dict[str, l
             keys=expectation.keys,
             tolerance=expectation.tolerance,
         )
-        for mart, expectation in wanted.items()
+        for mart, expectation in expect_marts(core, developed).items()
     }
     cash = CashOracle(core, developed)
     differences |= {
@@ -117,102 +137,3 @@ def read_debts(warehouse: CompiledWarehouse) -> pd.DataFrame:
     keys = ["as_of_date", "age_class_code", "debt_state_code"]
     columns = ["return_line_count", "outstanding_amount"]
     return warehouse.read("rpt_outstanding_refunds").groupby(keys)[columns].sum().reset_index()
-
-
-class Expectation(NamedTuple):
-    """What an oracle says of a mart: its rows, what names them, and how exact doubles are."""
-
-    frame: pd.DataFrame
-    keys: list[str]
-    tolerance: float = 1e-9
-    date_basis: str | None = None
-
-    def choose(self, mart: pd.DataFrame) -> pd.DataFrame:
-        """The rows of the mart that the oracle speaks of."""
-        return mart[mart["date_basis_code"] == self.date_basis] if self.date_basis else mart
-
-
-def expect_development(oracle: WorklistOracle) -> dict[str, Expectation]:
-    # Base rates and exposures are stored in whole millionths before they are multiplied.
-    return {
-        "rpt_lag_curves": Expectation(
-            oracle.developed.frame_curves(),
-            ["category_name", "channel_name", "is_after_policy_change", "age_days"],
-            1.1e-6,
-        ),
-        "rpt_sku_development": Expectation(oracle.frame_skus(), ["sku", "channel_name"]),
-        "rpt_category_development": Expectation(
-            oracle.frame_categories(), ["as_of_date", "category_name", "channel_name"]
-        ),
-        "rpt_style_development_weeks": Expectation(
-            oracle.frame_weeks(), ["style_id", "week_start_date"], 1e-6
-        ),
-        "rpt_rate_evidence": Expectation(oracle.frame_evidence(), ["level_code", "group_id"], 1e-6),
-        "rpt_worklist": Expectation(
-            oracle.frame_worklist(), ["level_code", "style_id", "sku"], 1e-6
-        ),
-    }
-
-
-def expect_outcomes(oracle: OutcomeOracle) -> dict[str, Expectation]:
-    return {
-        "rpt_resolution_days": Expectation(
-            oracle.frame_resolution_days(), ["calendar_date", "channel_name"]
-        ),
-        "rpt_style_exchanges": Expectation(
-            oracle.frame_style_exchanges(), ["style_id", "exchange_kind_code", "size_step_count"]
-        ),
-        "rpt_exchange_days": Expectation(
-            oracle.frame_exchange_days(), ["channel_name", "exchange_kind_code", "calendar_date"]
-        ),
-    }
-
-
-def expect_episodes(walk: Walk) -> dict[str, Expectation]:
-    return {
-        "fct_episodes": Expectation(pd.DataFrame(walk.list_episodes()), ["episode_id"]),
-        "rpt_episode_months": Expectation(frame_episode_months(walk), list(MONTH_KEYS)),
-        "rpt_kept_orders": Expectation(
-            frame_kept_orders(walk), ["channel_name", "cohort_month_date"]
-        ),
-    }
-
-
-def expect_sales(oracle: SalesOracle) -> dict[str, Expectation]:
-    return {
-        "rpt_sell_through": Expectation(oracle.frame_sell_through(), ["style_id", "season_name"]),
-        "rpt_style_stock": Expectation(oracle.frame_style_stock(), ["style_id", "size_label"]),
-        "rpt_stock_asleep": Expectation(
-            oracle.frame_stock_asleep(), ["style_id", "grade_code", "age_code"]
-        ),
-        "rpt_enquiries": Expectation(oracle.frame_enquiries(), ["topic_code", "week_start_date"]),
-    }
-
-
-def expect_returns(oracle: ReturnOracle) -> dict[str, Expectation]:
-    days = ["sku", "channel_name", "calendar_date"]
-    categories = ["category_name", "channel_name", "calendar_date"]
-    return {
-        "fct_order_lines": Expectation(
-            pd.DataFrame(oracle.core.list_order_lines()), ["order_line_id"]
-        ),
-        "rpt_sku_returns": Expectation(oracle.frame_skus(), ["sku", "channel_name"]),
-        "rpt_sku_return_days cohort": Expectation(
-            oracle.frame_cohort_days(), days, date_basis="cohort"
-        ),
-        "rpt_sku_return_days event": Expectation(oracle.frame_sku_days(), days, date_basis="event"),
-        "rpt_category_return_days": Expectation(
-            oracle.frame_categories(), categories, date_basis="cohort"
-        ),
-        "rpt_style_return_weeks": Expectation(
-            oracle.frame_weeks(), ["style_id", "channel_name", "week_start_date"]
-        ),
-        "rpt_style_sizes": Expectation(
-            oracle.frame_sizes(), ["style_id", "size_label", "colour_name"]
-        ),
-        "rpt_bracketing": Expectation(oracle.frame_bracketing(), ["style_id"]),
-        "rpt_return_bridge": Expectation(oracle.frame_bridge(), ["bridge_step_code"]),
-        "rpt_refund_days": Expectation(
-            oracle.frame_refund_days(), ["calendar_date", "method_code"]
-        ),
-    }

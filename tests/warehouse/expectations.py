@@ -1,0 +1,143 @@
+"""What the oracles say of every mart of a shop that they recompute."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from tests.warehouse.oracle_costs import CostReports, Costs
+from tests.warehouse.oracle_development import Development
+from tests.warehouse.oracle_episodes import (
+    MONTH_KEYS,
+    Walk,
+    frame_episode_months,
+    frame_kept_orders,
+)
+from tests.warehouse.oracle_outcomes import OutcomeOracle
+from tests.warehouse.oracle_returns import ReturnOracle
+from tests.warehouse.oracle_sales import SalesOracle
+from tests.warehouse.oracle_worklist import WorklistOracle
+from tests.warehouse.recomputation import Recomputation
+
+
+class Expectation(NamedTuple):
+    """What an oracle says of a mart: its rows, what names them, and how exact doubles are."""
+
+    frame: pd.DataFrame
+    keys: list[str]
+    tolerance: float = 1e-9
+    date_basis: str | None = None
+
+    def choose(self, mart: pd.DataFrame) -> pd.DataFrame:
+        """The rows of the mart that the oracle speaks of."""
+        return mart[mart["date_basis_code"] == self.date_basis] if self.date_basis else mart
+
+
+def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expectation]:
+    """Every mart that an oracle knows, by name; a word after the name tells parts apart."""
+    walk = Walk(core)
+    return {
+        **expect_development(WorklistOracle(developed)),
+        **expect_outcomes(OutcomeOracle(core, developed)),
+        **expect_episodes(walk),
+        **expect_costs(Costs(walk), developed),
+        **expect_sales(SalesOracle(core, developed)),
+        **expect_returns(ReturnOracle(core, developed)),
+    }
+
+
+def expect_development(oracle: WorklistOracle) -> dict[str, Expectation]:
+    # Base rates and exposures are stored in whole millionths before they are multiplied.
+    return {
+        "rpt_lag_curves": Expectation(
+            oracle.developed.frame_curves(),
+            ["category_name", "channel_name", "is_after_policy_change", "age_days"],
+            1.1e-6,
+        ),
+        "rpt_sku_development": Expectation(oracle.frame_skus(), ["sku", "channel_name"]),
+        "rpt_category_development": Expectation(
+            oracle.frame_categories(), ["as_of_date", "category_name", "channel_name"]
+        ),
+        "rpt_style_development_weeks": Expectation(
+            oracle.frame_weeks(), ["style_id", "week_start_date"], 1e-6
+        ),
+        "rpt_rate_evidence": Expectation(oracle.frame_evidence(), ["level_code", "group_id"], 1e-6),
+        "rpt_worklist": Expectation(
+            oracle.frame_worklist(), ["level_code", "style_id", "sku"], 1e-6
+        ),
+    }
+
+
+def expect_outcomes(oracle: OutcomeOracle) -> dict[str, Expectation]:
+    return {
+        "rpt_resolution_days": Expectation(
+            oracle.frame_resolution_days(), ["calendar_date", "channel_name"]
+        ),
+        "rpt_style_exchanges": Expectation(
+            oracle.frame_style_exchanges(), ["style_id", "exchange_kind_code", "size_step_count"]
+        ),
+        "rpt_exchange_days": Expectation(
+            oracle.frame_exchange_days(), ["channel_name", "exchange_kind_code", "calendar_date"]
+        ),
+    }
+
+
+def expect_episodes(walk: Walk) -> dict[str, Expectation]:
+    return {
+        "fct_episodes": Expectation(pd.DataFrame(walk.list_episodes()), ["episode_id"]),
+        "rpt_episode_months": Expectation(frame_episode_months(walk), list(MONTH_KEYS)),
+        "rpt_kept_orders": Expectation(
+            frame_kept_orders(walk), ["channel_name", "cohort_month_date"]
+        ),
+    }
+
+
+def expect_costs(costs: Costs, developed: Development) -> dict[str, Expectation]:
+    reports = CostReports(costs, developed)
+    keys = ["sku", "channel_name", "cohort_month_date"]
+    return {
+        "fct_contributions": Expectation(costs.frame_contributions(), ["episode_id"]),
+        "rpt_contribution": Expectation(reports.frame_contribution(), keys, 1e-6),
+        "rpt_return_costs": Expectation(reports.frame_return_costs(), keys),
+    }
+
+
+def expect_sales(oracle: SalesOracle) -> dict[str, Expectation]:
+    return {
+        "rpt_sell_through": Expectation(oracle.frame_sell_through(), ["style_id", "season_name"]),
+        "rpt_style_stock": Expectation(oracle.frame_style_stock(), ["style_id", "size_label"]),
+        "rpt_stock_asleep": Expectation(
+            oracle.frame_stock_asleep(), ["style_id", "grade_code", "age_code"]
+        ),
+        "rpt_enquiries": Expectation(oracle.frame_enquiries(), ["topic_code", "week_start_date"]),
+    }
+
+
+def expect_returns(oracle: ReturnOracle) -> dict[str, Expectation]:
+    days = ["sku", "channel_name", "calendar_date"]
+    categories = ["category_name", "channel_name", "calendar_date"]
+    return {
+        "fct_order_lines": Expectation(
+            pd.DataFrame(oracle.core.list_order_lines()), ["order_line_id"]
+        ),
+        "rpt_sku_returns": Expectation(oracle.frame_skus(), ["sku", "channel_name"]),
+        "rpt_sku_return_days cohort": Expectation(
+            oracle.frame_cohort_days(), days, date_basis="cohort"
+        ),
+        "rpt_sku_return_days event": Expectation(oracle.frame_sku_days(), days, date_basis="event"),
+        "rpt_category_return_days": Expectation(
+            oracle.frame_categories(), categories, date_basis="cohort"
+        ),
+        "rpt_style_return_weeks": Expectation(
+            oracle.frame_weeks(), ["style_id", "channel_name", "week_start_date"]
+        ),
+        "rpt_style_sizes": Expectation(
+            oracle.frame_sizes(), ["style_id", "size_label", "colour_name"]
+        ),
+        "rpt_bracketing": Expectation(oracle.frame_bracketing(), ["style_id"]),
+        "rpt_return_bridge": Expectation(oracle.frame_bridge(), ["bridge_step_code"]),
+        "rpt_refund_days": Expectation(
+            oracle.frame_refund_days(), ["calendar_date", "method_code"]
+        ),
+    }
