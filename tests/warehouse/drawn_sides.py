@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from tests.warehouse.drawn import Draw
+from tests.warehouse.drawn_reasons import draw_reasons
 from tests.warehouse.landed_shop import Row
 
 DISPOSITIONS = (None, "resale", "Scrapped", "outlet")
@@ -23,7 +24,8 @@ def draw_side_rows(draw: Draw) -> None:
     for order in draw.rows["orders"]:
         _change(order, customer_id=f"c{draw.whole(0, 11)}" if draw.chance(0.9) else None)
         _change(order, member_tier=[None, "gold"][draw.whole(0, 1)])
-        _change(order, campaign_code=[None, "spring"][draw.whole(0, 1)])
+        _change(order, campaign_code=[None, "spring", "autumn"][draw.whole(0, 2)])
+        _change(order, page_version=[None, "v1", "v2"][draw.whole(0, 2)])
         for number in range(int(draw.random.choice([0, 1, 2], p=[0.6, 0.3, 0.1]))):
             if order["ordered_at"] == "unknown":
                 continue
@@ -49,20 +51,17 @@ def draw_side_rows(draw: Draw) -> None:
         _change(receipt, restocked_at=draw.text(shelved) if draw.chance(0.4) else None)
         _change(receipt, disposition=DISPOSITIONS[draw.whole(0, 3)])
     _draw_costs(draw)
+    draw_reasons(draw)
 
 
 def _draw_costs(draw: Draw) -> None:
-    """Freight of parcels, fees of refunds, and when goods were graded: some of it after the end."""
+    """Freight of parcels and fees of refunds."""
     for parcel in draw.rows.get("shipments", ()):
         if draw.chance(0.6):
             _change(parcel, freight_cost=str(draw.whole(0, 900)))
     for refund in draw.rows.get("refunds", ()):
         if draw.chance(0.4):
             _change(refund, fee=str(draw.whole(0, 400)))
-    for receipt in draw.rows.get("return_receipts", ()):
-        if receipt["received_at"] != "unknown" and draw.chance(0.5):
-            graded = draw.later(datetime.fromisoformat(receipt["received_at"]), 400)
-            _change(receipt, graded_at=draw.text(graded))
 
 
 def _draw_wishes(draw: Draw, request: Row) -> None:

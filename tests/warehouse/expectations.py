@@ -15,6 +15,7 @@ from tests.warehouse.oracle_episodes import (
     frame_kept_orders,
 )
 from tests.warehouse.oracle_outcomes import OutcomeOracle
+from tests.warehouse.oracle_reasons import KEYS, ReasonOracle
 from tests.warehouse.oracle_returns import ReturnOracle
 from tests.warehouse.oracle_sales import SalesOracle
 from tests.warehouse.oracle_worklist import WorklistOracle
@@ -36,14 +37,15 @@ class Expectation(NamedTuple):
 
 def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expectation]:
     """Every mart that an oracle knows, by name; a word after the name tells parts apart."""
-    walk = Walk(core)
+    walk, returns = Walk(core), ReturnOracle(core, developed)
     return {
         **expect_development(WorklistOracle(developed)),
         **expect_outcomes(OutcomeOracle(core, developed)),
         **expect_episodes(walk),
         **expect_costs(Costs(walk), developed),
         **expect_sales(SalesOracle(core, developed)),
-        **expect_returns(ReturnOracle(core, developed)),
+        **expect_returns(returns),
+        **expect_reasons(ReasonOracle(returns)),
     }
 
 
@@ -139,5 +141,25 @@ def expect_returns(oracle: ReturnOracle) -> dict[str, Expectation]:
         "rpt_return_bridge": Expectation(oracle.frame_bridge(), ["bridge_step_code"]),
         "rpt_refund_days": Expectation(
             oracle.frame_refund_days(), ["calendar_date", "method_code"]
+        ),
+    }
+
+
+def expect_reasons(oracle: ReasonOracle) -> dict[str, Expectation]:
+    return {
+        "fct_return_reasons": Expectation(
+            oracle.frame_facts(), ["return_line_id", "reason_source_code"]
+        ),
+        "rpt_sku_reasons": Expectation(oracle.frame_skus(), ["sku", *KEYS, "month_start_date"]),
+        "rpt_style_reason_weeks": Expectation(
+            oracle.frame_style_weeks(), ["style_id", *KEYS, "week_start_date"]
+        ),
+        "rpt_reason_totals": Expectation(oracle.frame_totals(), [*KEYS[:3], "month_start_date"]),
+        "rpt_expectation_gaps": Expectation(
+            oracle.frame_gaps(),
+            ["style_id", "campaign_code", "page_version_code", "channel_name", "cohort_month_date"],
+        ),
+        "rpt_style_reasons": Expectation(
+            oracle.frame_style_reasons(), ["style_id", "reason_code", "reason_system"]
         ),
     }

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import numpy as np
 from hypothesis import strategies
 
 from tests.warehouse.drawn import Draw, draw_order, draw_products
@@ -25,7 +24,6 @@ OPTIONAL = (
 )
 SOURCES = (("canonical", 2, True), ("mall", 4, False))
 OLDEST_DAYS = (0, 45, 120, 300, 420)  # how long ago an order may lie, added to its own day
-REASONS = ("FIT.SMALL", "FIT.LARGE", "LOOK.COLOR", "OTHER")
 
 
 @dataclass(frozen=True)
@@ -74,8 +72,6 @@ class SmallShop:
                 moved = [_multiply(row) for row in moved]
             if entity == "orders":
                 moved = [row | self._choose_policy(row) for row in moved]
-            if entity == "return_requests":
-                moved = [row | _choose_reason(own.random) for row in moved]
             if entity == "return_receipts":
                 # Two arrivals at one moment would be two versions of one key.
                 keys = ("return_line_id", "received_at")
@@ -123,18 +119,6 @@ def _multiply(row: Row) -> dict[str, str]:
     return {
         name: str(int(value) * 16) if name == "quantity" else value for name, value in row.items()
     }
-
-
-def _choose_reason(random: np.random.Generator) -> Row:
-    """A code of the taxonomy, one of Shopify, one that nobody knows, or none."""
-    place = int(random.integers(0, len(REASONS) + 3))
-    if place < len(REASONS):
-        return {"reason_code": REASONS[place], "reason_system": None}
-    return (
-        {"reason_code": "COLOR", "reason_system": "shopify"},
-        {"reason_code": "NOBODY.KNOWS", "reason_system": None},
-        {"reason_code": None, "reason_system": None},
-    )[place - len(REASONS)]
 
 
 def _draw_notes() -> list[Row]:
