@@ -14,6 +14,7 @@ from tests.warehouse.oracle_episodes import (
     frame_episode_months,
     frame_kept_orders,
 )
+from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
 from tests.warehouse.oracle_outcomes import OutcomeOracle
 from tests.warehouse.oracle_reasons import KEYS, ReasonOracle
 from tests.warehouse.oracle_returns import ReturnOracle
@@ -38,14 +39,16 @@ class Expectation(NamedTuple):
 def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expectation]:
     """Every mart that an oracle knows, by name; a word after the name tells parts apart."""
     walk, returns = Walk(core), ReturnOracle(core, developed)
+    costs = Costs(walk)
     return {
         **expect_development(WorklistOracle(developed)),
         **expect_outcomes(OutcomeOracle(core, developed)),
         **expect_episodes(walk),
-        **expect_costs(Costs(walk), developed),
+        **expect_costs(costs, developed),
         **expect_sales(SalesOracle(core, developed)),
         **expect_returns(returns),
         **expect_reasons(ReasonOracle(returns)),
+        **expect_ledgers(core, costs),
     }
 
 
@@ -161,5 +164,14 @@ def expect_reasons(oracle: ReasonOracle) -> dict[str, Expectation]:
         ),
         "rpt_style_reasons": Expectation(
             oracle.frame_style_reasons(), ["style_id", "reason_code", "reason_system"]
+        ),
+    }
+
+
+def expect_ledgers(core: Recomputation, costs: Costs) -> dict[str, Expectation]:
+    return {
+        "rpt_bank_reconciliation": Expectation(BankOracle(core).frame(), ["reconciliation_id"]),
+        "rpt_ad_costs": Expectation(
+            frame_ad_costs(core, list(costs.list_episodes())), ["campaign_code", "month_start_date"]
         ),
     }

@@ -14,6 +14,7 @@ from hypothesis import strategies
 
 from tests.warehouse.drawn import Draw, draw_order, draw_products
 from tests.warehouse.drawn_chains import draw_chain_products, draw_sale
+from tests.warehouse.drawn_ledgers import draw_bank_rows, draw_plans
 from tests.warehouse.drawn_sides import draw_side_rows, draw_stock_rows
 from tests.warehouse.landed_shop import Row
 
@@ -21,6 +22,7 @@ from tests.warehouse.landed_shop import Row
 OPTIONAL = (
     *("shipments", "shipment_lines", "delivery_events", "return_receipts", "refunds", "exchanges"),
     *("worklist_notes", "contacts", "inventory_snapshots", "purchase_plan", "customers"),
+    *("bank_payouts", "ad_costs", "targets"),
 )
 SOURCES = (("canonical", 2, True), ("mall", 4, False))
 OLDEST_DAYS = (0, 45, 120, 300, 420)  # how long ago an order may lie, added to its own day
@@ -55,6 +57,7 @@ class SmallShop:
         for number in self.order_numbers:
             self._draw_one(draw, number)
         draw_stock_rows(draw)
+        draw_plans(draw)
         rows = {**draw.rows, "worklist_notes": _draw_notes()}
         return {name: some for name, some in rows.items() if name not in self.missing}
 
@@ -65,6 +68,7 @@ class SmallShop:
         else:
             draw_sale(own, f"o{number:05d}")
         draw_side_rows(own)
+        draw_bank_rows(own)
         days = OLDEST_DAYS[own.whole(0, len(OLDEST_DAYS) - 1)]
         for entity, rows in own.rows.items():
             moved = [_move(row, days=days) for row in rows]
@@ -106,10 +110,11 @@ def small_shops() -> strategies.SearchStrategy[SmallShop]:
 
 
 def _move(row: Row, *, days: int) -> dict[str, str]:
-    """A row whose moments lie so many days earlier."""
+    """A row whose moments and days lie so many days earlier."""
+    forms = {"_at": "%Y-%m-%d %H:%M:%S", "_on": "%Y-%m-%d"}
     return {
-        name: f"{datetime.fromisoformat(value) - timedelta(days=days):%Y-%m-%d %H:%M:%S}"
-        if name.endswith("_at") and value != "unknown"
+        name: f"{datetime.fromisoformat(value) - timedelta(days=days):{forms[name[-3:]]}}"
+        if name[-3:] in forms and value != "unknown"
         else value
         for name, value in row.items()
     }
