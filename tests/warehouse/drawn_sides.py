@@ -75,6 +75,18 @@ def _draw_wishes(draw: Draw, request: Row) -> None:
         _change(request, exchange_offered_at=draw.text(offered))
 
 
+def draw_customer_rows(draw: Draw) -> None:
+    """Add a customers file that knows some customers longer than the orders do."""
+    for number in range(14):
+        if draw.chance(0.4):
+            first = LAST_DAY - timedelta(days=draw.whole(0, 900))
+            draw.add(
+                "customers",
+                customer_id=f"c{number}",
+                first_order_at=draw.text(first, unknown=0.1) if draw.chance(0.8) else None,
+            )
+
+
 def draw_stock_rows(draw: Draw) -> None:
     """Add snapshots of two places, and what was bought for the season."""
     for product in draw.rows["products"]:

@@ -17,8 +17,10 @@ from tests.warehouse.oracle_episodes import (
 from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
 from tests.warehouse.oracle_outcomes import OutcomeOracle
 from tests.warehouse.oracle_reasons import KEYS, ReasonOracle
+from tests.warehouse.oracle_repeats import RepeatOracle
 from tests.warehouse.oracle_returns import ReturnOracle
 from tests.warehouse.oracle_sales import SalesOracle
+from tests.warehouse.oracle_turnover import TurnoverOracle
 from tests.warehouse.oracle_worklist import WorklistOracle
 from tests.warehouse.recomputation import Recomputation
 
@@ -39,13 +41,14 @@ class Expectation(NamedTuple):
 def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expectation]:
     """Every mart that an oracle knows, by name; a word after the name tells parts apart."""
     walk, returns = Walk(core), ReturnOracle(core, developed)
-    costs = Costs(walk)
+    costs, outcomes = Costs(walk), OutcomeOracle(core, developed)
     return {
         **expect_development(WorklistOracle(developed)),
-        **expect_outcomes(OutcomeOracle(core, developed)),
+        **expect_outcomes(outcomes),
         **expect_episodes(walk),
         **expect_costs(costs, developed),
         **expect_sales(SalesOracle(core, developed)),
+        **expect_repeats(RepeatOracle(outcomes, list(costs.list_episodes()))),
         **expect_returns(returns),
         **expect_reasons(ReasonOracle(returns)),
         **expect_ledgers(core, costs),
@@ -116,6 +119,13 @@ def expect_sales(oracle: SalesOracle) -> dict[str, Expectation]:
             oracle.frame_stock_asleep(), ["style_id", "grade_code", "age_code"]
         ),
         "rpt_enquiries": Expectation(oracle.frame_enquiries(), ["topic_code", "week_start_date"]),
+        "rpt_enquiry_weeks": Expectation(oracle.frame_enquiry_weeks(), ["week_start_date"]),
+        "rpt_return_grades": Expectation(
+            oracle.frame_grades(), ["style_id", "grade_code", "received_date"]
+        ),
+        "rpt_inventory_turnover": Expectation(
+            TurnoverOracle(oracle).frame(), ["style_id", "month_start_date"]
+        ),
     }
 
 
@@ -173,5 +183,14 @@ def expect_ledgers(core: Recomputation, costs: Costs) -> dict[str, Expectation]:
         "rpt_bank_reconciliation": Expectation(BankOracle(core).frame(), ["reconciliation_id"]),
         "rpt_ad_costs": Expectation(
             frame_ad_costs(core, list(costs.list_episodes())), ["campaign_code", "month_start_date"]
+        ),
+    }
+
+
+def expect_repeats(oracle: RepeatOracle) -> dict[str, Expectation]:
+    return {
+        "dim_customers": Expectation(oracle.frame_customers(), ["customer_id"]),
+        "rpt_repeat_purchases": Expectation(
+            oracle.frame(), ["outcome_code", "speed_code", "window_days"]
         ),
     }

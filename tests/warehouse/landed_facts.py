@@ -55,3 +55,9 @@ def spread(amount: int, weights: Mapping[str, int]) -> dict[str, int]:
     for key in ranked[: amount - sum(result.values())]:
         result[key] += 1
     return result
+
+
+def grade_of(receipt: Row) -> str | None:
+    """The grade of an arrival, if it was given by the as-of day."""
+    graded = receipt.get("graded_at")
+    return receipt.get("grade") if graded is None or is_known(graded) else None

@@ -15,7 +15,7 @@ from hypothesis import strategies
 from tests.warehouse.drawn import Draw, draw_order, draw_products
 from tests.warehouse.drawn_chains import draw_chain_products, draw_sale
 from tests.warehouse.drawn_ledgers import draw_bank_rows, draw_plans
-from tests.warehouse.drawn_sides import draw_side_rows, draw_stock_rows
+from tests.warehouse.drawn_sides import draw_customer_rows, draw_side_rows, draw_stock_rows
 from tests.warehouse.landed_shop import Row
 
 # What a shop can do without; orders, order lines, products and requests are needed to start.
@@ -58,6 +58,7 @@ class SmallShop:
             self._draw_one(draw, number)
         draw_stock_rows(draw)
         draw_plans(draw)
+        draw_customer_rows(draw)
         rows = {**draw.rows, "worklist_notes": _draw_notes()}
         return {name: some for name, some in rows.items() if name not in self.missing}
 
