@@ -9,7 +9,7 @@ from tests.warehouse.landed_facts import to_day
 
 LAST_DAY = datetime(2026, 10, 31)
 CAMPAIGNS = ("spring", "autumn", "never-ordered")
-PERIODS = ("2025-11", "2026-08", "2026-09", "2026-10", "2026-11", "2026")
+PERIODS = ("2025-11", "2026-08", "2026-09", "2026-10", "2026-11", "2026", "2025-Q4")
 TARGETS = (
     *("refund_cash_out", "exchange_rate", "retained_revenue_gross", "retained_revenue_durable"),
     *("outstanding_refunds", "refund_liability", "return_asset", "visits"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pandas as pd
 
+from tests.warehouse.oracle_cash import CashOracle
 from tests.warehouse.oracle_costs import CostReports, Costs
 from tests.warehouse.oracle_development import Development
 from tests.warehouse.oracle_episodes import (
@@ -14,28 +16,36 @@ from tests.warehouse.oracle_episodes import (
     frame_episode_months,
     frame_kept_orders,
 )
+from tests.warehouse.oracle_facts import FactOracle
 from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
 from tests.warehouse.oracle_outcomes import OutcomeOracle
 from tests.warehouse.oracle_reasons import KEYS, ReasonOracle
 from tests.warehouse.oracle_repeats import RepeatOracle
 from tests.warehouse.oracle_returns import ReturnOracle
 from tests.warehouse.oracle_sales import SalesOracle
+from tests.warehouse.oracle_targets import TargetOracle
 from tests.warehouse.oracle_turnover import TurnoverOracle
 from tests.warehouse.oracle_worklist import WorklistOracle
 from tests.warehouse.recomputation import Recomputation
 
+# Targets for what is estimated: mart_agreement holds them against the marts of the estimates.
+ESTIMATED = ("refund_liability", "return_asset")
+
 
 class Expectation(NamedTuple):
-    """What an oracle says of a mart: its rows, what names them, and how exact doubles are."""
+    """What an oracle says of a mart: its rows, what names them, and how exact doubles are.
+
+    ``choose`` picks the rows of the mart that the oracle speaks of.
+    """
 
     frame: pd.DataFrame
     keys: list[str]
     tolerance: float = 1e-9
-    date_basis: str | None = None
+    choose: Callable[[pd.DataFrame], pd.DataFrame] = lambda mart: mart
 
-    def choose(self, mart: pd.DataFrame) -> pd.DataFrame:
-        """The rows of the mart that the oracle speaks of."""
-        return mart[mart["date_basis_code"] == self.date_basis] if self.date_basis else mart
+
+def choose_basis(basis: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    return lambda mart: mart[mart["date_basis_code"] == basis]
 
 
 def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expectation]:
@@ -52,6 +62,12 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
         **expect_returns(returns),
         **expect_reasons(ReasonOracle(returns)),
         **expect_ledgers(core, costs),
+        **expect_facts(FactOracle(outcomes, walk)),
+        "rpt_targets": Expectation(
+            TargetOracle(outcomes, walk, CashOracle(core, developed)).frame(),
+            ["metric_name", "period_text"],
+            choose=lambda mart: mart[~mart["metric_name"].isin(ESTIMATED)],
+        ),
     }
 
 
@@ -137,12 +153,15 @@ def expect_returns(oracle: ReturnOracle) -> dict[str, Expectation]:
             pd.DataFrame(oracle.core.list_order_lines()), ["order_line_id"]
         ),
         "rpt_sku_returns": Expectation(oracle.frame_skus(), ["sku", "channel_name"]),
+        "rpt_style_returns": Expectation(oracle.frame_styles(), ["style_id", "channel_name"]),
         "rpt_sku_return_days cohort": Expectation(
-            oracle.frame_cohort_days(), days, date_basis="cohort"
+            oracle.frame_cohort_days(), days, choose=choose_basis("cohort")
         ),
-        "rpt_sku_return_days event": Expectation(oracle.frame_sku_days(), days, date_basis="event"),
+        "rpt_sku_return_days event": Expectation(
+            oracle.frame_sku_days(), days, choose=choose_basis("event")
+        ),
         "rpt_category_return_days": Expectation(
-            oracle.frame_categories(), categories, date_basis="cohort"
+            oracle.frame_categories(), categories, choose=choose_basis("cohort")
         ),
         "rpt_style_return_weeks": Expectation(
             oracle.frame_weeks(), ["style_id", "channel_name", "week_start_date"]
@@ -192,5 +211,22 @@ def expect_repeats(oracle: RepeatOracle) -> dict[str, Expectation]:
         "dim_customers": Expectation(oracle.frame_customers(), ["customer_id"]),
         "rpt_repeat_purchases": Expectation(
             oracle.frame(), ["outcome_code", "speed_code", "window_days"]
+        ),
+    }
+
+
+def expect_facts(oracle: FactOracle) -> dict[str, Expectation]:
+    return {
+        "fct_return_lines": Expectation(oracle.frame_return_lines(), ["return_line_id"]),
+        "fct_refunds": Expectation(oracle.frame_refunds(), ["refund_id"]),
+        "fct_exchanges": Expectation(oracle.frame_exchanges(), ["exchange_id"]),
+        "fct_return_outcomes": Expectation(
+            oracle.frame_outcomes(),
+            ["return_line_id"],
+            choose=lambda mart: mart[mart["return_type_code"].notna()],
+        ),
+        "fct_episode_legs": Expectation(oracle.frame_legs(), ["order_line_id"]),
+        "rpt_request_days": Expectation(
+            oracle.frame_request_days(), ["style_id", "channel_name", "event_date"]
         ),
     }

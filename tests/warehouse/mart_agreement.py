@@ -35,6 +35,20 @@ def list_cash_differences(warehouse: CompiledWarehouse, oracle: CashOracle) -> I
     if closing is not None and closing != current.sum():
         yield f"roll forward closes at {closing}, liability {current.sum()}"
     yield from list_forecast_differences(warehouse, oracle)
+    yield from list_target_differences(warehouse, liability)
+
+
+def list_target_differences(warehouse: CompiledWarehouse, liability: pd.DataFrame) -> Iterator[str]:
+    """Targets for the estimates: a month of which any part is unknown has none."""
+    targets = warehouse.read("rpt_targets")
+    months = liability["as_of_date"].dt.strftime("%Y-%m")
+    for metric in ("refund_liability", "return_asset"):
+        amounts = liability[f"{metric}_amount"].astype(float).groupby(months)
+        sums = amounts.sum()[amounts.count() == amounts.size()].to_dict()
+        for row in targets[targets["metric_name"] == metric].to_dict("records"):
+            wanted, found = sums.get(row["period_text"]), row["measured_value"]
+            if (None if pd.isna(found) else found) != wanted:
+                yield f"target {metric} {row['period_text']}: measured {found}, mart {wanted}"
 
 
 def list_forecast_differences(warehouse: CompiledWarehouse, oracle: CashOracle) -> Iterator[str]:

@@ -138,7 +138,9 @@ class ReasonOracle:
             "is_controllable": meaning.is_controllable,
             "is_size_reason": meaning.is_size,
             "is_expectation_gap": meaning.is_gap,
-            "is_size_bracketed": (order, style) in self.bracketed,
+            # A replacement was not ordered to keep one of several sizes.
+            "is_size_bracketed": (order, style) in self.bracketed
+            and row["order_line_id"] not in self.core.legs,
         }
 
     def list_dated(self) -> Iterator[Record]:

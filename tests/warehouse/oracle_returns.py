@@ -114,6 +114,20 @@ class ReturnOracle:
             for (sku, channel), total in sums.items()
         )
 
+    def frame_styles(self) -> pd.DataFrame:
+        """rpt_style_returns: the SKUs of a style, all of them in each channel."""
+        skus = self.frame_skus()
+        if skus.empty:
+            return skus
+        skus["style_id"] = [self.developed.style_of(sku) for sku in skus["sku"]]
+        names = (*MEASURES, "in_transit_count", "event_returned_count", "unmatched_returned_count")
+        sums = skus.groupby(["style_id", "channel_name"])[list(names)].sum()
+        sums["sku_count"] = skus.groupby(["style_id", "channel_name"])["sku"].count()
+        whole = skus.groupby("style_id")[["event_returned_count", "delivered_count"]].sum()
+        over = whole["event_returned_count"] > whole["delivered_count"]
+        styles = sums.reset_index()
+        return styles.assign(is_over_returned=[over[style] for style in styles["style_id"]])
+
     def frame_bridge(self) -> pd.DataFrame:
         """rpt_return_bridge: every returned unit has one place on either basis."""
         steps: Counter[str] = Counter()
