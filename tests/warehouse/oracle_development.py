@@ -176,11 +176,13 @@ class Development:
             and (as_of - lag.day).days < HALF_YEAR
             and not self.is_mixed(lag.day)
         ]
+        groups = {(*c.cell, self.is_after(c.day)) for c in self.cohorts if c.day <= as_of}
         if not seen:
-            return {}
+            # Nothing came back: all is taken as come once the window and two weeks are over.
+            shares = [MILLION * (age >= WINDOW + 14) for age in range(OLDEST_AGE + 1)]
+            return {group: Curve(tuple(shares), 5, 0, is_tail_seen=False) for group in groups}
         earlier = [lag for lag in seen if not self.is_after(lag.day)]
         tail = compute_product_limit(earlier, as_of) if earlier else [1.0] * (OLDEST_AGE + 1)
-        groups = {(*c.cell, self.is_after(c.day)) for c in self.cohorts if c.day <= as_of}
         return {group: self.choose_curve(group, seen, tail, as_of) for group in groups}
 
     def choose_curve(
