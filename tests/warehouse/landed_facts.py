@@ -61,3 +61,9 @@ def grade_of(receipt: Row) -> str | None:
     """The grade of an arrival, if it was given by the as-of day."""
     graded = receipt.get("graded_at")
     return receipt.get("grade") if graded is None or is_known(graded) else None
+
+
+def was_begun(refund: Row) -> bool:
+    """Begun by the as-of day; what is begun later was not paid before, on whatever unknown day."""
+    ends = [refund.get("paid_at"), refund.get("failed_at")]
+    return is_known(refund["initiated_at"]) or any(is_known(end) and end != UNKNOWN for end in ends)

@@ -43,9 +43,7 @@ class Walk:
                 kind = "credited" if row["method"] == "credit" else "refunded"
                 sums = self.money[row["return_line_id"]]
                 sums[kind] = sums.get(kind, 0) + int(row["amount"])
-        # A shop of which nothing is known to be settled does not say what waits.
-        known = {row["return_line_id"] for row in core.return_lines} | set(core.list_unrequested())
-        self.says_settled = bool(self.exchanges) or not known.isdisjoint(self.money)
+        self.says_settled = core.says_settled()
         self.freight = dict(self.share_freight())
 
     def share_freight(self) -> Iterator[tuple[str, int]]:

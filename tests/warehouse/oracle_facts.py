@@ -12,6 +12,7 @@ from tests.warehouse.landed_facts import (
     Record,
     is_known,
     to_day,
+    was_begun,
     was_paid,
 )
 from tests.warehouse.oracle_cash import OUTSIDE
@@ -77,10 +78,7 @@ class FactOracle:
         """fct_refunds: begun, paid or failed by the as-of day."""
         rows = []
         for row in self.core.get("refunds"):
-            ends = [row.get("paid_at"), row.get("failed_at")]
-            # What is begun later was not paid before, on whatever unknown day.
-            is_over = any(is_known(end) and end != UNKNOWN for end in ends)
-            if not is_known(row["initiated_at"]) and not is_over:
+            if not was_begun(row):
                 continue
             is_paid = was_paid(row)
             line = row.get("return_line_id")

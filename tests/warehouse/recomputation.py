@@ -15,6 +15,7 @@ from tests.warehouse.landed_facts import (
     is_known,
     round_half_up,
     to_day,
+    was_begun,
     was_paid,
 )
 from tests.warehouse.landed_shop import Row
@@ -198,6 +199,10 @@ class Recomputation(Parcels):
                 and not (row["received_at"] == UNKNOWN and row["return_line_id"] in landed)
             }
         )
+
+    def says_settled(self) -> bool:
+        """Whether the shop lands anything by which a return can be settled."""
+        return bool(self.get("exchanges")) or any(map(was_begun, self.get("refunds")))
 
     def sum_refunds(self) -> dict[str, int]:
         result: dict[str, int] = defaultdict(int)
