@@ -23,6 +23,7 @@ from tests.warehouse.oracle_reasons import KEYS, ReasonOracle
 from tests.warehouse.oracle_repeats import RepeatOracle
 from tests.warehouse.oracle_returns import ReturnOracle
 from tests.warehouse.oracle_sales import SalesOracle
+from tests.warehouse.oracle_styles import StyleOracle
 from tests.warehouse.oracle_targets import TargetOracle
 from tests.warehouse.oracle_turnover import TurnoverOracle
 from tests.warehouse.oracle_worklist import WorklistOracle
@@ -50,10 +51,12 @@ def choose_basis(basis: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
 
 def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expectation]:
     """Every mart that an oracle knows, by name; a word after the name tells parts apart."""
+    worklist = WorklistOracle(developed)
     walk, returns = Walk(core), ReturnOracle(core, developed)
     costs, outcomes = Costs(walk), OutcomeOracle(core, developed)
     return {
-        **expect_development(WorklistOracle(developed)),
+        **expect_development(worklist),
+        **expect_styles(StyleOracle(worklist)),
         **expect_outcomes(outcomes),
         **expect_episodes(walk),
         **expect_costs(costs, developed),
@@ -90,6 +93,16 @@ def expect_development(oracle: WorklistOracle) -> dict[str, Expectation]:
         "rpt_worklist": Expectation(
             oracle.frame_worklist(), ["level_code", "style_id", "sku"], 1e-6
         ),
+    }
+
+
+def expect_styles(oracle: StyleOracle) -> dict[str, Expectation]:
+    # Parts of a week and of a size are kept in whole millionths.
+    return {
+        "rpt_style_size_development": Expectation(
+            oracle.frame_sizes(), ["style_id", "size_label", "colour_name"], 1e-5
+        ),
+        "rpt_style_weeks": Expectation(oracle.frame_weeks(), ["style_id", "week_start_date"], 1e-5),
     }
 
 
