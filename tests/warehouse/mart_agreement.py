@@ -19,7 +19,8 @@ def list_cash_differences(warehouse: CompiledWarehouse, oracle: CashOracle) -> I
     """Where a cash mart contradicts the ledger, or its own parts."""
     roll = warehouse.read("rpt_roll_forward")
     amounts = roll.pivot_table(index="month", columns="step", values="amount", aggfunc="sum")
-    for month, steps in amounts.to_dict("index").items():
+    months = roll.groupby("month")["is_closed"].all()
+    for month, steps in amounts[~months].to_dict("index").items():
         if steps["refunds"] != -oracle.sum_month(month):
             yield f"roll forward {month}: refunds {steps['refunds']}"
         if sum(steps.values()) - steps["closing"] != steps["closing"]:
@@ -36,6 +37,53 @@ def list_cash_differences(warehouse: CompiledWarehouse, oracle: CashOracle) -> I
         yield f"roll forward closes at {closing}, liability {current.sum()}"
     yield from list_forecast_differences(warehouse, oracle)
     yield from list_target_differences(warehouse, liability)
+
+
+def list_closing_differences(
+    warehouse: CompiledWarehouse, oracle: CashOracle, closings: pd.DataFrame | None
+) -> Iterator[str]:
+    """Where a closed month does not stand as it was closed, or the next does not begin with it."""
+    roll = warehouse.read("rpt_roll_forward")
+    told = warehouse.read("rpt_closings")
+    if closings is None:
+        if len(told) or roll["is_closed"].any():
+            yield "closings: months are closed that nobody closed"
+        return
+    figures = closings.set_index(["month", "metric"])["amount"].to_dict()
+    if told.set_index(["month", "metric"])["amount"].to_dict() != figures:
+        yield "closings: not as they were closed"
+    last = closings["month"].max()
+    steps = roll.set_index(["month", "step"])["amount"].to_dict()
+    wanted = {
+        (month, metric.removeprefix("roll_forward_")): amount
+        for (month, metric), amount in figures.items()
+        if metric.startswith("roll_forward_")
+    }
+    if {key: amount for key, amount in steps.items() if key[0] <= last} != wanted:
+        yield "roll forward: closed months are not as they were closed"
+    yield from list_next_differences(warehouse, oracle, steps, figures, last)
+
+
+def list_next_differences(
+    warehouse: CompiledWarehouse,
+    oracle: CashOracle,
+    steps: dict[tuple[str, str], int],
+    figures: dict[tuple[str, str], int],
+    last: str,
+) -> Iterator[str]:
+    """The month after the last closed one: it opens with its figures, late refunds apart."""
+    liability = warehouse.read("rpt_refund_liability")
+    current = liability[liability["is_current"]]["refund_liability_amount"]
+    month = f"{AS_OF:%Y-%m}"
+    opening = steps.get((month, "opening"))
+    is_known = len(current) > 0 and bool(current.notna().all())
+    if (opening is not None) != is_known:
+        yield f"roll forward: {month} opens with {opening}, liability known: {is_known}"
+    elif opening is not None:
+        until = sum(int(row["amount"]) for day, row in oracle.paid if f"{day:%Y-%m}" <= last)
+        late = figures[last, "refunds_to_date"] - until
+        if (opening, steps[month, "late_data"]) != (figures[last, "refund_liability"], late):
+            yield f"roll forward: {month} opens with {opening}, late {steps[month, 'late_data']}"
 
 
 def list_target_differences(warehouse: CompiledWarehouse, liability: pd.DataFrame) -> Iterator[str]:

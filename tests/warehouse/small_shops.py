@@ -42,12 +42,15 @@ class SmallShop:
         Days before the end from which a further policy holds.
     is_bulky : bool
         Lines hold dozens of units: curves are read from categories and channels, not the shop.
+    is_closed : bool
+        The months before the last were closed.
     """
 
     order_numbers: tuple[int, ...]
     missing: frozenset[str]
     policy_days: tuple[int, ...]
     is_bulky: bool
+    is_closed: bool
 
     def draw_rows(self) -> Mapping[str, Sequence[Row]]:
         """The landed rows of the shop."""
@@ -107,6 +110,7 @@ def small_shops() -> strategies.SearchStrategy[SmallShop]:
         ),
         policy_days=strategies.sampled_from([(), (400,), (60, 400), (20, 90)]),
         is_bulky=strategies.booleans(),
+        is_closed=strategies.booleans(),
     )
 
 
