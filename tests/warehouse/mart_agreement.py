@@ -31,12 +31,33 @@ def list_cash_differences(warehouse: CompiledWarehouse, oracle: CashOracle) -> I
         later = oracle.sum_later(as_of, row["channel_name"], row["category_name"])
         if not row["is_current"] and row["later_refund_amount"] != later:
             yield f"liability {as_of} {row['channel_name']}: later {later}"
+    yield from list_debt_differences(liability, oracle)
     closing = amounts["closing"].get(f"{AS_OF:%Y-%m}") if len(amounts) else None
     current = liability.loc[liability["is_current"], "refund_liability_amount"]
     if closing is not None and closing != current.sum():
         yield f"roll forward closes at {closing}, liability {current.sum()}"
     yield from list_forecast_differences(warehouse, oracle)
     yield from list_target_differences(warehouse, liability)
+
+
+def list_debt_differences(liability: pd.DataFrame, oracle: CashOracle) -> Iterator[str]:
+    """What the liability says of accepted debts and of the costs that its asset rests on."""
+    owed = oracle.sum_debts()
+    told: set[tuple[object, ...]] = set()
+    for row in liability.to_dict("records"):
+        place = row["as_of_date"].date(), row["channel_name"], row["category_name"]
+        told.add(place)
+        now = None if row["is_current"] else oracle.sum_owed_now(*place)
+        found = None if pd.isna(row["still_owed_amount"]) else row["still_owed_amount"]
+        if row["accepted_unpaid_amount"] != owed[place] or found != now:
+            yield f"liability {place}: owed {owed[place]}, still owed {now}, mart {found}"
+        costed = None if pd.isna(row["costed_share"]) else row["costed_share"]
+        if costed != oracle.share_costed(*place):
+            yield f"liability {place}: costed {row['costed_share']}"
+    days = {place[0] for place in told}
+    for place, amount in owed.items():
+        if amount and place[0] in days and place not in told:
+            yield f"liability {place}: nothing of {amount} owed"
 
 
 def list_closing_differences(
