@@ -46,6 +46,9 @@ def draw_side_rows(draw: Draw) -> None:
         if draw.chance(0.7):
             dearer = draw.whole(-1, 1) * 100
             _change(line, list_price=str(max(int(line["unit_price"]) + dearer, 0)))
+        if draw.chance(0.3):
+            # A few yen that no number of units shares evenly.
+            _change(line, discount_allocated=str(draw.whole(1, 7)))
     _draw_twins(draw)
     _draw_failures(draw)
     for request in draw.rows.get("return_requests", ()):
