@@ -20,6 +20,7 @@ order_lines as (
         returned_count,
         unit_price_amount,
         discount_allocated_amount,
+        tax_rate,
         has_order,
         is_exchange_leg,
         is_estimated_delivery,
@@ -61,8 +62,11 @@ order_styles as (
 ),
 
 shop as (
-    select has_receipts
-    from {{ ref('int_return_receipts_counted_to_shops') }}
+    select
+        receipts.has_receipts,
+        settings.tax_turned_to_code
+    from {{ ref('int_return_receipts_counted_to_shops') }} as receipts
+    cross join {{ ref('int_settings_pivoted_to_shops') }} as settings
 ),
 
 joined as (
@@ -89,6 +93,8 @@ joined as (
         case when shop.has_receipts then coalesce(order_lines.received_count, 0) end
             as received_count,
         order_lines.returned_count,
+        order_lines.tax_rate,
+        shop.tax_turned_to_code,
         order_lines.has_order,
         order_lines.is_estimated_delivery,
         order_lines.is_exchange_leg,
@@ -115,11 +121,20 @@ joined as (
             and products.style_id = order_styles.style_id
 ),
 
+-- Each amount is turned alone, so that the discount takes what rounding leaves.
 priced as (
     select
         *,
-        unit_price_amount * ordered_count as gross_amount,
-        unit_price_amount * ordered_count - discount_amount - points_amount as net_amount
+        {{ turn_tax('unit_price_amount', 'tax_rate', 'tax_turned_to_code') }}
+            as shown_price_amount,
+        {{ turn_tax('(unit_price_amount * ordered_count)', 'tax_rate', 'tax_turned_to_code') }}
+            as gross_amount,
+        {{ turn_tax('points_amount', 'tax_rate', 'tax_turned_to_code') }} as shown_points_amount,
+        {{ turn_tax(
+            '(unit_price_amount * ordered_count - discount_amount - points_amount)',
+            'tax_rate',
+            'tax_turned_to_code'
+        ) }} as net_amount
     from joined
 ),
 
@@ -135,10 +150,10 @@ final as (
         coalesce(channel_name, 'unknown') as channel_name,
         payment_method_name,
         delivery_state_code,
-        unit_price_amount,
+        shown_price_amount as unit_price_amount,
         gross_amount,
-        discount_amount,
-        points_amount,
+        gross_amount - shown_points_amount - net_amount as discount_amount,
+        shown_points_amount as points_amount,
         net_amount,
         {{ share_of_amount('net_amount', 'delivered_count', 'ordered_count') }}
             as delivered_net_amount,
@@ -151,6 +166,7 @@ final as (
         requested_count,
         received_count,
         returned_count,
+        tax_rate,
         has_order,
         is_estimated_delivery,
         is_exchange_leg,
