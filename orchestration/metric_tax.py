@@ -26,7 +26,7 @@ HAS_UNKNOWN_RATE: Final[Mapping[str, str]] = {
 HAS_UNTURNED: Final[Mapping[str, str]] = {
     "order_lines": "select 1 from marts.fct_order_lines"
     " where gross_amount is null or net_amount is null limit 1",
-    "refunds": "select 1 from marts.fct_refunds where refund_amount is null limit 1",
+    "refunds": "select 1 from marts.fct_refunds where is_paid and refund_amount is null limit 1",
 }
 
 UNKNOWN_TAX: Final = Words(
