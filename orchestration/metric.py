@@ -190,11 +190,8 @@ def _answer(
             raise WrongUseError(UNKNOWN_DIMENSION, metric=metric.name, name=name, nearest=nearest)
     missing = _find_missing(desk, metric, tax=tax)
     if missing or facts is None:
-        return [
-            build_missing_figure(
-                metric, dimensions=by, missing=missing, as_of=desk.as_of, tax=tax or desk.tax
-            )
-        ]
+        said = {"as_of": desk.as_of, "tax": tax or desk.tax}
+        return [build_missing_figure(metric, dimensions=by, missing=missing, **said)]
     asked = list(dict.fromkeys(by))
     question = build_question(
         metric,

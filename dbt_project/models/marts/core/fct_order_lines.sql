@@ -64,9 +64,9 @@ order_styles as (
 shop as (
     select
         receipts.has_receipts,
-        settings.tax_turned_to_code
+        shop_settings.tax_turned_to_code
     from {{ ref('int_return_receipts_counted_to_shops') }} as receipts
-    cross join {{ ref('int_settings_pivoted_to_shops') }} as settings
+    cross join {{ ref('int_settings_pivoted_to_shops') }} as shop_settings
 ),
 
 joined as (
@@ -121,23 +121,26 @@ joined as (
             and products.style_id = order_styles.style_id
 ),
 
--- Each amount is turned alone, so that the discount takes what rounding leaves.
 priced as (
     select
         *,
-        {{ turn_tax('unit_price_amount', 'tax_rate', 'tax_turned_to_code') }}
-            as shown_price_amount,
-        {{ turn_tax('(unit_price_amount * ordered_count)', 'tax_rate', 'tax_turned_to_code') }}
-            as gross_amount,
-        {{ turn_tax('points_amount', 'tax_rate', 'tax_turned_to_code') }} as shown_points_amount,
-        {{ turn_tax(
-            '(unit_price_amount * ordered_count - discount_amount - points_amount)',
-            'tax_rate',
-            'tax_turned_to_code'
-        ) }} as net_amount
+        unit_price_amount * ordered_count as gross_amount,
+        unit_price_amount * ordered_count - discount_amount - points_amount as net_amount
     from joined
 ),
 
+turned as (
+    select
+        *,
+        {{ turn_tax('unit_price_amount', 'tax_rate', 'tax_turned_to_code') }}
+            as shown_unit_price_amount,
+        {{ turn_tax('gross_amount', 'tax_rate', 'tax_turned_to_code') }} as shown_gross_amount,
+        {{ turn_tax('points_amount', 'tax_rate', 'tax_turned_to_code') }} as shown_points_amount,
+        {{ turn_tax('net_amount', 'tax_rate', 'tax_turned_to_code') }} as shown_net_amount
+    from priced
+),
+
+-- Each amount is turned alone; the discount takes what rounding leaves, so that they still sum.
 final as (
     select
         order_line_id,
@@ -150,14 +153,14 @@ final as (
         coalesce(channel_name, 'unknown') as channel_name,
         payment_method_name,
         delivery_state_code,
-        shown_price_amount as unit_price_amount,
-        gross_amount,
-        gross_amount - shown_points_amount - net_amount as discount_amount,
+        shown_unit_price_amount as unit_price_amount,
+        shown_gross_amount as gross_amount,
+        shown_gross_amount - shown_points_amount - shown_net_amount as discount_amount,
         shown_points_amount as points_amount,
-        net_amount,
-        {{ share_of_amount('net_amount', 'delivered_count', 'ordered_count') }}
+        shown_net_amount as net_amount,
+        {{ share_of_amount('shown_net_amount', 'delivered_count', 'ordered_count') }}
             as delivered_net_amount,
-        {{ share_of_amount('net_amount', 'returned_count', 'ordered_count') }}
+        {{ share_of_amount('shown_net_amount', 'returned_count', 'ordered_count') }}
             as returned_net_amount,
         ordered_count,
         delivered_count,
@@ -184,7 +187,7 @@ final as (
         ordered_at,
         shipped_at,
         delivered_at
-    from priced
+    from turned
 )
 
 select * from final
