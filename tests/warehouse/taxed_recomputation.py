@@ -27,7 +27,7 @@ def draw_rates(rows: Mapping[str, Sequence[Row]]) -> Mapping[str, Sequence[Row]]
     """
     return {
         **rows,
-        "order_lines": [row | {"tax_rate": _choose(row)} for row in rows["order_lines"]],
+        "order_lines": [{**row, "tax_rate": _choose(row)} for row in rows["order_lines"]],
     }
 
 
