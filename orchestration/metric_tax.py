@@ -12,21 +12,35 @@ from orchestration.settings_values import Tax
 from orchestration.wording import Words, WrongUseError
 
 TAXES: Final[tuple[Tax, ...]] = ("included", "excluded")
-# What would let an entity's amounts be turned.
-LACKING: Final[Mapping[str, str]] = {
-    "order_lines": "order_lines.tax_rate",
-    "refunds": "refunds.return_line_id",
+TAX_RATE: Final = "order_lines.tax_rate"
+RETURN_LINE: Final = "refunds.return_line_id"
+# By entity: the column that its amounts lack to be turned, where the question finds a row. Before
+# a build: nothing holds no tax, and of refunds it only shows that no line at all has a rate.
+BEFORE: Final[Mapping[str, Mapping[str, str]]] = {
+    "order_lines": {
+        TAX_RATE: "select 1 from marts.fct_order_lines"
+        " where tax_rate is null and (gross_amount <> 0 or net_amount <> 0) limit 1"
+    },
+    "refunds": {
+        TAX_RATE: "select 1 from marts.fct_refunds where is_paid and refund_amount <> 0 and"
+        " not exists (select 1 from marts.fct_order_lines where tax_rate is not null) limit 1"
+    },
 }
-# Nothing holds no tax, whatever the rate. Of refunds only a build tells whether a rate was found.
-HAS_UNKNOWN_RATE: Final[Mapping[str, str]] = {
-    "order_lines": "select 1 from marts.fct_order_lines"
-    " where tax_rate is null and (gross_amount <> 0 or net_amount <> 0) limit 1",
-}
-# What a build could not turn is null there.
-HAS_UNTURNED: Final[Mapping[str, str]] = {
-    "order_lines": "select 1 from marts.fct_order_lines"
-    " where gross_amount is null or net_amount is null limit 1",
-    "refunds": "select 1 from marts.fct_refunds where is_paid and refund_amount is null limit 1",
+# After it: what could not be turned is null there.
+UNTURNED: Final = (
+    "select 1 from marts.fct_refunds as refunds"
+    " left join marts.fct_return_lines as return_lines using (return_line_id)"
+    " where refunds.is_paid and refunds.refund_amount is null and "
+)
+AFTER: Final[Mapping[str, Mapping[str, str]]] = {
+    "order_lines": {
+        TAX_RATE: "select 1 from marts.fct_order_lines"
+        " where gross_amount is null or net_amount is null limit 1"
+    },
+    "refunds": {
+        TAX_RATE: f"{UNTURNED} coalesce(return_lines.is_matched, false) limit 1",
+        RETURN_LINE: f"{UNTURNED} not coalesce(return_lines.is_matched, false) limit 1",
+    },
 }
 
 UNKNOWN_TAX: Final = Words(
@@ -84,12 +98,14 @@ def find_untaxed(
     """
     if tax is None:
         return []
-    tests = HAS_UNTURNED if read_tax(connection) == tax else HAS_UNKNOWN_RATE
-    return [
-        LACKING[entity]
+    questions = AFTER if read_tax(connection) == tax else BEFORE
+    found = (
+        column
         for entity in metric.taxed_entities
-        if entity in tests and connection.execute(tests[entity]).fetchone() is not None
-    ]
+        for column, question in questions[entity].items()
+        if connection.execute(question).fetchone() is not None
+    )
+    return list(dict.fromkeys(found))
 
 
 def read_tax(connection: duckdb.DuckDBPyConnection) -> str:

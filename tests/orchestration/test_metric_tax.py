@@ -7,14 +7,18 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 
 from orchestration.commands.init import make_shop
 from orchestration.folder import ShopFolder
 from orchestration.metric import compute_metric
+from orchestration.metric_catalogue import read_seed_metrics
+from orchestration.metric_tax import find_untaxed
 from orchestration.pipeline import run_shop
 from orchestration.publication import read_pointer
+from orchestration.settings_values import Tax
 from orchestration.verifying import compute_sha256, connect_reader
 from orchestration.wording import WrongUseError
 from tests.orchestration.conftest import FIXTURES, put_into_inbox
@@ -171,3 +175,46 @@ def test_figures_of_both_taxes_tie_to_the_yen(shop: Path) -> None:
 def test_another_word_for_a_tax_is_refused_with_those_that_are_known(shop: Path) -> None:
     with pytest.raises(WrongUseError, match="included or excluded, not none"):
         compute_metric(shop, "return_rate_units", tax="none")
+
+
+@pytest.mark.parametrize(
+    ("rows", "tax", "missing"),
+    [
+        # As published: any line without a rate; of refunds only that nothing has one.
+        ({"lines": [(None, 500), (0.1, 500)]}, "excluded", ["order_lines.tax_rate"]),
+        ({"lines": [(None, 0), (0.1, 500)]}, "excluded", []),
+        ({"lines": [(0.1, 500)], "refunds": [(None, 500)]}, "excluded", []),
+        ({"lines": [(None, 0)], "refunds": [(None, 500)]}, "excluded", ["order_lines.tax_rate"]),
+        # As built: what could not be turned.
+        ({"lines": [(None, None)]}, "included", ["order_lines.tax_rate"]),
+        ({"refunds": [("matched", None)]}, "included", ["order_lines.tax_rate"]),
+        ({"refunds": [(None, None)]}, "included", ["refunds.return_line_id"]),
+        ({"refunds": [("unmatched", None)]}, "included", ["refunds.return_line_id"]),
+        ({"lines": [(0.1, 500)], "refunds": [("matched", 500)]}, "included", []),
+        ({"lines": [(None, 500)]}, None, []),
+    ],
+)
+def test_what_is_missing_is_named(
+    rows: dict[str, list[tuple[Any, Any]]], tax: Tax | None, missing: list[str]
+) -> None:
+    metric = read_seed_metrics()["cash_out_forecast"]
+    assert metric.taxed_entities == ("order_lines", "refunds")
+    with duckdb.connect() as marts:
+        marts.execute(
+            "create schema marts;"
+            " create table marts.rpt_shop as select 'included' as tax_code;"
+            " create table marts.fct_return_lines as"
+            " select 'matched' as return_line_id, true as is_matched"
+            " union all select 'unmatched', false;"
+            " create table marts.fct_order_lines"
+            " (tax_rate double, gross_amount bigint, net_amount bigint);"
+            " create table marts.fct_refunds"
+            " (return_line_id text, refund_amount bigint, is_paid boolean)"
+        )
+        for rate, amount in rows.get("lines", []):
+            marts.execute("insert into marts.fct_order_lines values ($1, $2, $2)", [rate, amount])
+        for return_line_id, amount in rows.get("refunds", []):
+            marts.execute(
+                "insert into marts.fct_refunds values (?, ?, true)", [return_line_id, amount]
+            )
+        assert find_untaxed(marts, metric, tax=tax) == missing
