@@ -46,6 +46,11 @@ def draw_side_rows(draw: Draw) -> None:
         if draw.chance(0.7):
             dearer = draw.whole(-1, 1) * 100
             _change(line, list_price=str(max(int(line["unit_price"]) + dearer, 0)))
+        if draw.chance(0.3):
+            # A few yen that no number of units shares evenly.
+            _change(line, discount_allocated=str(draw.whole(1, 7)))
+    _draw_twins(draw)
+    _draw_failures(draw)
     for request in draw.rows.get("return_requests", ()):
         _draw_wishes(draw, request)
     for receipt in draw.rows.get("return_receipts", ()):
@@ -56,6 +61,34 @@ def draw_side_rows(draw: Draw) -> None:
         _change(receipt, disposition=DISPOSITIONS[draw.whole(0, 3)])
     _draw_costs(draw)
     draw_reasons(draw)
+
+
+def _draw_twins(draw: Draw) -> None:
+    """A second return line of an order line: a unit more, at the same moment or another."""
+    for request in list(draw.rows.get("return_requests", ())):
+        if not request.get("order_line_id") or not draw.chance(0.25):
+            continue
+        moment = request["requested_at"]
+        if moment != "unknown" and draw.chance(0.7):
+            moment = draw.text(draw.later(datetime.fromisoformat(moment), 200))
+        key = f"{request['return_line_id']}t"
+        twin = {**request, "return_line_id": key, "requested_at": moment}
+        draw.rows["return_requests"].append(twin | {"quantity": str(draw.whole(1, 2))})
+        if moment != "unknown" and draw.chance(0.8):
+            arrived = draw.text(draw.later(datetime.fromisoformat(moment), 300))
+            draw.add("return_receipts", return_line_id=key, received_at=arrived)
+
+
+def _draw_failures(draw: Draw) -> None:
+    """Payments that fail, before they are paid again, at that moment, or for good."""
+    for refund in draw.rows.get("refunds", ()):
+        paid = refund.get("paid_at")
+        if paid and paid != "unknown" and draw.chance(0.2):
+            failed = datetime.fromisoformat(paid) + timedelta(hours=draw.whole(-2, 2))
+            _change(refund, failed_at=draw.text(failed))
+        if draw.chance(0.1):
+            # More than the goods were worth.
+            _change(refund, amount=str(int(refund["amount"]) * 9))
 
 
 def _draw_costs(draw: Draw) -> None:
