@@ -24,7 +24,9 @@ from models_ml.rates.posterior import (
     compute_probability_above,
     compute_quantile,
 )
-from models_ml.rates.prior import MAX_RATE, MIN_RATE, Floats, Labels, fit_priors
+from models_ml.rates.parts import MAX_RATE, MIN_RATE, Floats, Labels
+from models_ml.rates.prior import fit_priors
+from models_ml.rates.sisters import Places, find_starts, sort_by_style
 
 KNOB: Final = 1.5  # a group is bad when its rate is above this many times its expected rate
 BUDGET: Final = 0.10  # accepted share of false alarms
@@ -34,6 +36,7 @@ MINIMUM_DEVELOPED_SHARE: Final = 0.30
 # In simulated worlds a tenth of the alarms asked for came out as up to 12 %; this makes it ≤ 10 %.
 _CAUTION: Final = 0.75  # share of the budget that is spent
 _NUMBERS: Final = ("prior_strength", "posterior_rate", "low_rate", "high_rate", "alarm_probability")
+_CHUNK_ROWS: Final = 20_000  # SKUs that are estimated at a time, about 100 MB of parts
 _EDGE: Final = 1e-9  # m is a sum of doubles: a share of exactly 30 % may fall this much short
 
 
@@ -86,7 +89,9 @@ def estimate_rates(
     is_alarm = np.zeros(len(evidence), dtype=np.bool_)
     for level in LEVELS:
         rows = np.flatnonzero((evidence["level_code"] == level).to_numpy())
-        numbers[rows] = _estimate_level(evidence.iloc[rows], knob=knob)
+        numbers[rows] = _estimate_level(
+            evidence.iloc[rows], has_sisters=level == "sku", knob=knob
+        )
         is_alarm[rows] = select_alarms(
             np.nan_to_num(numbers[rows, -1]),
             is_eligible=is_eligible[rows],
@@ -113,7 +118,7 @@ def _find_rankable(
     return rankable
 
 
-def _estimate_level(evidence: pd.DataFrame, *, knob: float) -> Floats:
+def _estimate_level(evidence: pd.DataFrame, *, has_sisters: bool, knob: float) -> Floats:
     """Compute the columns ``_NUMBERS`` of one level, null where nothing is known."""
     delivered = read_floats(evidence, "delivered_count")
     developed = read_floats(evidence, "developed_count")
@@ -127,38 +132,68 @@ def _estimate_level(evidence: pd.DataFrame, *, knob: float) -> Floats:
     if not is_known.any():
         return numbers
     developed, returned, category = developed[is_known], returned[is_known], category[is_known]
+    style = _number_styles(evidence)[is_known] if has_sisters else None
     expected = np.clip(expected[is_known], MIN_RATE, MAX_RATE)
     weight = weigh_evidence(developed, delivered[is_known], returned, expected)
     numbers[is_known] = _compute_numbers(
-        developed * weight, returned * weight, expected, category=category, knob=knob
+        developed * weight, returned * weight, expected, category=category, style=style, knob=knob
     )
     return numbers
 
 
+def _number_styles(evidence: pd.DataFrame) -> Labels:
+    """Number the styles; a group without one has a number of its own."""
+    style = pd.factorize(evidence["style_id"], sort=True)[0].astype(np.int64)
+    alone = style.max(initial=-1) + 1 + np.arange(len(style))
+    return np.where(style < 0, alone, style)
+
+
 def _compute_numbers(
-    developed: Floats, returned: Floats, expected: Floats, *, category: Labels, knob: float
+    developed: Floats,
+    returned: Floats,
+    expected: Floats,
+    *,
+    category: Labels,
+    style: Labels | None,
+    knob: float,
 ) -> Floats:
     """Compute the columns ``_NUMBERS`` from counts that carry their weight."""
-    priors = fit_priors(developed, returned, expected, category=category)
+    priors = fit_priors(developed, returned, expected, category=category, style=style)
     labels = sorted(priors)
-    table = np.array(
-        [(priors[n].rate_factor, priors[n].strength, priors[n].other_share) for n in labels]
-    )
-    factor, strength, share = table[np.searchsorted(labels, category)].T
-    posterior = compute_posterior(
-        developed,
-        returned_count=returned,
-        expected_rate=expected,
-        rate_factor=factor,
-        strength=strength,
-        other_share=share,
-    )
-    return np.column_stack(
-        [
-            strength,
-            compute_mean(posterior),
-            compute_quantile(posterior, probability=LOW_PROBABILITY),
-            compute_quantile(posterior, probability=HIGH_PROBABILITY),
-            compute_probability_above(posterior, threshold=knob * expected),
-        ]
-    )
+    fitted = [priors[number] for number in labels]
+    table = np.array([(p.rate_factor, p.strength, p.other_share, p.style_spread) for p in fitted])
+    factor, strength, share, spread = table[np.searchsorted(labels, category)].T
+    numbers = np.full((len(developed), len(_NUMBERS)), np.nan)
+    for rows in _cut_chunks(np.stack([developed, returned, expected]), style=style):
+        posterior = compute_posterior(
+            developed[rows],
+            returned_count=returned[rows],
+            expected_rate=expected[rows],
+            rate_factor=factor[rows],
+            strength=strength[rows],
+            other_share=share[rows],
+            style_spread=spread[rows],
+            style=None if style is None else style[rows],
+        )
+        numbers[rows] = np.column_stack(
+            [
+                strength[rows],
+                compute_mean(posterior),
+                compute_quantile(posterior, probability=LOW_PROBABILITY),
+                compute_quantile(posterior, probability=HIGH_PROBABILITY),
+                compute_probability_above(posterior, threshold=knob * expected[rows]),
+            ]
+        )
+    return numbers
+
+
+def _cut_chunks(evidence: Floats, *, style: Labels | None) -> list[Places]:
+    """Cut rows into chunks of whole styles, so that memory does not grow with the shop."""
+    count = evidence.shape[1]
+    if style is None:
+        return np.array_split(np.arange(count), max(count // _CHUNK_ROWS, 1))
+    order = sort_by_style(evidence, style=style)
+    starts = find_starts(style[order])
+    ends = np.searchsorted(starts, np.arange(_CHUNK_ROWS, count, _CHUNK_ROWS))
+    cuts = np.unique(starts[ends[ends < len(starts)]])
+    return [rows for rows in np.split(order, cuts) if len(rows)]

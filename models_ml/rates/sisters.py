@@ -1,0 +1,105 @@
+"""What the SKUs of a style share: a shift of the log odds, integrated over on a few nodes.
+
+The shift of a style is u = spread × z with z ~ N(0, 1). Given z the SKUs of the style are
+independent, so that the likelihood of a style is ∫ N(z) Π L(SKU | z) dz: a sum over nodes, and the
+weights of the nodes after the style's counts are what all its SKUs say of u. Each SKU's own counts
+enter them once. The sum is taken twice: on nodes that cover every shift there may be, and on as
+many closer ones where those have found the style's.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import logsumexp
+
+from models_ml.rates.parts import Floats, Labels
+
+Places: TypeAlias = npt.NDArray[np.intp]
+
+NODES: Final = np.linspace(-4.0, 4.0, 17)  # standard deviations of the styles' spread
+CLOSER: Final = 13  # nodes of the second sum
+_FAR: Final = 1e-5  # a node that weighs less than this is left behind by the second sum
+
+
+def sort_by_style(evidence: Floats, *, style: Labels) -> Places:
+    """Order rows style by style, in an order that neither names nor the order of rows decide.
+
+    Parameters
+    ----------
+    evidence : Floats of shape (n_columns, n_rows)
+        What makes rows and styles differ.
+    style : Labels of shape (n_rows,)
+
+    Returns
+    -------
+    Places of shape (n_rows,)
+    """
+    order = np.lexsort((*evidence[::-1], style))
+    starts = find_starts(style[order])
+    if len(starts) == 0:
+        return order
+    lengths = np.diff([*starts, len(order)])
+    sums = np.add.reduceat(evidence[:, order], starts, axis=1)
+    rank = np.empty(len(starts), dtype=np.int64)
+    rank[np.lexsort((*sums[::-1], lengths))] = np.arange(len(starts))
+    return order[np.argsort(np.repeat(rank, lengths), kind="stable")]
+
+
+def find_starts(style: Labels) -> Places:
+    """Find where each style begins in rows that lie style by style."""
+    is_start = np.ones(len(style), dtype=np.bool_)
+    is_start[1:] = style[1:] != style[:-1]
+    return np.flatnonzero(is_start)
+
+
+def weigh_nodes(
+    log_likelihood: Floats, *, nodes: Floats, starts: Places
+) -> tuple[Floats, Floats]:
+    """Weigh the nodes of each style by the counts of all its SKUs.
+
+    Parameters
+    ----------
+    log_likelihood : Floats of shape (n_rows, n_nodes)
+        Of each row's counts at each node, rows style by style.
+    nodes : Floats of shape (n_nodes,) or (n_styles, n_nodes)
+        Equally spaced, in standard deviations.
+    starts : Places of shape (n_styles,)
+        First row of each style.
+
+    Returns
+    -------
+    tuple of Floats of shape (n_styles, n_nodes) and (n_styles,)
+        Weights that sum to 1, and the log likelihood of the style's counts (up to the spacing of
+        the nodes).
+    """
+    prior = -0.5 * nodes**2
+    prior = prior - logsumexp(prior, axis=-1, keepdims=True)
+    joint = np.add.reduceat(log_likelihood, starts, axis=0) + prior
+    total = logsumexp(joint, axis=1, keepdims=True)
+    weight: Floats = np.exp(joint - total)
+    return weight, total[:, 0]
+
+
+def move_closer(weight: Floats) -> Floats:
+    """Place closer nodes where a style's shift may be.
+
+    Parameters
+    ----------
+    weight : Floats of shape (n_styles, n_nodes)
+        Of ``NODES``.
+
+    Returns
+    -------
+    Floats of shape (n_styles, CLOSER)
+        From one node below the first that weighs something to one above the last.
+    """
+    is_near = weight > _FAR
+    last = len(NODES) - 1
+    low = np.maximum(is_near.argmax(axis=1) - 1, 0)
+    high = np.minimum(last - is_near[:, ::-1].argmax(axis=1) + 1, last)
+    steps = np.linspace(0.0, 1.0, CLOSER)
+    closer: Floats = NODES[low][:, None] + (NODES[high] - NODES[low])[:, None] * steps
+    return closer
