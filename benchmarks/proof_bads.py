@@ -16,7 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from models_ml.rates.posterior import Posterior, compute_mean, compute_posterior
-from models_ml.rates.prior import MAX_RATE, MIN_RATE, fit_priors
+from models_ml.rates.parts import MAX_RATE, MIN_RATE
+from models_ml.rates.prior import fit_priors
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
