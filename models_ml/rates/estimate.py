@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple, fields
 from typing import Final
 
 import numpy as np
@@ -25,7 +26,7 @@ from models_ml.rates.posterior import (
     compute_quantile,
 )
 from models_ml.rates.parts import MAX_RATE, MIN_RATE, Floats, Labels
-from models_ml.rates.prior import fit_priors
+from models_ml.rates.prior import RatePrior, fit_priors
 from models_ml.rates.sisters import Places, find_starts, sort_by_style
 
 KNOB: Final = 1.5  # a group is bad when its rate is above this many times its expected rate
@@ -161,23 +162,20 @@ def _compute_numbers(
     priors = fit_priors(developed, returned, expected, category=category, style=style)
     labels = sorted(priors)
     fitted = [priors[number] for number in labels]
-    table = np.array([(p.rate_factor, p.strength, p.other_share, p.style_spread) for p in fitted])
-    factor, strength, share, spread = table[np.searchsorted(labels, category)].T
+    table = np.array([astuple(p) for p in fitted])
+    own = table[np.searchsorted(labels, category)]
     numbers = np.full((len(developed), len(_NUMBERS)), np.nan)
     for rows in _cut_chunks(np.stack([developed, returned, expected]), style=style):
         posterior = compute_posterior(
             developed[rows],
             returned_count=returned[rows],
             expected_rate=expected[rows],
-            rate_factor=factor[rows],
-            strength=strength[rows],
-            other_share=share[rows],
-            style_spread=spread[rows],
+            **{f.name: own[rows, k] for k, f in enumerate(fields(RatePrior))},
             style=None if style is None else style[rows],
         )
         numbers[rows] = np.column_stack(
             [
-                strength[rows],
+                own[rows, 1],
                 compute_mean(posterior),
                 compute_quantile(posterior, probability=LOW_PROBABILITY),
                 compute_quantile(posterior, probability=HIGH_PROBABILITY),

@@ -12,10 +12,6 @@ from scipy.special import expit, gammaln, logit
 Floats: TypeAlias = npt.NDArray[np.float64]
 Labels: TypeAlias = npt.NDArray[np.int64]
 
-# Of six wide parts tried in simulated worlds (2 to 4 times the odds, strength 4 to 20) the widest:
-# narrower ones won up to 4 points of power and cost up to 4 points of false alarms.
-OTHER_ODDS_FACTOR: Final = 2.0  # centre of the wide part: this times the odds of the expected rate
-OTHER_STRENGTH: Final = 4.0  # units; weight of the wide part
 MIN_RATE: Final = 1e-4  # an expected rate is kept inside these bounds: a Beta has no mass at 0 or 1
 MAX_RATE: Final = 0.98
 
@@ -46,19 +42,23 @@ class Part:
         return (1 - self.centre) * self.strength
 
 
-def compute_other_part(expected_rate: Floats) -> Part:
+def compute_other_part(
+    expected_rate: Floats, *, odds_factor: Floats | float, strength: Floats | float
+) -> Part:
     """Compute the wide Beta of groups of another kind.
 
     Parameters
     ----------
     expected_rate : Floats
         In [``MIN_RATE``, ``MAX_RATE``].
+    odds_factor, strength : Floats or float
+        As ``other_odds_factor`` and ``other_strength`` in ``RatePrior``.
 
     Returns
     -------
     Part
     """
-    return Part(expit(logit(expected_rate) + np.log(OTHER_ODDS_FACTOR)), OTHER_STRENGTH)
+    return Part(expit(logit(expected_rate) + np.log(odds_factor)), strength)
 
 
 def compute_normal_part(

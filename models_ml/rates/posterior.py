@@ -55,6 +55,8 @@ def compute_posterior(
     rate_factor: Floats,
     strength: Floats,
     other_share: Floats,
+    other_odds_factor: Floats,
+    other_strength: Floats,
     style_spread: Floats | None = None,
     style: Labels | None = None,
 ) -> Posterior:
@@ -75,14 +77,17 @@ def compute_posterior(
     -------
     Posterior
     """
-    columns = (developed_count, returned_count, expected_rate, rate_factor, strength, other_share)
+    columns = (
+        *(developed_count, returned_count, expected_rate, rate_factor, strength),
+        *(other_share, other_odds_factor, other_strength),
+    )
     group = _Group(*(column[:, None] for column in columns))
     if style is None or style_spread is None:
         shift, node_weight = np.zeros((len(developed_count), 1)), np.ones((len(developed_count), 1))
     else:
         shift, node_weight = _find_shifts(group, spread=style_spread, style=style)
     normal, is_other = group.divide(shift)
-    other = compute_other_part(group.expected)
+    other = group.other
     weight = node_weight * (1 - is_other)
     kept = np.maximum(group.developed - group.returned, 0.0)
     return Posterior(
@@ -102,6 +107,14 @@ class _Group:
     rate_factor: Floats
     strength: Floats
     other_share: Floats
+    other_odds_factor: Floats
+    other_strength: Floats
+
+    @property
+    def other(self) -> Part:
+        return compute_other_part(
+            self.expected, odds_factor=self.other_odds_factor, strength=self.other_strength
+        )
 
     def weigh(self, shift: Floats) -> tuple[Part, Floats, Floats]:
         """Compute the normal part, and the log likelihoods of both parts with their shares."""
@@ -110,9 +123,7 @@ class _Group:
             self.expected, rate_factor=self.rate_factor, strength=self.strength, shift=shift
         )
         normal = np.log1p(-self.other_share) + compute_log_likelihood(part, **counts)
-        other = np.log(self.other_share) + compute_log_likelihood(
-            compute_other_part(self.expected), **counts
-        )
+        other = np.log(self.other_share) + compute_log_likelihood(self.other, **counts)
         return part, normal, other
 
     def divide(self, shift: Floats) -> tuple[Part, Floats]:

@@ -38,13 +38,22 @@ _FACTOR_BELIEF: Final = (0.0, 0.3)  # log of centre ÷ expected rate
 _STRENGTH_BELIEF: Final = (np.log(100.0), 1.5)  # log units
 _SHARE_BELIEF: Final = (logit(0.01), 1.5)  # log odds of the share of other groups
 _SPREAD_BELIEF: Final = (np.log(0.15), 1.0)  # log of the spread of the styles' log odds
-_BELIEFS: Final = np.array([_FACTOR_BELIEF, _STRENGTH_BELIEF, _SHARE_BELIEF, _SPREAD_BELIEF]).T
-# A category differs from its shop by about this much, in the same four coordinates.
-_CATEGORY_SPREAD: Final = np.array([0.15, 0.7, 0.7, 0.5])
+_ODDS_BELIEF: Final = (np.log(2.0), 0.3)  # log of the odds of other groups ÷ those expected
+_WIDTH_BELIEF: Final = (np.log(4.0), 0.5)  # log units that the part of other groups weighs
+_BELIEFS: Final = np.array(
+    [
+        *(_FACTOR_BELIEF, _STRENGTH_BELIEF, _SHARE_BELIEF, _ODDS_BELIEF, _WIDTH_BELIEF),
+        _SPREAD_BELIEF,
+    ]
+).T
+# A category differs from its shop by about this much, in the same six coordinates.
+_CATEGORY_SPREAD: Final = np.array([0.15, 0.7, 0.7, 0.15, 0.15, 0.5])
 _BOUNDS: Final = (
     (-1.0, 1.0),
     (np.log(2.0), np.log(5_000.0)),
     (logit(1e-5), logit(0.3)),
+    (np.log(1.5), np.log(6.0)),
+    (np.log(3.0), np.log(50.0)),
     (np.log(0.01), np.log(1.0)),
 )
 
@@ -70,6 +79,8 @@ class RatePrior:
     rate_factor: float
     strength: float
     other_share: float
+    other_odds_factor: float
+    other_strength: float
     style_spread: float = 0.0
 
 
@@ -145,9 +156,6 @@ def _fit_one(evidence: Floats, *, style: Labels, centre: Floats, spread: Floats)
         return centre
     developed, returned, expected = evidence[:, :, None]
     starts = find_starts(style)
-    other = compute_log_likelihood(
-        compute_other_part(expected), developed_count=developed, returned_count=returned
-    )
     has_styles = len(centre) == _BELIEFS.shape[1]
     nodes = NODES if has_styles else np.zeros(1)
 
@@ -160,6 +168,10 @@ def _fit_one(evidence: Floats, *, style: Labels, centre: Floats, spread: Floats)
             shift=prior.style_spread * nodes,
         )
         normal = compute_log_likelihood(part, developed_count=developed, returned_count=returned)
+        part = compute_other_part(
+            expected, odds_factor=prior.other_odds_factor, strength=prior.other_strength
+        )
+        other = compute_log_likelihood(part, developed_count=developed, returned_count=returned)
         share = prior.other_share
         mixed = np.logaddexp(np.log1p(-share) + normal, np.log(share) + other)
         likelihood = weigh_nodes(mixed, nodes=nodes, starts=starts)[1].sum()
@@ -171,10 +183,12 @@ def _fit_one(evidence: Floats, *, style: Labels, centre: Floats, spread: Floats)
 
 
 def _build_prior(point: Floats) -> RatePrior:
-    factor, strength, share, *spread = point
+    factor, strength, share, odds, width, *spread = point
     return RatePrior(
         rate_factor=float(np.exp(factor)),
         strength=float(np.exp(strength)),
         other_share=float(expit(share)),
+        other_odds_factor=float(np.exp(odds)),
+        other_strength=float(np.exp(width)),
         style_spread=float(np.exp(spread[0])) if spread else 0.0,
     )
