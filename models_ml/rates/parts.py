@@ -84,8 +84,9 @@ def compute_normal_part(
     Part
         Its centre in the shape that all parameters broadcast to.
     """
-    centre = np.clip(expected_rate * rate_factor, MIN_RATE, MAX_RATE)
-    return Part(np.clip(expit(logit(centre) + shift), MIN_RATE, MAX_RATE), strength)
+    middle = np.clip(expected_rate * rate_factor, MIN_RATE, MAX_RATE)
+    centre = np.clip(expit(logit(middle) + shift), MIN_RATE, MAX_RATE)
+    return Part(centre, strength * (middle * (1 - middle)) / (centre * (1 - centre)))
 
 
 def compute_log_likelihood(

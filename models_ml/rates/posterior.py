@@ -17,13 +17,14 @@ from models_ml.rates.parts import (
     compute_normal_part,
     compute_other_part,
 )
-from models_ml.rates.sisters import NODES, Places, find_starts, move_closer, weigh_nodes
+from models_ml.rates.sisters import MIXED, NODES, Places, find_starts, move_closer, weigh_nodes
 
 LOW_PROBABILITY: Final = 0.025
 HIGH_PROBABILITY: Final = 0.975
 _MAX_STEPS: Final = 60  # of Newton; most bounds take 4
 _EXACT: Final = 1e-4  # Newton goes one step further from here, which squares the error
 _TINY: Final = 1e-12  # a density at 0 or 1 may be infinite
+ALONE: Final = np.array([[[1.0], [0.0]]])  # weights of a group without a style: one shift, no mix
 _NEGLIGIBLE: Final = 1e-5  # parts that weigh less move a bound's 2.5 % by less than 0.02 %
 
 
@@ -58,6 +59,7 @@ def compute_posterior(
     other_odds_factor: Floats,
     other_strength: Floats,
     style_spread: Floats | None = None,
+    mixed_share: Floats | None = None,
     style: Labels | None = None,
 ) -> Posterior:
     """Compute the posterior of each group from its prior, its counts and those of its sisters.
@@ -82,16 +84,23 @@ def compute_posterior(
         *(other_share, other_odds_factor, other_strength),
     )
     group = _Group(*(column[:, None] for column in columns))
-    if style is None or style_spread is None:
-        shift, node_weight = np.zeros((len(developed_count), 1)), np.ones((len(developed_count), 1))
+    if style is None or style_spread is None or mixed_share is None:
+        shift, node_weight = np.zeros((len(developed_count), 1)), ALONE
     else:
-        shift, node_weight = _find_shifts(group, spread=style_spread, style=style)
-    normal, is_other = group.divide(shift)
+        shift, node_weight = _find_shifts(
+            group, spread=style_spread, mixed_share=mixed_share, style=style
+        )
+    normal, log_normal, log_other = group.weigh(shift)
+    is_other = expit(log_other - log_normal)
     other = group.other
-    weight = node_weight * (1 - is_other)
     kept = np.maximum(group.developed - group.returned, 0.0)
     return Posterior(
-        weight=np.hstack([weight, (node_weight * is_other).sum(axis=1, keepdims=True)]).T,
+        weight=np.hstack(
+            [
+                (node_weight * (1 - is_other)).sum(axis=1),
+                (node_weight * is_other).sum(axis=(1, 2))[:, None],
+            ]
+        ).T,
         alpha=(np.hstack([normal.alpha, other.alpha]) + group.returned).T,
         beta=(np.hstack([normal.beta, other.beta]) + kept).T,
     )
@@ -111,6 +120,11 @@ class _Group:
     other_strength: Floats
 
     @property
+    def shares(self) -> Floats:
+        """Return the share of other groups by kind of style, (n_groups, n_kinds, 1)."""
+        return np.stack([self.other_share, np.full_like(self.other_share, MIXED)], axis=1)
+
+    @property
     def other(self) -> Part:
         return compute_other_part(
             self.expected, odds_factor=self.other_odds_factor, strength=self.other_strength
@@ -122,29 +136,27 @@ class _Group:
         part = compute_normal_part(
             self.expected, rate_factor=self.rate_factor, strength=self.strength, shift=shift
         )
-        normal = np.log1p(-self.other_share) + compute_log_likelihood(part, **counts)
-        other = np.log(self.other_share) + compute_log_likelihood(self.other, **counts)
-        return part, normal, other
-
-    def divide(self, shift: Floats) -> tuple[Part, Floats]:
-        """Compute the normal part, and the probability of not being of it, at each shift."""
-        part, normal, other = self.weigh(shift)
-        return part, expit(other - normal)
+        normal = compute_log_likelihood(part, **counts)[:, None]
+        other = compute_log_likelihood(self.other, **counts)[:, None]
+        return part, np.log1p(-self.shares) + normal, np.log(self.shares) + other
 
     def compute_log_likelihood(self, shift: Floats) -> Floats:
         """Compute the log likelihood of the counts at each shift."""
         return np.logaddexp(*self.weigh(shift)[1:])
 
 
-def _find_shifts(group: _Group, *, spread: Floats, style: Labels) -> tuple[Floats, Floats]:
+def _find_shifts(
+    group: _Group, *, spread: Floats, mixed_share: Floats, style: Labels
+) -> tuple[Floats, Floats]:
     """Find shifts that a style may have, and their weights after all its counts, row by row."""
     starts = find_starts(style)
     member = np.repeat(np.arange(len(starts)), np.diff([*starts, len(style)]))
+    kinds = {"mixed_share": mixed_share[starts], "starts": starts}
     likelihood = group.compute_log_likelihood(spread[:, None] * NODES)
-    closer = move_closer(weigh_nodes(likelihood, nodes=NODES, starts=starts)[0])
+    closer = move_closer(weigh_nodes(likelihood, nodes=NODES, **kinds)[0].sum(axis=1))
     shift = spread[:, None] * closer[member]
     likelihood = group.compute_log_likelihood(shift)
-    return shift, weigh_nodes(likelihood, nodes=closer, starts=starts)[0][member]
+    return shift, weigh_nodes(likelihood, nodes=closer, **kinds)[0][member]
 
 
 def compute_mean(posterior: Posterior) -> Floats:

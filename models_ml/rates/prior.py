@@ -28,7 +28,7 @@ from models_ml.rates.parts import (
     compute_normal_part,
     compute_other_part,
 )
-from models_ml.rates.sisters import NODES, find_starts, sort_by_style, weigh_nodes
+from models_ml.rates.sisters import FIT_NODES, MIXED, find_starts, sort_by_style, weigh_nodes
 
 FIT_ROWS: Final = 12_000  # rows read per fit; more do not move the third digit
 MIN_FIT_ROWS: Final = 400  # rows read per category, where it has them
@@ -40,14 +40,15 @@ _SHARE_BELIEF: Final = (logit(0.01), 1.5)  # log odds of the share of other grou
 _SPREAD_BELIEF: Final = (np.log(0.15), 1.0)  # log of the spread of the styles' log odds
 _ODDS_BELIEF: Final = (np.log(2.0), 0.3)  # log of the odds of other groups ÷ those expected
 _WIDTH_BELIEF: Final = (np.log(4.0), 0.5)  # log units that the part of other groups weighs
+_MIXED_BELIEF: Final = (logit(0.05), 1.0)  # log odds of the share of mixed styles
 _BELIEFS: Final = np.array(
     [
         *(_FACTOR_BELIEF, _STRENGTH_BELIEF, _SHARE_BELIEF, _ODDS_BELIEF, _WIDTH_BELIEF),
-        _SPREAD_BELIEF,
+        *(_SPREAD_BELIEF, _MIXED_BELIEF),
     ]
 ).T
-# A category differs from its shop by about this much, in the same six coordinates.
-_CATEGORY_SPREAD: Final = np.array([0.15, 0.7, 0.7, 0.15, 0.15, 0.5])
+# A category differs from its shop by about this much, in the same seven coordinates.
+_CATEGORY_SPREAD: Final = np.array([0.15, 0.7, 0.7, 0.15, 0.15, 0.5, 0.5])
 _BOUNDS: Final = (
     (-1.0, 1.0),
     (np.log(2.0), np.log(5_000.0)),
@@ -55,6 +56,7 @@ _BOUNDS: Final = (
     (np.log(1.5), np.log(6.0)),
     (np.log(3.0), np.log(50.0)),
     (np.log(0.01), np.log(1.0)),
+    (logit(1e-4), logit(0.3)),
 )
 
 
@@ -82,6 +84,7 @@ class RatePrior:
     other_odds_factor: float
     other_strength: float
     style_spread: float = 0.0
+    mixed_share: float = 0.0
 
 
 SHOP: Final = -1  # label of groups without a category: they take the shop's prior
@@ -120,7 +123,7 @@ def fit_priors(
     kept = np.flatnonzero(developed_count + returned_count > 0)
     label = np.arange(len(category)) if style is None else style
     order = kept[sort_by_style(evidence[:, kept], style=label[kept])]
-    width = _BELIEFS.shape[1] - (style is None)  # alone, groups have no spread of styles
+    width = _BELIEFS.shape[1] - 2 * (style is None)  # alone, groups have no spread of styles
     centre, spread = _BELIEFS[:, :width]
     rows = _thin(order, style=label, rows=FIT_ROWS)
     shop = _fit_one(evidence[:, rows], style=label[rows], centre=centre, spread=spread)
@@ -157,7 +160,7 @@ def _fit_one(evidence: Floats, *, style: Labels, centre: Floats, spread: Floats)
     developed, returned, expected = evidence[:, :, None]
     starts = find_starts(style)
     has_styles = len(centre) == _BELIEFS.shape[1]
-    nodes = NODES if has_styles else np.zeros(1)
+    nodes = FIT_NODES if has_styles else np.zeros(1)
 
     def compute_loss(point: Floats) -> float:
         prior = _build_prior(point)
@@ -172,9 +175,11 @@ def _fit_one(evidence: Floats, *, style: Labels, centre: Floats, spread: Floats)
             expected, odds_factor=prior.other_odds_factor, strength=prior.other_strength
         )
         other = compute_log_likelihood(part, developed_count=developed, returned_count=returned)
-        share = prior.other_share
-        mixed = np.logaddexp(np.log1p(-share) + normal, np.log(share) + other)
-        likelihood = weigh_nodes(mixed, nodes=nodes, starts=starts)[1].sum()
+        shares = [prior.other_share, MIXED][: 1 + has_styles]
+        kinds = [np.logaddexp(np.log1p(-p) + normal, np.log(p) + other) for p in shares]
+        likelihood = weigh_nodes(
+            np.stack(kinds, axis=1), nodes=nodes, mixed_share=prior.mixed_share, starts=starts
+        )[1].sum()
         return float(-likelihood + 0.5 * (((point - centre) / spread) ** 2).sum())
 
     found = minimize(compute_loss, centre, method="L-BFGS-B", bounds=_BOUNDS[: len(centre)])
@@ -183,12 +188,13 @@ def _fit_one(evidence: Floats, *, style: Labels, centre: Floats, spread: Floats)
 
 
 def _build_prior(point: Floats) -> RatePrior:
-    factor, strength, share, odds, width, *spread = point
+    factor, strength, share, odds, width, *styles = point
     return RatePrior(
         rate_factor=float(np.exp(factor)),
         strength=float(np.exp(strength)),
         other_share=float(expit(share)),
         other_odds_factor=float(np.exp(odds)),
         other_strength=float(np.exp(width)),
-        style_spread=float(np.exp(spread[0])) if spread else 0.0,
+        style_spread=float(np.exp(styles[0])) if styles else 0.0,
+        mixed_share=float(expit(styles[1])) if styles else 0.0,
     )

@@ -20,6 +20,8 @@ from models_ml.rates.parts import Floats, Labels
 Places: TypeAlias = npt.NDArray[np.intp]
 
 NODES: Final = np.linspace(-4.0, 4.0, 17)  # standard deviations of the styles' spread
+FIT_NODES: Final = np.linspace(-3.5, 3.5, 11)  # the same for the fit of the priors
+MIXED: Final = 0.5  # share of the SKUs of a mixed style that are of another kind
 CLOSER: Final = 13  # nodes of the second sum
 _FAR: Final = 1e-5  # a node that weighs less than this is left behind by the second sum
 
@@ -56,31 +58,35 @@ def find_starts(style: Labels) -> Places:
 
 
 def weigh_nodes(
-    log_likelihood: Floats, *, nodes: Floats, starts: Places
+    log_likelihood: Floats, *, nodes: Floats, mixed_share: Floats | float, starts: Places
 ) -> tuple[Floats, Floats]:
     """Weigh the nodes of each style by the counts of all its SKUs.
 
     Parameters
     ----------
-    log_likelihood : Floats of shape (n_rows, n_nodes)
-        Of each row's counts at each node, rows style by style.
+    log_likelihood : Floats of shape (n_rows, n_kinds, n_nodes)
+        Of each row's counts in a style of each kind at each node, rows style by style.
     nodes : Floats of shape (n_nodes,) or (n_styles, n_nodes)
         Equally spaced, in standard deviations.
+    mixed_share : Floats of shape (n_styles,) or float
+        Share of styles of the second kind; without one it says nothing.
     starts : Places of shape (n_styles,)
         First row of each style.
 
     Returns
     -------
-    tuple of Floats of shape (n_styles, n_nodes) and (n_styles,)
-        Weights that sum to 1, and the log likelihood of the style's counts (up to the spacing of
-        the nodes).
+    tuple of Floats of shape (n_styles, n_kinds, n_nodes) and (n_styles,)
+        Weights that sum to 1, and the log likelihood of the style's counts.
     """
     prior = -0.5 * nodes**2
     prior = prior - logsumexp(prior, axis=-1, keepdims=True)
-    joint = np.add.reduceat(log_likelihood, starts, axis=0) + prior
-    total = logsumexp(joint, axis=1, keepdims=True)
+    joint = np.add.reduceat(log_likelihood, starts, axis=0) + prior[..., None, :]
+    if joint.shape[1] > 1:
+        joint[:, 0] += np.log1p(-np.asarray(mixed_share))[..., None]
+        joint[:, 1] += np.log(mixed_share)[..., None]
+    total = logsumexp(joint, axis=(1, 2), keepdims=True)
     weight: Floats = np.exp(joint - total)
-    return weight, total[:, 0]
+    return weight, total[:, 0, 0]
 
 
 def move_closer(weight: Floats) -> Floats:
