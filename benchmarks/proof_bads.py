@@ -98,6 +98,8 @@ def _believe(groups: pd.DataFrame) -> Posterior:
         rate_factor=np.array([prior.rate_factor for prior in own]),
         strength=np.array([prior.strength for prior in own]),
         other_share=np.array([prior.other_share for prior in own]),
+        other_odds_factor=np.array([prior.other_odds_factor for prior in own]),
+        other_strength=np.array([prior.other_strength for prior in own]),
     )
 
 
@@ -107,7 +109,7 @@ def _predict(
     """Tell which test counts lie inside: as they are, and with ties cut by chance (95 %)."""
     rng = np.random.default_rng(0)
     place, shape = small["place"].to_numpy(), (DRAWS, len(small))
-    part = (rng.random(shape) < posterior.other_weight[place]).astype(np.int64)
+    part = (rng.random(shape) < posterior.weight[-1, place]).astype(np.int64)
     rate = rng.beta(posterior.alpha[part, place], posterior.beta[part, place])
     drawn = rng.binomial(small["test_n"].to_numpy(), rate)
     seen = small["test_y"].to_numpy()

@@ -42,11 +42,6 @@ class Posterior:
     alpha: Floats
     beta: Floats
 
-    @property
-    def other_weight(self) -> Floats:
-        """Return the probability that each group is of another kind."""
-        return self.weight[-1]
-
 
 def compute_posterior(
     developed_count: Floats,
@@ -68,12 +63,14 @@ def compute_posterior(
     ----------
     developed_count, returned_count : Floats of shape (n_groups,)
         m ≥ 0 and y ≥ 0, units; y may exceed m. With m = y = 0 the posterior is the prior.
-    expected_rate, rate_factor, strength, other_share : Floats of shape (n_groups,)
-        The group's prior, as in ``RatePrior``; expected_rate in [``MIN_RATE``, ``MAX_RATE``].
-    style_spread : Floats of shape (n_groups,), optional
-        As in ``RatePrior``; without it groups stand alone.
+    expected_rate : Floats of shape (n_groups,)
+        In [``MIN_RATE``, ``MAX_RATE``].
+    rate_factor, strength, other_share, other_odds_factor, other_strength : Floats of shape (n_groups,)
+        The group's prior, as in ``RatePrior``.
+    style_spread, mixed_share : Floats of shape (n_groups,), optional
+        As in ``RatePrior``.
     style : Labels of shape (n_groups,), optional
-        Number of the style, rows style by style; given with ``style_spread``.
+        Number of the style, rows style by style; without these three groups stand alone.
 
     Returns
     -------

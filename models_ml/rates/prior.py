@@ -5,11 +5,13 @@ more or less; a few are of another kind. One Beta distribution cannot say both: 
 groups share one rate it becomes so strong that a group 2.5 times as bad is shrunk away, and where
 it is wide enough for the bad ones it is too wide for the rest. So the prior has two parts: most
 groups are near the category (a Beta whose centre and strength are fitted), a share of them (fitted)
-is anything (a fixed, wide Beta).
+is anything (a wide Beta, whose centre and strength are fitted too, close to a belief).
 
 The SKUs of a style share something: a style's normal SKUs lie around a centre of their own, whose
 log odds are shifted from the category's by u ~ N(0, spread²), and the spread is fitted with the
-rest (``sisters`` says what a shift does).
+rest (``sisters`` says what a shift does). And a fitted share of the styles is mixed: half of their
+SKUs are of another kind, as where one end of the sizes runs small. Without it one thick bad SKU
+makes its sisters look bad, or two of them a whole style.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ from models_ml.rates.parts import (
 )
 from models_ml.rates.sisters import FIT_NODES, MIXED, find_starts, sort_by_style, weigh_nodes
 
-FIT_ROWS: Final = 12_000  # rows read per fit; more do not move the third digit
+FIT_ROWS: Final = 10_000  # rows read per fit; more do not move the third digit
 MIN_FIT_ROWS: Final = 400  # rows read per category, where it has them
 
 # Weak beliefs that decide only where the counts do not: (centre, standard deviation).
@@ -60,6 +62,9 @@ _BOUNDS: Final = (
 )
 
 
+_GAIN: Final = 1e-4  # a step that wins less than this part of what was won is the last
+
+
 @dataclass(frozen=True)
 class RatePrior:
     """The prior of one category, or of the shop.
@@ -73,9 +78,15 @@ class RatePrior:
         Units of developed exposure that the normal part weighs as much as, 2 to 5,000.
     other_share : float
         Share of groups that are of another kind, in (0, 0.3].
+    other_odds_factor : float
+        Odds of the centre of those ÷ odds of the expected rate, 1.5 to 6.
+    other_strength : float
+        Units that the part of those weighs, 3 to 50.
     style_spread : float
         Standard deviation of the log odds by which styles differ, 0.01 to 1; 0 where groups are
         taken to stand alone.
+    mixed_share : float
+        Share of mixed styles, of which half the SKUs are of another kind; up to 0.3.
     """
 
     rate_factor: float
@@ -182,8 +193,16 @@ def _fit_one(evidence: Floats, *, style: Labels, centre: Floats, spread: Floats)
         )[1].sum()
         return float(-likelihood + 0.5 * (((point - centre) / spread) ** 2).sum())
 
-    found = minimize(compute_loss, centre, method="L-BFGS-B", bounds=_BOUNDS[: len(centre)])
-    best: Floats = found.x
+    # In the units of the beliefs, and from the loss at their centre: so one tolerance serves all.
+    start = compute_loss(centre)
+    found = minimize(
+        lambda step: compute_loss(centre + spread * step) - start,
+        np.zeros(len(centre)),
+        method="L-BFGS-B",
+        bounds=(np.array(_BOUNDS[: len(centre)]) - centre[:, None]) / spread[:, None],
+        options={"ftol": _GAIN},
+    )
+    best: Floats = centre + spread * found.x
     return best
 
 

@@ -14,7 +14,8 @@ from models_ml.rates.posterior import (
     compute_probability_above,
     compute_quantile,
 )
-from models_ml.rates.prior import OTHER_STRENGTH, SHOP, compute_other_part, fit_priors
+from models_ml.rates.parts import compute_other_part
+from models_ml.rates.prior import SHOP, fit_priors
 
 
 def update(
@@ -27,6 +28,8 @@ def update(
         rate_factor=np.array([1.0]),
         strength=np.array([10.0]),
         other_share=np.array([share]),
+        other_odds_factor=np.array([2.0]),
+        other_strength=np.array([4.0]),
     )
 
 
@@ -38,7 +41,6 @@ def test_posterior_of_one_group_by_hand() -> None:
     posterior = update(10.5, 3.0)
     assert posterior.alpha[:, 0] == pytest.approx([5, 13 / 3])
     assert posterior.beta[:, 0] == pytest.approx([15.5, 61 / 6])
-    assert OTHER_STRENGTH == 4
 
 
 def test_mean_weight_and_tail_equal_numerical_integration() -> None:
@@ -76,6 +78,8 @@ def test_quantiles_equal_sixty_bisections(probability: float) -> None:
         rate_factor=np.full(size, 0.95),
         strength=rng.choice([5.0, 80.0, 4000.0], size),
         other_share=rng.choice([1e-5, 0.05, 0.3], size),
+        other_odds_factor=np.full(size, 2.0),
+        other_strength=np.full(size, 4.0),
     )
     low, high = np.zeros(size), np.ones(size)
     for _ in range(60):
@@ -97,6 +101,8 @@ def test_a_quantile_does_not_depend_on_the_batch() -> None:
         rate_factor=np.array([1.0, 1.0]),
         strength=np.array([10.0, 900.0]),
         other_share=np.array([0.1, 0.01]),
+        other_odds_factor=np.array([2.0, 2.0]),
+        other_strength=np.array([4.0, 4.0]),
     )
     assert compute_quantile(posterior, probability=0.975)[0] == alone[0]
 
@@ -119,8 +125,8 @@ def test_prior_finds_the_strength_of_two_unlike_categories() -> None:
 def test_prior_finds_the_share_of_bad_groups_and_the_rate_of_the_others() -> None:
     """5 % of the groups from the wide Beta, the others at 0.12 where 0.129 was expected: 0.93."""
     rng = np.random.default_rng(0)
-    alpha, beta = compute_other_part(np.full(200, 0.129))
-    rate = np.concatenate([rng.beta(alpha, beta), np.full(3_800, 0.12)])
+    other = compute_other_part(np.full(200, 0.129), odds_factor=2.0, strength=4.0)
+    rate = np.concatenate([rng.beta(other.alpha, other.beta), np.full(3_800, 0.12)])
     developed = np.full(4_000, 150.0)
     returned = rng.binomial(150, rate).astype(float)
     label = np.zeros(4_000, dtype=np.int64)
