@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from models_ml.rates.posterior import Posterior, compute_mean, compute_posterior
 from models_ml.rates.parts import MAX_RATE, MIN_RATE
-from models_ml.rates.prior import fit_priors
+from models_ml.rates.posterior import Posterior, compute_mean, compute_posterior
+from models_ml.rates.prior import fit_priors, lay_out_priors
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -90,16 +90,11 @@ def _believe(groups: pd.DataFrame) -> Posterior:
     expected = groups["brand_rate"].to_numpy(np.float64)
     brand = pd.factorize(groups["brand_id"], sort=True)[0].astype(np.int64)
     priors = fit_priors(*counts, expected, category=brand)
-    own = [priors[int(number)] for number in brand]
     return compute_posterior(
         counts[0],
         returned_count=counts[1],
         expected_rate=expected,
-        rate_factor=np.array([prior.rate_factor for prior in own]),
-        strength=np.array([prior.strength for prior in own]),
-        other_share=np.array([prior.other_share for prior in own]),
-        other_odds_factor=np.array([prior.other_odds_factor for prior in own]),
-        other_strength=np.array([prior.other_strength for prior in own]),
+        prior=lay_out_priors(priors, category=brand),
     )
 
 

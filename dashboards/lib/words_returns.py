@@ -135,9 +135,9 @@ HOW: Final = Words(
     "線は配送の週ごとの見込みで、終わりの 3 週は点線です。"
     "前年の同じ週は 364 日前の週（曜日が同じ）です。",
     en="Category = return rate of the same categories and channels. Excess = units back − category "
-    "rate × units that could have come back by now, at the average net price. The list is ranked by the likely excess: "
-    "the same with the rate that the row's own returns, its style and its category make likely, so "
-    "that chance in small numbers does not rank high. Final = observed "
+    "rate × units that could have come back by now, at the average net price. The order "
+    "counts them at the rate that the row's own returns, its style and its category make likely, "
+    "so that chance in small numbers does not rank high. Final = observed "
     "plus what is still to come at the category rate. Developed = share of what will ever come "
     "back that has come, from the days that returns take in the category and channel. Intervals "
     "are 95%. Alarm = rows most likely above {ratio} times the category rate (a setting of the "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, fields
 from typing import Final
 
 import numpy as np
@@ -17,6 +16,7 @@ from models_ml.rates.evidence import (
     read_floats,
     weigh_evidence,
 )
+from models_ml.rates.parts import MAX_RATE, MIN_RATE, Floats, Labels
 from models_ml.rates.posterior import (
     HIGH_PROBABILITY,
     LOW_PROBABILITY,
@@ -25,8 +25,7 @@ from models_ml.rates.posterior import (
     compute_probability_above,
     compute_quantile,
 )
-from models_ml.rates.parts import MAX_RATE, MIN_RATE, Floats, Labels
-from models_ml.rates.prior import RatePrior, fit_priors
+from models_ml.rates.prior import fit_priors, lay_out_priors
 from models_ml.rates.sisters import Places, find_starts, sort_by_style
 
 KNOB: Final = 1.5  # a group is bad when its rate is above this many times its expected rate
@@ -90,9 +89,7 @@ def estimate_rates(
     is_alarm = np.zeros(len(evidence), dtype=np.bool_)
     for level in LEVELS:
         rows = np.flatnonzero((evidence["level_code"] == level).to_numpy())
-        numbers[rows] = _estimate_level(
-            evidence.iloc[rows], has_sisters=level == "sku", knob=knob
-        )
+        numbers[rows] = _estimate_level(evidence.iloc[rows], has_sisters=level == "sku", knob=knob)
         is_alarm[rows] = select_alarms(
             np.nan_to_num(numbers[rows, -1]),
             is_eligible=is_eligible[rows],
@@ -143,7 +140,7 @@ def _estimate_level(evidence: pd.DataFrame, *, has_sisters: bool, knob: float) -
 
 
 def _number_styles(evidence: pd.DataFrame) -> Labels:
-    """Number the styles; a group without one has a number of its own."""
+    """Give each style a number, and a number of its own to a group without one."""
     style = pd.factorize(evidence["style_id"], sort=True)[0].astype(np.int64)
     alone = style.max(initial=-1) + 1 + np.arange(len(style))
     return np.where(style < 0, alone, style)
@@ -160,22 +157,20 @@ def _compute_numbers(
 ) -> Floats:
     """Compute the columns ``_NUMBERS`` from counts that carry their weight."""
     priors = fit_priors(developed, returned, expected, category=category, style=style)
-    labels = sorted(priors)
-    fitted = [priors[number] for number in labels]
-    table = np.array([astuple(p) for p in fitted])
-    own = table[np.searchsorted(labels, category)]
+    prior = lay_out_priors(priors, category=category)
     numbers = np.full((len(developed), len(_NUMBERS)), np.nan)
     for rows in _cut_chunks(np.stack([developed, returned, expected]), style=style):
+        own = prior.select(rows)
         posterior = compute_posterior(
             developed[rows],
             returned_count=returned[rows],
             expected_rate=expected[rows],
-            **{f.name: own[rows, k] for k, f in enumerate(fields(RatePrior))},
+            prior=own,
             style=None if style is None else style[rows],
         )
         numbers[rows] = np.column_stack(
             [
-                own[rows, 1],
+                np.asarray(own.strength),
                 compute_mean(posterior),
                 compute_quantile(posterior, probability=LOW_PROBABILITY),
                 compute_quantile(posterior, probability=HIGH_PROBABILITY),

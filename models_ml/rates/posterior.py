@@ -17,6 +17,7 @@ from models_ml.rates.parts import (
     compute_normal_part,
     compute_other_part,
 )
+from models_ml.rates.prior import RatePrior
 from models_ml.rates.sisters import MIXED, NODES, Places, find_starts, move_closer, weigh_nodes
 
 LOW_PROBABILITY: Final = 0.025
@@ -24,7 +25,7 @@ HIGH_PROBABILITY: Final = 0.975
 _MAX_STEPS: Final = 60  # of Newton; most bounds take 4
 _EXACT: Final = 1e-4  # Newton goes one step further from here, which squares the error
 _TINY: Final = 1e-12  # a density at 0 or 1 may be infinite
-ALONE: Final = np.array([[[1.0], [0.0]]])  # weights of a group without a style: one shift, no mix
+_ALONE: Final = np.array([[[1.0], [0.0]]])  # weights of a group without a style: one shift, no mix
 _NEGLIGIBLE: Final = 1e-5  # parts that weigh less move a bound's 2.5 % by less than 0.02 %
 
 
@@ -48,13 +49,7 @@ def compute_posterior(
     *,
     returned_count: Floats,
     expected_rate: Floats,
-    rate_factor: Floats,
-    strength: Floats,
-    other_share: Floats,
-    other_odds_factor: Floats,
-    other_strength: Floats,
-    style_spread: Floats | None = None,
-    mixed_share: Floats | None = None,
+    prior: RatePrior,
     style: Labels | None = None,
 ) -> Posterior:
     """Compute the posterior of each group from its prior, its counts and those of its sisters.
@@ -62,98 +57,92 @@ def compute_posterior(
     Parameters
     ----------
     developed_count, returned_count : Floats of shape (n_groups,)
-        m ≥ 0 and y ≥ 0, units; y may exceed m. With m = y = 0 the posterior is the prior.
+        m ≥ 0 and y ≥ 0, units; y may exceed m. With m = y = 0, and so for all sisters, the
+        posterior is the prior.
     expected_rate : Floats of shape (n_groups,)
         In [``MIN_RATE``, ``MAX_RATE``].
-    rate_factor, strength, other_share, other_odds_factor, other_strength : Floats of shape (n_groups,)
-        The group's prior, as in ``RatePrior``.
-    style_spread, mixed_share : Floats of shape (n_groups,), optional
-        As in ``RatePrior``.
+    prior : RatePrior
+        Of one category, or of each group.
     style : Labels of shape (n_groups,), optional
-        Number of the style, rows style by style; without these three groups stand alone.
+        Number of the style, rows style by style; without it groups stand alone.
 
     Returns
     -------
     Posterior
     """
-    columns = (
-        *(developed_count, returned_count, expected_rate, rate_factor, strength),
-        *(other_share, other_odds_factor, other_strength),
-    )
-    group = _Group(*(column[:, None] for column in columns))
-    if style is None or style_spread is None or mixed_share is None:
-        shift, node_weight = np.zeros((len(developed_count), 1)), ALONE
+    group = _Group(developed_count[:, None], returned_count[:, None], expected_rate[:, None], prior)
+    if style is None:
+        shift, node_weight = np.zeros((len(developed_count), 1)), _ALONE
     else:
-        shift, node_weight = _find_shifts(
-            group, spread=style_spread, mixed_share=mixed_share, style=style
-        )
+        shift, node_weight = _find_shifts(group, style=style)
     normal, log_normal, log_other = group.weigh(shift)
     is_other = expit(log_other - log_normal)
-    other = group.other
+    normal_weight = (node_weight * (1 - is_other)).sum(axis=1)
+    other_weight = (node_weight * is_other).sum(axis=(1, 2))[:, None]
     kept = np.maximum(group.developed - group.returned, 0.0)
     return Posterior(
-        weight=np.hstack(
-            [
-                (node_weight * (1 - is_other)).sum(axis=1),
-                (node_weight * is_other).sum(axis=(1, 2))[:, None],
-            ]
-        ).T,
-        alpha=(np.hstack([normal.alpha, other.alpha]) + group.returned).T,
-        beta=(np.hstack([normal.beta, other.beta]) + kept).T,
+        weight=np.hstack([normal_weight, other_weight]).T,
+        alpha=(np.hstack([normal.alpha, group.other.alpha]) + group.returned).T,
+        beta=(np.hstack([normal.beta, group.other.beta]) + kept).T,
     )
 
 
 @dataclass(frozen=True)
 class _Group:
-    """Counts and priors of groups, each of shape (n_groups, 1)."""
+    """Counts of groups, each of shape (n_groups, 1), and their prior."""
 
     developed: Floats
     returned: Floats
     expected: Floats
-    rate_factor: Floats
-    strength: Floats
-    other_share: Floats
-    other_odds_factor: Floats
-    other_strength: Floats
+    prior: RatePrior
 
     @property
     def shares(self) -> Floats:
         """Return the share of other groups by kind of style, (n_groups, n_kinds, 1)."""
-        return np.stack([self.other_share, np.full_like(self.other_share, MIXED)], axis=1)
+        share = np.broadcast_to(self.prior.other_share, self.developed.shape)
+        return np.stack([share, np.full(share.shape, MIXED)], axis=1)
 
     @property
     def other(self) -> Part:
         return compute_other_part(
-            self.expected, odds_factor=self.other_odds_factor, strength=self.other_strength
+            self.expected,
+            odds_factor=self.prior.other_odds_factor,
+            strength=self.prior.other_strength,
         )
 
     def weigh(self, shift: Floats) -> tuple[Part, Floats, Floats]:
         """Compute the normal part, and the log likelihoods of both parts with their shares."""
         counts = {"developed_count": self.developed, "returned_count": self.returned}
         part = compute_normal_part(
-            self.expected, rate_factor=self.rate_factor, strength=self.strength, shift=shift
+            self.expected,
+            rate_factor=self.prior.rate_factor,
+            strength=self.prior.strength,
+            shift=shift,
         )
         normal = compute_log_likelihood(part, **counts)[:, None]
         other = compute_log_likelihood(self.other, **counts)[:, None]
         return part, np.log1p(-self.shares) + normal, np.log(self.shares) + other
 
     def compute_log_likelihood(self, shift: Floats) -> Floats:
-        """Compute the log likelihood of the counts at each shift."""
-        return np.logaddexp(*self.weigh(shift)[1:])
+        """Compute the log likelihood of the counts by kind of style, at each shift."""
+        _, normal, other = self.weigh(shift)
+        likelihood: Floats = np.logaddexp(normal, other)
+        return likelihood
 
 
-def _find_shifts(
-    group: _Group, *, spread: Floats, mixed_share: Floats, style: Labels
-) -> tuple[Floats, Floats]:
+def _find_shifts(group: _Group, *, style: Labels) -> tuple[Floats, Floats]:
     """Find shifts that a style may have, and their weights after all its counts, row by row."""
     starts = find_starts(style)
     member = np.repeat(np.arange(len(starts)), np.diff([*starts, len(style)]))
-    kinds = {"mixed_share": mixed_share[starts], "starts": starts}
-    likelihood = group.compute_log_likelihood(spread[:, None] * NODES)
-    closer = move_closer(weigh_nodes(likelihood, nodes=NODES, **kinds)[0].sum(axis=1))
-    shift = spread[:, None] * closer[member]
+    spread = group.prior.style_spread
+    mixed_share = np.broadcast_to(group.prior.mixed_share, (len(style), 1))[starts, 0]
+    likelihood = group.compute_log_likelihood(spread * NODES[None, :])
+    weight, _ = weigh_nodes(likelihood, nodes=NODES, mixed_share=mixed_share, starts=starts)
+    closer = move_closer(weight.sum(axis=1))
+    shift = spread * closer[member]
     likelihood = group.compute_log_likelihood(shift)
-    return shift, weigh_nodes(likelihood, nodes=closer, **kinds)[0][member]
+    weight, _ = weigh_nodes(likelihood, nodes=closer, mixed_share=mixed_share, starts=starts)
+    return shift, weight[member]
 
 
 def compute_mean(posterior: Posterior) -> Floats:

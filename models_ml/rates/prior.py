@@ -16,7 +16,8 @@ makes its sisters look bad, or two of them a whole style.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
 from typing import Final
 
 import numpy as np
@@ -30,7 +31,14 @@ from models_ml.rates.parts import (
     compute_normal_part,
     compute_other_part,
 )
-from models_ml.rates.sisters import FIT_NODES, MIXED, find_starts, sort_by_style, weigh_nodes
+from models_ml.rates.sisters import (
+    FIT_NODES,
+    MIXED,
+    Places,
+    find_starts,
+    sort_by_style,
+    weigh_nodes,
+)
 
 FIT_ROWS: Final = 10_000  # rows read per fit; more do not move the third digit
 MIN_FIT_ROWS: Final = 400  # rows read per category, where it has them
@@ -39,10 +47,11 @@ MIN_FIT_ROWS: Final = 400  # rows read per category, where it has them
 _FACTOR_BELIEF: Final = (0.0, 0.3)  # log of centre ÷ expected rate
 _STRENGTH_BELIEF: Final = (np.log(100.0), 1.5)  # log units
 _SHARE_BELIEF: Final = (logit(0.01), 1.5)  # log odds of the share of other groups
-_SPREAD_BELIEF: Final = (np.log(0.15), 1.0)  # log of the spread of the styles' log odds
-_ODDS_BELIEF: Final = (np.log(2.0), 0.3)  # log of the odds of other groups ÷ those expected
-_WIDTH_BELIEF: Final = (np.log(4.0), 0.5)  # log units that the part of other groups weighs
-_MIXED_BELIEF: Final = (logit(0.05), 1.0)  # log odds of the share of mixed styles
+# Small, so that where no style has two SKUs all that differs is the strength.
+_SPREAD_BELIEF: Final = (np.log(0.03), 0.7)  # log of the spread of the styles' log odds
+_ODDS_BELIEF: Final = (np.log(2.0), 0.15)  # log of the odds of other groups ÷ those expected
+_WIDTH_BELIEF: Final = (np.log(4.0), 0.25)  # log units that the part of other groups weighs
+_MIXED_BELIEF: Final = (logit(0.01), 1.0)  # log odds of the share of mixed styles
 _BELIEFS: Final = np.array(
     [
         *(_FACTOR_BELIEF, _STRENGTH_BELIEF, _SHARE_BELIEF, _ODDS_BELIEF, _WIDTH_BELIEF),
@@ -67,35 +76,41 @@ _GAIN: Final = 1e-4  # a step that wins less than this part of what was won is t
 
 @dataclass(frozen=True)
 class RatePrior:
-    """The prior of one category, or of the shop.
+    """The prior of one category, of the shop, or of each group.
+
+    Each attribute is a number, or of shape (n_groups, 1).
 
     Attributes
     ----------
-    rate_factor : float
+    rate_factor
         Centre of the normal groups ÷ expected rate, about 1; below 1 where bad groups raise the
         category's rate.
-    strength : float
+    strength
         Units of developed exposure that the normal part weighs as much as, 2 to 5,000.
-    other_share : float
+    other_share
         Share of groups that are of another kind, in (0, 0.3].
-    other_odds_factor : float
+    other_odds_factor
         Odds of the centre of those ÷ odds of the expected rate, 1.5 to 6.
-    other_strength : float
+    other_strength
         Units that the part of those weighs, 3 to 50.
-    style_spread : float
+    style_spread
         Standard deviation of the log odds by which styles differ, 0.01 to 1; 0 where groups are
         taken to stand alone.
-    mixed_share : float
+    mixed_share
         Share of mixed styles, of which half the SKUs are of another kind; up to 0.3.
     """
 
-    rate_factor: float
-    strength: float
-    other_share: float
-    other_odds_factor: float
-    other_strength: float
-    style_spread: float = 0.0
-    mixed_share: float = 0.0
+    rate_factor: Floats | float
+    strength: Floats | float
+    other_share: Floats | float
+    other_odds_factor: Floats | float
+    other_strength: Floats | float
+    style_spread: Floats | float = 0.0
+    mixed_share: Floats | float = 0.0
+
+    def select(self, rows: Places) -> RatePrior:
+        """Return the priors of some groups, of a prior of each group."""
+        return RatePrior(*(np.asarray(value)[rows] for value in vars(self).values()))
 
 
 SHOP: Final = -1  # label of groups without a category: they take the shop's prior
@@ -150,6 +165,26 @@ def fit_priors(
         )
         fitted[int(number)] = _build_prior(own)
     return fitted
+
+
+def lay_out_priors(priors: Mapping[int, RatePrior], *, category: Labels) -> RatePrior:
+    """Give each group the prior of its category.
+
+    Parameters
+    ----------
+    priors : mapping of int to RatePrior
+        From ``fit_priors``.
+    category : Labels of shape (n_groups,)
+
+    Returns
+    -------
+    RatePrior
+        Each attribute of shape (n_groups, 1).
+    """
+    labels = sorted(priors)
+    table = np.array([astuple(priors[number]) for number in labels])
+    own = table[np.searchsorted(labels, category)]
+    return RatePrior(*(own[:, [place]] for place in range(own.shape[1])))
 
 
 def _thin(order: Labels, *, style: Labels, rows: int) -> Labels:

@@ -7,6 +7,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.special import beta as beta_function
 
+from models_ml.rates.parts import compute_other_part
 from models_ml.rates.posterior import (
     Posterior,
     compute_mean,
@@ -14,8 +15,7 @@ from models_ml.rates.posterior import (
     compute_probability_above,
     compute_quantile,
 )
-from models_ml.rates.parts import compute_other_part
-from models_ml.rates.prior import SHOP, fit_priors
+from models_ml.rates.prior import SHOP, RatePrior, fit_priors
 
 
 def update(
@@ -25,11 +25,7 @@ def update(
         np.array([developed]),
         returned_count=np.array([returned]),
         expected_rate=np.array([expected]),
-        rate_factor=np.array([1.0]),
-        strength=np.array([10.0]),
-        other_share=np.array([share]),
-        other_odds_factor=np.array([2.0]),
-        other_strength=np.array([4.0]),
+        prior=RatePrior(1.0, 10.0, share, other_odds_factor=2.0, other_strength=4.0),
     )
 
 
@@ -75,11 +71,13 @@ def test_quantiles_equal_sixty_bisections(probability: float) -> None:
         rng.lognormal(2, 1.5, size),
         returned_count=rng.poisson(rng.lognormal(0.5, 1.5, size)).astype(float),
         expected_rate=rng.uniform(0.01, 0.6, size),
-        rate_factor=np.full(size, 0.95),
-        strength=rng.choice([5.0, 80.0, 4000.0], size),
-        other_share=rng.choice([1e-5, 0.05, 0.3], size),
-        other_odds_factor=np.full(size, 2.0),
-        other_strength=np.full(size, 4.0),
+        prior=RatePrior(
+            rate_factor=0.95,
+            strength=rng.choice([5.0, 80.0, 4000.0], (size, 1)),
+            other_share=rng.choice([1e-5, 0.05, 0.3], (size, 1)),
+            other_odds_factor=2.0,
+            other_strength=4.0,
+        ),
     )
     low, high = np.zeros(size), np.ones(size)
     for _ in range(60):
@@ -98,11 +96,13 @@ def test_a_quantile_does_not_depend_on_the_batch() -> None:
         np.array([30.0, 500.0]),
         returned_count=np.array([9.0, 1.0]),
         expected_rate=np.array([0.2, 0.1]),
-        rate_factor=np.array([1.0, 1.0]),
-        strength=np.array([10.0, 900.0]),
-        other_share=np.array([0.1, 0.01]),
-        other_odds_factor=np.array([2.0, 2.0]),
-        other_strength=np.array([4.0, 4.0]),
+        prior=RatePrior(
+            rate_factor=1.0,
+            strength=np.array([[10.0], [900.0]]),
+            other_share=np.array([[0.1], [0.01]]),
+            other_odds_factor=2.0,
+            other_strength=4.0,
+        ),
     )
     assert compute_quantile(posterior, probability=0.975)[0] == alone[0]
 

@@ -14,7 +14,7 @@ from benchmarks.proof_rates import World, draw_shop, measure_draw
 @pytest.mark.parametrize(("variation", "bad_share"), [(0.18, 0.05), (0.35, 0.0), (0.35, 0.05)])
 def test_intervals_cover_and_alarms_keep_their_budget(variation: float, bad_share: float) -> None:
     world = World("rates differ", variation, bad_share)
-    found = [measure_draw(draw_shop(world, seed=seed)) for seed in range(6)]
+    found = [measure_draw(draw_shop(world, seed=seed)) for seed in range(3)]
     assert 0.93 <= np.mean([one["coverage"] for one in found]) <= 0.97
     assert np.mean([one["false_share"] for one in found]) <= 0.10
     if bad_share:
