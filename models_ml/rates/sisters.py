@@ -22,7 +22,7 @@ Places: TypeAlias = npt.NDArray[np.intp]
 NODES: Final = np.linspace(-4.0, 4.0, 17)  # standard deviations of the styles' spread
 FIT_NODES: Final = np.linspace(-3.5, 3.5, 11)  # the same for the fit of the priors
 MIXED: Final = 0.5  # share of the SKUs of a mixed style that are of another kind
-CLOSER: Final = 13  # nodes of the second sum
+CLOSER: Final = 17  # nodes of the second sum
 _FAR: Final = 1e-5  # a node that weighs less than this is left behind by the second sum
 
 
