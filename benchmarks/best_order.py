@@ -32,22 +32,23 @@ from orchestration.demo.calendar import SCENARIOS
 from orchestration.demo.catalogue import (
     BAD_SKU_FACTOR,
     BAD_SKU_SHARE,
-    CATEGORIES,
-    MAX_RATE,
-    MIN_RATE,
+    MAX_TRUE_RATE,
+    MIN_TRUE_RATE,
     MISFIT_EXTRA,
-    MISFIT_SHARES,
+    MISFIT_SHARE,
     STYLE_SPREAD,
 )
+from orchestration.demo.words import CATEGORIES
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 NODES: Final = np.linspace(-4.5, 4.5, 91)  # standard deviations of the styles' rates
 RATES: Final = {category.name: category.return_rate for category in CATEGORIES}
 SIZES: Final = {category.name: category.sizes for category in CATEGORIES}
+ARRIVING: Final = np.linspace(0.85, 1.0, 16)  # share of requested units that arrive: the likeliest
 
 
-def compute_expected_rates(style: pd.DataFrame, *, arriving: float) -> Floats:
+def judge_style(style: pd.DataFrame, *, arriving: float) -> tuple[Floats, float]:
     """Compute the expected true rate of each SKU of a style, given the counts of all of them.
 
     Parameters
@@ -59,14 +60,15 @@ def compute_expected_rates(style: pd.DataFrame, *, arriving: float) -> Floats:
 
     Returns
     -------
-    Floats of shape (n_skus,)
+    tuple of Floats of shape (n_skus,) and float
+        The rates, and the log likelihood of the counts up to a constant.
     """
     sizes = SIZES[style["category_name"].iloc[0]]
     size = np.array([sizes.index(sku.rpartition("-")[2]) for sku in style["group_id"]])
     centre = RATES[style["category_name"].iloc[0]] * np.exp(STYLE_SPREAD * NODES)
     developed = style["developed_count"].to_numpy(dtype=np.float64)[:, None]
     returned = style["returned_count"].to_numpy(dtype=np.float64)[:, None]
-    misfit = MISFIT_SHARES * (len(sizes) > 1)
+    misfit = MISFIT_SHARE * (len(sizes) > 1)
     kinds = (
         (1 - misfit, np.zeros(len(size))),
         (misfit / 2, np.ones(len(size))),
@@ -75,20 +77,34 @@ def compute_expected_rates(style: pd.DataFrame, *, arriving: float) -> Floats:
     joint, means = [], []
     for share, is_hit in kinds:
         normal = centre + MISFIT_EXTRA * is_hit[:, None]
-        rates = [np.clip(rate, MIN_RATE, MAX_RATE) for rate in (normal, normal * BAD_SKU_FACTOR)]
+        rates = [
+            np.clip(rate, MIN_TRUE_RATE, MAX_TRUE_RATE)
+            for rate in (normal, normal * BAD_SKU_FACTOR)
+        ]
         parts = np.stack(
             [
                 np.log(weight) + _weigh(rate * arriving, developed, returned)
                 for weight, rate in zip((1 - BAD_SKU_SHARE, BAD_SKU_SHARE), rates, strict=True)
             ]
         )
-        likelihood = logsumexp(parts, axis=0)
+        likelihood = logsumexp(parts, axis=0)  # (n_skus, n_nodes)
         means.append((np.exp(parts - likelihood) * np.stack(rates)).sum(axis=0) * arriving)
         with np.errstate(divide="ignore"):
             joint.append(np.log(share) - 0.5 * NODES**2 + likelihood.sum(axis=0))
-    weight = np.exp(np.stack(joint) - logsumexp(np.stack(joint)))
-    expected: Floats = np.einsum("kg,kng->n", weight, np.stack(means))
-    return expected
+    total = logsumexp(np.stack(joint))
+    weight = np.exp(np.stack(joint) - total)
+    return np.einsum("kg,kng->n", weight, np.stack(means)), float(total)
+
+
+def judge_shop(skus: pd.DataFrame) -> Floats:
+    """Compute the expected true rate of each SKU of a shop, at the likeliest share that arrives."""
+    styles = [style for _, style in skus.groupby("style_id")]
+    judged = [[judge_style(style, arriving=share) for style in styles] for share in ARRIVING]
+    best = judged[int(np.argmax([sum(likelihood for _, likelihood in one) for one in judged]))]
+    known = pd.Series(0.0, index=skus.index)
+    for style, (rates, _) in zip(styles, best, strict=True):
+        known.loc[style.index] = rates
+    return known.to_numpy()
 
 
 def _weigh(rate: Floats, developed: Floats, returned: Floats) -> Floats:
@@ -98,20 +114,13 @@ def _weigh(rate: Floats, developed: Floats, returned: Floats) -> Floats:
 
 
 def count_orders(shop: BuiltShop) -> dict[str, float]:
-    """Count the true excess units in the first 50 by each order.
-
-    ``arriving`` is one number of the shop, the mean over its SKUs; an SKU's own truth is not read.
-    """
-    skus = pd.DataFrame(estimate_skus(shop))
+    """Count the true excess units in the first 50 by each order."""
+    skus = estimate_skus(shop)
     skus = skus[skus["is_rankable"]].reset_index(drop=True)
     developed, expected = skus["developed_count"], skus["expected_rate"]
     true = (skus["true_rate"] - expected) * developed
-    known = pd.Series(0.0, index=skus.index)
-    arriving = shop.facts["arriving_share"]
-    for _, style in skus.groupby("style_id"):
-        known.loc[style.index] = compute_expected_rates(style, arriving=float(arriving))
     orders = {
-        "known": (known - expected) * developed,
+        "known": (judge_shop(skus) - expected) * developed,
         "likely": (skus["posterior_rate"] - expected) * developed,
         "seen": skus["returned_count"] - expected * developed,
     }
