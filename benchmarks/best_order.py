@@ -1,11 +1,12 @@
 """How much of the best 50 SKUs an order can find that knows how the demo draws shops, not what.
 
-``python -m benchmarks.best_order --kept FOLDER --first 301 --seeds 4``: the rates of a style and its
-SKUs are integrated over the generator's own distributions, given the counts of the whole style, and
-the SKUs are ordered by the expected excess that follows. No estimate from the same counts can be
-expected to find more: the rest is chance in the counts. It is told what no shop can know: the rates
-of the categories, how far styles differ, the share and the size of what is planted, and which sizes
-a misfit style may hit. The truth of a shop is read to score an order, never to make one.
+``python -m benchmarks.best_order --kept FOLDER --first 301 --seeds 4``: the rates of a style and
+its SKUs are integrated over the generator's own distributions, given the counts of the whole style,
+and the SKUs are ordered by the expected excess that follows. No estimate from the same counts can
+be expected to find much more: the rest is chance in the counts. It is told what no shop can know:
+the rates of the categories, how far styles differ, the share and the size of what is planted, and
+which sizes a misfit style may hit. The truth of a shop is read to score an order, never to make it.
+Left out, as in the estimates: how sure developed units are, which the lag curve says.
 """
 
 from __future__ import annotations

@@ -159,8 +159,8 @@ HEADER: Final = (
 NOTES: Final = (
     "In brackets: 95 % interval, shops drawn anew (the SKUs of a shop share its styles and curves)."
     " Last 30 days: error of the returns that come in the end. Top 50: true excess units in the"
-    " first 50 of an order ÷ those in the 50 that the truth would choose; the worklist's order is by"
-    " likely excess. What is in reach of any order: ``python -m benchmarks.best_order``."
+    " first 50 of an order ÷ those in the 50 that the truth would choose; the worklist's order is"
+    " by likely excess. What is in reach of any order: ``python -m benchmarks.best_order``."
 )
 
 

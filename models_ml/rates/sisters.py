@@ -1,10 +1,11 @@
 """What the SKUs of a style share: a shift of the log odds, integrated over on a few nodes.
 
-The shift of a style is u = spread × z with z ~ N(0, 1). Given z the SKUs of the style are
-independent, so that the likelihood of a style is ∫ N(z) Π L(SKU | z) dz: a sum over nodes, and the
-weights of the nodes after the style's counts are what all its SKUs say of u. Each SKU's own counts
-enter them once. The sum is taken twice: on nodes that cover every shift there may be, and on as
-many closer ones where those have found the style's.
+The shift of a style is u = spread × z with z ~ N(0, 1), and a style is of one of two kinds: in most
+a small share of the SKUs is of another kind, in mixed ones half. Given both the SKUs of a style are
+independent, so that the likelihood of a style is Σ share(kind) ∫ N(z) Π L(SKU | z, kind) dz: a sum
+over nodes, and the weights of the nodes after the style's counts are what all its SKUs say. Each
+SKU's own counts enter them once. The sum is taken twice: on nodes that cover every shift there may
+be, and on as many closer ones where those have found the style's.
 """
 
 from __future__ import annotations
