@@ -14,6 +14,7 @@ from orchestration.commands.init import init
 from orchestration.commands.keep import backup, restore, rollback
 from orchestration.commands.metric import metric
 from orchestration.commands.query import query
+from orchestration.commands.reasons import reasons
 from orchestration.commands.run import run
 from orchestration.commands.serve import dashboard, schedule
 from orchestration.commands.status import quarantine, status
@@ -46,6 +47,7 @@ app = typer.Typer(
 )
 for command, help_text in COMMANDS:
     app.command(short_help=help_text)(command)
+app.add_typer(reasons, name="reasons", short_help="Read reasons from free text. 返品理由を読む。")
 
 
 def main() -> None:

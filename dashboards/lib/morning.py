@@ -91,9 +91,10 @@ def read_morning(*, shop: Shop, today: date, language: Language) -> Morning:
         Names reasons.
     """
     money = read_money(shop=shop)
-    worklist = serving.read_mart("rpt_worklist")
+    worklist = _read_worklist()
     entities = serving.read_mart("rpt_entities")
-    counts = {str(k): int(v) for k, v in worklist["level_code"].value_counts().items()}
+    levels = serving.read_mart("rpt_worklist", columns=["level_code"])["level_code"]
+    counts = {str(level): int(count) for level, count in levels.value_counts().items()}
     amount, count = money.late
     facts = Facts(
         today=today,
@@ -114,6 +115,13 @@ def read_morning(*, shop: Shop, today: date, language: Language) -> Morning:
         counts=counts,
         missing=sorted(entities.loc[~entities["is_landed"], "entity_name"]),
     )
+
+
+def _read_worklist() -> pd.DataFrame:
+    """Read the styles, and of the SKUs, which are many, those in alarm: changes are of styles."""
+    styles = serving.read_mart("rpt_worklist", where={"level_code": "style"})
+    skus = serving.read_mart("rpt_worklist", where={"level_code": "sku", "is_alarm": True})
+    return pd.concat([styles, skus], ignore_index=True)
 
 
 def build_cash(money: Money, *, as_of: date) -> Cash | None:

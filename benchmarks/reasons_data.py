@@ -1,0 +1,115 @@
+"""Published data sets as labelled texts, for measuring the reading of reasons; none is shipped."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+REPOSITORY: Final = Path(__file__).parents[1]
+SHARED: Final = REPOSITORY.parent / "shared" / "data"
+DEVELOPMENT: Final = REPOSITORY / "tests" / "models_ml" / "reasons" / "development" / "ja.jsonl"
+NEGATIVE: Final = re.compile(r"""['"]negative['"]""")
+
+# Category of Shoes-ACOSI → reason; categories that are not here say nothing about a reason.
+SHOE_REASONS: Final[Mapping[str, str]] = {
+    "performance#sizing/fit": "FIT",
+    "performance#comfort": "COMFORT",
+    "performance#support/stability": "COMFORT",
+    "performance#durability": "DURABILITY",
+    "appearance#color": "COLOR",
+    "appearance#form": "DESIGN",
+    "appearance#general": "DESIGN",
+    "appearance#misc": "DESIGN",
+    "appearance#material": "MATERIAL",
+    "appearance#shoe component": "MATERIAL",
+    "cost/value": "PRICE",
+    "performance#use case applicability": "FUNC",
+    "performance#general": "FUNC",
+}
+# Code of the lexicon → the one reason of Shoes-ACOSI that means the same.
+SHOE_CODES: Final[Mapping[str, str]] = {
+    "FIT.SMALL": "FIT",
+    "FIT.LARGE": "FIT",
+    "FIT.UNSPEC": "FIT",
+    "FIT.CHART": "FIT",
+    "FIT.COMFORT": "COMFORT",
+    "QUAL.DURABILITY": "DURABILITY",
+    "LOOK.COLOR": "COLOR",
+    "LOOK.DESIGN": "DESIGN",
+    "LOOK.MATERIAL": "MATERIAL",
+    "CUST.PRICE": "PRICE",
+    "QUAL.FUNC": "FUNC",
+}
+
+
+@dataclass(frozen=True)
+class LabelledText:
+    """One text with the codes that a person gave it; none at all where nothing was wrong."""
+
+    text: str
+    codes: frozenset[str]
+
+
+def read_lines(name: str) -> list[str]:
+    """Read the lines of a compressed file beside the repository.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the data are not here.
+    """
+    with pa.input_stream(str(SHARED / name), compression="zstd") as stream:
+        text: str = stream.read().decode()
+    return text.splitlines()
+
+
+def load_shoes(part: str) -> list[LabelledText]:
+    """Load shoe reviews of ``train`` or ``dev`` with the reasons of their negative quads."""
+    texts = []
+    for line in read_lines(f"shoes_acosi/acosi_shoes_{part}.txt.zst"):
+        text, _, quads = line.partition("####")
+        reasons = {
+            SHOE_REASONS[quad[1]]
+            for quad in ast.literal_eval(quads)
+            if quad[2] == "negative" and quad[1] in SHOE_REASONS
+        }
+        texts.append(LabelledText(text, frozenset(reasons)))
+    return texts
+
+
+def load_counterfactuals(part: str) -> list[LabelledText]:
+    """Load the Japanese sentences of AMCD, ``train`` or ``valid``, with one code or none."""
+    rows = csv.DictReader(
+        read_lines(f"amcd_ja_en/JP_{part}.tsv.zst"), delimiter="\t", quoting=csv.QUOTE_NONE
+    )
+    return [
+        LabelledText(
+            row["sentence"],
+            frozenset({"COUNTERFACTUAL"} if row["is_counterfactual"] == "1" else ()),
+        )
+        for row in rows
+    ]
+
+
+def load_development() -> list[LabelledText]:
+    """Load the Japanese complaints that are labelled and not sealed, for work on the rules."""
+    texts = {}
+    for domain in ("phone", "laptop"):
+        for part in ("train", "dev"):
+            for line in read_lines(f"m_absa_ja_en/{domain}_ja_{part}.txt.zst"):
+                text, _, triples = line.partition("####")
+                if NEGATIVE.search(triples):
+                    texts[hashlib.sha256(text.strip().encode()).hexdigest()] = text.strip()
+    rows = [json.loads(line) for line in DEVELOPMENT.read_text("utf-8").splitlines()]
+    return [
+        LabelledText(texts[row["text_sha256"]], frozenset(row["codes"]) - {"NONE"}) for row in rows
+    ]

@@ -1,0 +1,187 @@
+"""Which phrases of the lexicon a text holds, after negation, covering and recoding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from models_ml.reasons.clauses import (
+    Span,
+    find_span,
+    is_taken_back,
+    split_clauses,
+    split_sentences,
+)
+from models_ml.reasons.lexicon import Lexicon, Phrase
+
+_JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_ENGLISH: Final = re.compile(r"[a-z]{2}")
+_PRESENT: Final = {"ja": _JAPANESE, "en": _ENGLISH}
+_SIZES: Final = frozenset({"FIT.SMALL", "FIT.LARGE"})
+_NO_REASON: Final = "NONE"
+# "Runs small" says a direction and that the label is off: one phrase, two codes.
+_BESIDE_OTHERS: Final = frozenset({"FIT.CHART"})
+
+
+@dataclass(frozen=True)
+class FoundPhrase:
+    """One phrase of the lexicon in one text.
+
+    Attributes
+    ----------
+    code : str
+        Of the taxonomy.
+    start, end : int
+        In the normalised text.
+    zone : str, optional
+        The zone that is named nearest in the same clause; only with codes of FIT.
+    is_for_review : bool
+    """
+
+    code: str
+    start: int
+    end: int
+    zone: str | None = None
+    is_for_review: bool = False
+
+
+@dataclass(frozen=True)
+class _Parts:
+    text: str
+    clauses: list[Span]
+    sentences: list[Span]
+
+
+def find_phrases(text: str, *, lexicon: Lexicon) -> list[FoundPhrase]:
+    """Find what the lexicon reads in a text.
+
+    Parameters
+    ----------
+    text : str
+        Normalised.
+    lexicon : Lexicon
+
+    Returns
+    -------
+    list of FoundPhrase
+        By place; ``NONE`` only where nothing else was found.
+    """
+    parts = _Parts(text, split_clauses(text), split_sentences(text))
+    is_there = {language: bool(sign.search(text)) for language, sign in _PRESENT.items()}
+    covered: list[Span] = []
+    found: list[FoundPhrase] = []
+    for phrase, is_covering in (
+        *((phrase, True) for phrase in lexicon.covering),
+        *((phrase, False) for phrase in lexicon.phrases),
+    ):
+        if not is_there[phrase.language]:
+            continue
+        for span in _search(phrase, parts=parts, covered=covered):
+            if is_covering:
+                covered.append(span)
+            if phrase.code:
+                found.append(FoundPhrase(phrase.code, *span, phrase.zone, phrase.is_for_review))
+    found = list(_recode(found, parts=parts, lexicon=lexicon))
+    zones = [
+        (phrase.zone or "", span)
+        for phrase in lexicon.zones
+        if is_there[phrase.language] and found
+        for span in _spans(phrase.pattern, text)
+    ]
+    return _tidy([_place_in_zone(one, zones=zones, parts=parts) for one in found])
+
+
+def find_spans(text: str, *, phrases: Sequence[Phrase]) -> list[Span]:
+    """Find where phrases stand, whatever stands around them."""
+    return [span for phrase in phrases for span in _spans(phrase.pattern, text)]
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
+    return (match.span() for match in pattern.finditer(text) if match.end() > match.start())
+
+
+def _search(phrase: Phrase, *, parts: _Parts, covered: Sequence[Span]) -> Iterator[Span]:
+    for start, end in _spans(phrase.pattern, parts.text):
+        if any(start < last and first < end for first, last in covered):
+            continue
+        clause = parts.clauses[find_span(parts.clauses, start)] if parts.clauses else (0, end)
+        is_back = not phrase.is_own_scope and is_taken_back(
+            parts.text, phrase=(start, end), clause=clause, language=phrase.language
+        )
+        if not is_back:
+            yield start, end
+
+
+def _recode(
+    found: Iterable[FoundPhrase], *, parts: _Parts, lexicon: Lexicon
+) -> Iterator[FoundPhrase]:
+    cues: dict[str, list[Span]] = {}
+    for one in found:
+        recoded = one
+        for recode in lexicon.recodes:
+            if recoded.code not in recode.codes:
+                continue
+            if recode.cue is None:
+                recoded = replace(recoded, code=recode.target)
+                continue
+            if recode.cue not in cues:
+                phrases = lexicon.cues[recode.cue]
+                cues[recode.cue] = find_spans(parts.text, phrases=phrases)
+            near = _within(parts, one.start) if recode.is_within_sentence else _anywhere
+            if any(near(span) for span in cues[recode.cue]):
+                recoded = replace(recoded, code=recode.target)
+        yield recoded
+
+
+def _anywhere(span: Span) -> bool:
+    return span[1] > span[0]
+
+
+def _within(parts: _Parts, place: int) -> Callable[[Span], bool]:
+    sentence = find_span(parts.sentences, place)
+    return lambda span: find_span(parts.sentences, span[0]) == sentence
+
+
+def _place_in_zone(
+    found: FoundPhrase, *, zones: Sequence[tuple[str, Span]], parts: _Parts
+) -> FoundPhrase:
+    """Give a phrase of FIT the zone nearest to it in its clause, or topic of the clause before."""
+    if found.zone or not found.code.startswith("FIT."):
+        return found
+    clause = find_span(parts.clauses, found.start)
+    for number in (clause, clause - 1):
+        near = [
+            (abs(start - found.start), zone)
+            for zone, (start, _) in zones
+            if number >= 0 and find_span(parts.clauses, start) == number
+        ]
+        if near and (number == clause or _is_topic(parts, number, zones)):
+            return replace(found, zone=min(near)[1])
+    return found
+
+
+def _is_topic(parts: _Parts, number: int, zones: Sequence[tuple[str, Span]]) -> bool:
+    """Tell whether a clause holds hardly more than a zone: "ウエスト、" or "for the waist,"."""
+    start, end = parts.clauses[number]
+    named = sum(last - first for _, (first, last) in zones if start <= first < end)
+    return end - start - named <= len("for the ")
+
+
+def _tidy(found: list[FoundPhrase]) -> list[FoundPhrase]:
+    """Drop repeats, parts of longer phrases, an unknown direction beside a known one."""
+    whole = [one for one in found if not any(_is_part(one, other) for other in found)]
+    codes = {one.code for one in whole}
+    dropped = {"FIT.UNSPEC"} if codes & _SIZES else set()
+    if len(codes) > 1:
+        dropped.add(_NO_REASON)
+    kept = {(one.code, one.start, one.end): one for one in whole if one.code not in dropped}
+    return sorted(kept.values(), key=lambda one: (one.start, one.end, one.code))
+
+
+def _is_part(one: FoundPhrase, other: FoundPhrase) -> bool:
+    is_inside = other.start <= one.start and one.end <= other.end
+    is_shorter = one.end - one.start < other.end - other.start
+    is_allowed = one.code != other.code and {one.code, other.code} & _BESIDE_OTHERS
+    return is_inside and is_shorter and not is_allowed

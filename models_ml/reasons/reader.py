@@ -1,0 +1,181 @@
+"""Free text → reasons: which, how sure, which way, where on the body, in whose words.
+
+A text is redacted, brought into one spelling, told by its language, and read by the lexicon. What
+cannot be read with confidence is handed to a person, and what is dangerous always is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from models_ml.reasons.alignment import align_redacted
+from models_ml.reasons.language import READ, UNKNOWN, detect_language
+from models_ml.reasons.lexicon import DIRECTIONS, Lexicon, load_lexicon
+from models_ml.reasons.normalise import MAX_LENGTH, NormalisedText, normalise_text
+from models_ml.reasons.phrases import FoundPhrase, find_phrases, find_spans
+from models_ml.reasons.precision import load_precision
+from models_ml.reasons.redact import redact_text
+
+AUTO: Final = "auto"
+DOUBT_LOW: Final = 0.3  # reasons.md: a note with any code between these goes to a person
+DOUBT_HIGH: Final = 0.7
+_DECIMALS: Final = 4  # of a probability; more would promise what no sample of labels can hold
+_UNKNOWN: Final = "unspecified"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The words that decided.
+
+    Attributes
+    ----------
+    start, end : int
+        In the text as it was given.
+    code : str, optional
+        None for the words of an injury, which has no code.
+    """
+
+    start: int
+    end: int
+    code: str | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one text says.
+
+    Attributes
+    ----------
+    codes : mapping of str to float
+        Code to probability in [0, 1], most probable first; empty where nothing was read.
+    direction : {"small", "large", "mixed", "unspecified"}, optional
+        None where no size is spoken of.
+    zones : tuple of str
+    evidence : tuple of Evidence
+    is_abstained : bool
+        Whether the codes may not be used without a person.
+    is_escalated : bool
+        Allergy, injury, counterfeit: a person has to look, whatever else was read.
+    language : str
+        ISO 639-1, or "und".
+    model_version : str
+    """
+
+    codes: Mapping[str, float]
+    direction: str | None
+    zones: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    is_abstained: bool
+    is_escalated: bool
+    language: str
+    model_version: str
+
+
+@dataclass(frozen=True)
+class _Places:
+    """The way from a normalised text back to the text as it was given."""
+
+    normalised: NormalisedText
+    aligned: list[int] | None
+
+    def show(self, start: int, end: int, code: str | None) -> list[Evidence]:
+        if self.aligned is None:
+            return []
+        first, last = self.normalised.locate(start, end)
+        return [Evidence(self.aligned[first], self.aligned[last], code)]
+
+
+def read_text(text: str, *, language: str = AUTO) -> Reading:
+    """Read one text.
+
+    Parameters
+    ----------
+    text : str
+        As a customer wrote it: any length, any language, any signs.
+    language : {"auto", "ja", "en"}
+        ``auto`` tells it from the text; else it is taken for granted.
+
+    Returns
+    -------
+    Reading
+
+    Raises
+    ------
+    ValueError
+        If the language cannot be read.
+    """
+    if language not in {AUTO, *READ}:
+        raise ValueError(f"language is auto, ja or en, not {language!r}")
+    lexicon = load_lexicon()
+    begun = text[:MAX_LENGTH]
+    redacted = redact_text(begun)
+    normalised = normalise_text(redacted)
+    spoken = _tell_language(normalised.text) if language == AUTO else language
+    places = _Places(normalised, align_redacted(begun, redacted=redacted))
+    injuries = find_spans(normalised.text, phrases=lexicon.injuries)
+    found = find_phrases(normalised.text, lexicon=lexicon) if spoken in READ else []
+    codes = _rate(found)
+    is_whole = len(text) <= MAX_LENGTH
+    return Reading(
+        codes=codes,
+        direction=find_direction(codes),
+        zones=tuple(sorted({one.zone for one in found if one.zone})),
+        evidence=tuple(
+            shown
+            for start, end, code in sorted(
+                [(one.start, one.end, one.code) for one in found],
+            )
+            for shown in places.show(start, end, code)
+        )
+        + tuple(shown for span in injuries for shown in places.show(*span, None)),
+        is_abstained=not is_whole or _is_doubtful(normalised.text, found, codes, lexicon),
+        is_escalated=bool(injuries) or not lexicon.escalated.isdisjoint(codes),
+        language=spoken,
+        model_version=f"lexicon-{lexicon.version}",
+    )
+
+
+def find_direction(codes: Mapping[str, float]) -> str | None:
+    """Say which way the size was wrong.
+
+    Parameters
+    ----------
+    codes : mapping
+        Keyed by code.
+
+    Returns
+    -------
+    {"small", "large", "mixed", "unspecified"}, optional
+    """
+    ways = {DIRECTIONS[code] for code in codes if code in DIRECTIONS}
+    known = ways - {_UNKNOWN}
+    if len(known) > 1:
+        return "mixed"
+    return next(iter(known or ways), None)
+
+
+def _tell_language(text: str) -> str:
+    """Tell the language; few words in Latin letters are English if they say a reason in it."""
+    spoken = detect_language(text)
+    if spoken == UNKNOWN and text.isascii() and find_phrases(text, lexicon=load_lexicon()):
+        return "en"
+    return spoken
+
+
+def _rate(found: list[FoundPhrase]) -> dict[str, float]:
+    precision = load_precision()
+    rated = {one.code: round(precision[one.code], _DECIMALS) for one in found}
+    return dict(sorted(rated.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _is_doubtful(
+    text: str, found: list[FoundPhrase], codes: Mapping[str, float], lexicon: Lexicon
+) -> bool:
+    return (
+        not codes
+        or any(one.is_for_review for one in found)
+        or any(DOUBT_LOW <= probability <= DOUBT_HIGH for probability in codes.values())
+        or bool(find_spans(text, phrases=lexicon.doubts))
+    )
