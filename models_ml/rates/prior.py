@@ -40,7 +40,7 @@ from models_ml.rates.sisters import (
     weigh_nodes,
 )
 
-FIT_ROWS: Final = 10_000  # rows read per fit; more do not move the third digit
+FIT_ROWS: Final = 10_000  # rows read per fit: what a fit may cost; more were not tried
 MIN_FIT_ROWS: Final = 400  # rows read per category, where it has them
 
 # Weak beliefs that decide only where the counts do not: (centre, standard deviation).
