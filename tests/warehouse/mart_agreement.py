@@ -150,12 +150,18 @@ def list_estimate_differences(warehouse: CompiledWarehouse) -> Iterator[str]:
     )
     estimates = scores.rate_estimates.set_index(["level_code", "group_id"])
     since = scores.rate_changes.set_index("group_id")["since_date"]
+    prices = find_prices(warehouse)
     for row in mart.to_dict("records"):
         group = row["style_id"] if row["level_code"] == "style" else row["sku"]
         wanted = estimates.loc[(row["level_code"], group)]
         for name, column in (("low", "low_rate"), ("high", "high_rate")):
             if abs(row[name] - wanted[column]) > NOISE:
                 yield f"worklist {group} {name}: mart {row[name]}, oracle {wanted[column]}"
+        exposure = row["developed_share"] * row["delivered_count"]
+        likely = (wanted["posterior_rate"] - row["expected_rate"]) * exposure
+        likely *= prices[row["level_code"], group]
+        if abs(row["likely_excess_amount"] - likely) > 0.5 + NOISE * (1 + abs(likely)):
+            yield f"worklist {group}: likely excess {row['likely_excess_amount']}, oracle {likely}"
         if abs(row["alarm_probability"] - wanted["alarm_probability"]) > NOISE:
             yield f"worklist {group}: alarm probability {row['alarm_probability']}"
         if row["is_alarm"] != wanted["is_alarm"] or row["is_rankable"] != wanted["is_rankable"]:
@@ -163,6 +169,18 @@ def list_estimate_differences(warehouse: CompiledWarehouse) -> Iterator[str]:
         changed = since.get(group, pd.NaT) if row["level_code"] == "style" else pd.NaT
         if str(row["since_date"]) != str(changed):
             yield f"worklist {group}: since {row['since_date']}, oracle {changed}"
+
+
+def find_prices(warehouse: CompiledWarehouse) -> dict[tuple[str, str], float]:
+    """Average net price of a delivered unit of each SKU and style."""
+    skus = warehouse.read("rpt_sku_development")
+    columns = ["delivered_net_amount", "delivered_count"]
+    prices = {}
+    for level, key in (("sku", "sku"), ("style", "style_id")):
+        for group, sums in skus.groupby(key)[columns].sum().iterrows():
+            net, count = sums
+            prices[level, str(group)] = net / count if count else float("nan")
+    return prices
 
 
 def list_change_differences(warehouse: CompiledWarehouse, kept: pd.DataFrame) -> Iterator[str]:
