@@ -155,7 +155,7 @@ def find_changes(worklist: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Alarms first, then by excess yen.
+        Alarms first, then in the order of the worklist.
     """
     first = pd.Timestamp(as_of - timedelta(weeks=CHANGED_WEEKS))
     since = pd.to_datetime(worklist["since_date"])
@@ -163,7 +163,7 @@ def find_changes(worklist: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     styles = found[found["level_code"] == "style"]
     skus = found[(found["level_code"] == "sku") & ~found["style_id"].isin(styles["style_id"])]
     return pd.concat([styles, skus]).sort_values(
-        ["is_alarm", "excess_amount", "style_id", "sku"],
+        ["is_alarm", "likely_excess_amount", "style_id", "sku"],
         ascending=[False, False, True, True],
         kind="stable",
     )
