@@ -1,32 +1,26 @@
 """What the rates of small SKUs are worth, in worlds whose true rates are known.
 
-``python -m benchmarks.proof_rates``: 3,000 SKUs in four categories, long-tailed exposures, with and
-without 5 % of SKUs that are 2.5 times as bad, in worlds where normal SKUs share one rate or differ.
+``python -m benchmarks.proof --parts worlds changes``: 3,000 SKUs in four categories, long-tailed
+exposures, with and without 5 % of SKUs that are 2.5 times as bad, in worlds where normal SKUs share
+one rate or differ, alone or with their styles.
 """
 
 from __future__ import annotations
 
-import argparse
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from benchmarks.proof_bads import measure_small_skus
-from benchmarks.written_parts import write_part
 from models_ml.rates.changes import detect_changes
 from models_ml.rates.estimate import BUDGET, KNOB, estimate_rates
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Labels: TypeAlias = npt.NDArray[np.int64]
 
-CARD: Final = Path(__file__).parents[1] / "models_ml" / "rates" / "CARD.md"
 SKUS: Final = 3_000
-SEEDS: Final = 20
 FIRST_SEED: Final = 1_000  # smaller seeds served to choose between methods
 BAD_SHARE: Final = 0.05
 BAD_FACTOR: Final = 2.5
@@ -291,24 +285,3 @@ def _measure_change_draw(seed: int, *, share: float) -> dict[str, float | Floats
         "hits": float((is_found & is_asked).sum()),
         "off": off / np.timedelta64(7, "D"),
     }
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=SEEDS, help="shops drawn per world")
-    parser.add_argument("--card", action="store_true", help="write models_ml/rates/CARD.md")
-    chosen = parser.parse_args()
-    parts = {
-        "worlds": measure_rates(chosen.seeds),
-        "changes": measure_changes(chosen.seeds),
-        "small": measure_small_skus(),
-    }
-    for part, rows in parts.items():
-        if chosen.card:
-            command = f"python -m benchmarks.proof_rates --card --seeds {chosen.seeds}"
-            write_part(CARD, part, rows, command=command)
-        sys.stdout.write("\n".join(rows) + "\n\n")
-
-
-if __name__ == "__main__":
-    main()

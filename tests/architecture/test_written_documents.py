@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks import proof
-from benchmarks.proof_rates import CARD
 from benchmarks.written_parts import BEGIN, END, write_part
 from tests.architecture.conftest import REPOSITORY
 
-PARTS = {proof.DOCUMENT: list(proof.PARTS), CARD: ["worlds", "changes", "small"]}
+PARTS = {proof.DOCUMENT: list(proof.PARTS), proof.CARD: list(proof.ON_CARD)}
 
 
 def cut_parts(document: Path) -> tuple[dict[str, str], str]:
