@@ -49,6 +49,16 @@ SHOE_CODES: Final[Mapping[str, str]] = {
     "CUST.PRICE": "PRICE",
     "QUAL.FUNC": "FUNC",
 }
+# Reasons that go with a code in more than 45 % of the train part. MATERIAL there is any complaint
+# about a part of the shoe, whatever is wrong with it.
+SHOE_COMPANY: Final[Mapping[str, tuple[str, ...]]] = {
+    "MATERIAL": (
+        *("FIT.COMFORT", "QUAL.DURABILITY", "QUAL.DEFECT", "QUAL.FUNC", "QUAL.ITEM_DAMAGE"),
+        *("QUAL.WORKMANSHIP", "LOOK.CHEAP", "QUAL.HYGIENE"),
+    ),
+    "DESIGN": ("QUAL.WORKMANSHIP", "LOOK.CHEAP", "QUAL.HARD_TO_USE"),
+    "PRICE": ("QUAL.WORKMANSHIP",),
+}
 
 
 @dataclass(frozen=True)
@@ -113,3 +123,13 @@ def load_development() -> list[LabelledText]:
     return [
         LabelledText(texts[row["text_sha256"]], frozenset(row["codes"]) - {"NONE"}) for row in rows
     ]
+
+
+def write_shoe_taxonomy(*, has_lexicon: bool) -> str:
+    """Write the eight reasons as a taxonomy, with the codes of the lexicon that speak for them."""
+    lines = ["code,lexicon_codes" if has_lexicon else "code"]
+    for reason in sorted(set(SHOE_REASONS.values())):
+        spoken = [code for code, meant in SHOE_CODES.items() if meant == reason]
+        joined = "|".join([*spoken, *SHOE_COMPANY.get(reason, ())])
+        lines.append(f"{reason},{joined}" if has_lexicon else reason)
+    return "\n".join(lines) + "\n"
