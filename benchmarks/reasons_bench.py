@@ -18,6 +18,7 @@ from benchmarks.reasons_data import (
     load_shoes,
     write_shoe_taxonomy,
 )
+from benchmarks.reasons_sealed import measure_sealed
 from benchmarks.written_parts import write_part
 from models_ml.reasons.evaluation import Evaluation
 from models_ml.reasons.judging import evaluate_model
@@ -110,6 +111,7 @@ def measure_counterfactuals() -> list[str]:
 
 
 PARTS: Final[Mapping[str, Callable[[], list[str]]]] = {
+    "sealed": measure_sealed,
     "shoes": measure_shoes,
     "curve": measure_curve,
     "counterfactuals": measure_counterfactuals,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from models_ml.reasons.notes import LabelledNote
     from models_ml.reasons.taxonomy import Taxonomy
 
+FOLDER_MODE: Final = 0o755  # a temporary folder is its owner's alone
 SEED_FILE: Final = DBT_PROJECT / "seeds" / "reason_taxonomy.csv"
 
 BAD_TAXONOMY: Final = Words(
@@ -88,6 +89,7 @@ def write_model(model: ReasonModel, *, folder: Path) -> None:
     try:
         for name, content in model.to_files().items():
             (written / name).write_bytes(content)
+        written.chmod(FOLDER_MODE)
         if folder.exists():
             shutil.rmtree(folder)
         written.rename(folder)

@@ -107,8 +107,12 @@ def evaluate_predictions(
 
 def compute_micro_f1(decided: Flags, truth: Flags) -> float:
     """Compute F1 over all pairs of note and code; 0 where there is none."""
-    total = int(decided.sum()) + int(truth.sum())
-    return 2 * int((decided & truth).sum()) / total if total else 0.0
+    return compute_f1(int((decided & truth).sum()), int(decided.sum()), int(truth.sum()))
+
+
+def compute_f1(right: int, read: int, labelled: int) -> float:
+    """Compute F1 from counts; 0 where nothing was read or labelled."""
+    return 2 * right / (read + labelled) if read + labelled else 0.0
 
 
 def compute_macro_f1(decided: Flags, truth: Flags) -> float:

@@ -17,7 +17,7 @@ from sklearn.pipeline import Pipeline
 
 from models_ml.reasons.calibration import Calibration, Floats, parse_calibration
 from models_ml.reasons.lexicon import load_lexicon
-from models_ml.reasons.notes import arrange_texts, find_in, prepare_text
+from models_ml.reasons.notes import Prepared, arrange_texts, find_in, prepare_text
 from models_ml.reasons.phrases import FoundPhrase
 from models_ml.reasons.pipeline import score_codes
 from models_ml.reasons.precision import load_precision
@@ -74,6 +74,8 @@ class ReasonModel:
     taxonomy : Taxonomy
     card : mapping of str to object
         How it was trained, in plain values.
+    has_lexicon_features : bool
+        Whether the codes of the lexicon are among its features.
     """
 
     pipeline: Pipeline | None
@@ -82,6 +84,7 @@ class ReasonModel:
     thresholds: Mapping[str, float]
     taxonomy: Taxonomy
     card: Mapping[str, Any]
+    has_lexicon_features: bool = True
 
     @property
     def version(self) -> str:
@@ -91,7 +94,8 @@ class ReasonModel:
             _hash_pipeline(digest, self.pipeline)
         for part in (self._describe_calibrations(), self._describe_thresholds()):
             digest.update(json.dumps(part, sort_keys=True).encode())
-        digest.update(load_lexicon().version.encode())
+        if self.has_lexicon_features or self.taxonomy.lexicon:
+            digest.update(load_lexicon().version.encode())
         return digest.hexdigest()[:_HASH_LENGTH]
 
     def predict(self, texts: Sequence[str]) -> Prediction:
@@ -109,12 +113,16 @@ class ReasonModel:
         if self.taxonomy.lexicon:
             self._read_lexicon(found, decided=decided, probabilities=probabilities)
         if self.pipeline is not None and len(texts):
-            scores = score_codes(self.pipeline, arrange_texts(texts, found=found))
+            scores = score_codes(self.pipeline, self.arrange(texts, found=found))
             for output, code in enumerate(self.learned):
                 place = codes.index(code)
                 decided[:, place] = scores[:, output] >= self.thresholds[code]
                 probabilities[:, place] = self.calibrations[code].apply(scores[:, output])
         return Prediction(codes, decided, probabilities, self._find_doubts())
+
+    def arrange(self, texts: Sequence[str], *, found: Sequence[Sequence[FoundPhrase]]) -> Prepared:
+        """Arrange prepared texts for the pipeline as it was trained."""
+        return arrange_texts(texts, found=found if self.has_lexicon_features else [()] * len(texts))
 
     def to_files(self) -> dict[str, bytes]:
         """Write the model as the files of a registry, name to content."""
@@ -157,6 +165,7 @@ class ReasonModel:
             "codes": list(self.taxonomy.codes),
             "lexicon": dict(sorted(self.taxonomy.lexicon.items())),
             "is_of_kaeru": self.taxonomy.is_of_kaeru,
+            "has_lexicon_features": self.has_lexicon_features,
             "thresholds": {code: self.thresholds[code] for code in self.learned},
         }
 
@@ -187,6 +196,7 @@ def parse_model(files: Mapping[str, bytes]) -> ReasonModel:
             is_of_kaeru=thresholds["is_of_kaeru"],
         ),
         card=json.loads(files[CARD_FILE]),
+        has_lexicon_features=thresholds["has_lexicon_features"],
     )
 
 

@@ -14,7 +14,14 @@ from threadpoolctl import threadpool_limits
 from models_ml.reasons.calibration import Floats, calibrate
 from models_ml.reasons.evaluation import compute_macro_f1, compute_micro_f1
 from models_ml.reasons.model import ReasonModel
-from models_ml.reasons.notes import LabelledNote, Prepared, arrange_texts, find_in, prepare_text
+from models_ml.reasons.notes import (
+    CODES,
+    LabelledNote,
+    Prepared,
+    arrange_texts,
+    find_in,
+    prepare_text,
+)
 from models_ml.reasons.pipeline import build_pipeline, score_codes
 from models_ml.reasons.taxonomy import NONE, Taxonomy
 
@@ -44,6 +51,7 @@ def train_model(
     taxonomy: Taxonomy,
     seed: int,
     prior_weight: float = PRIOR_WEIGHT,
+    has_lexicon_features: bool = True,
 ) -> ReasonModel:
     """Train a model on people's labels and, where a lexicon applies, on what it reads.
 
@@ -55,6 +63,9 @@ def train_model(
     seed : int
         Of the folds; the rest draws nothing.
     prior_weight : float
+    has_lexicon_features : bool
+        Whether the codes of the lexicon are features; without them the model can speak where the
+        lexicon is silent.
 
     Returns
     -------
@@ -67,12 +78,15 @@ def train_model(
         If a label names a code that the taxonomy lacks.
     """
     rows = _build_rows(notes, taxonomy=taxonomy, prior_weight=prior_weight)
+    if not has_lexicon_features:
+        rows.prepared[:, CODES] = ""
     learned = _find_learnable(rows.truth)
     truth = rows.truth[:, learned]
     codes = tuple(taxonomy.codes[place] for place in learned)
     with threadpool_limits(limits=1):
         if not codes:
-            return ReasonModel(None, (), {}, {}, taxonomy, _describe(rows, codes, seed))
+            card = _describe(rows, codes, seed)
+            return ReasonModel(None, (), {}, {}, taxonomy, card, has_lexicon_features)
         held_out = _score_held_out(rows, truth, seed=seed)
         pipeline = fit_pipeline(rows.prepared, truth, weights=rows.weights)
     seen = truth[: len(held_out)]
@@ -87,6 +101,7 @@ def train_model(
         thresholds=dict.fromkeys(codes, threshold),
         taxonomy=taxonomy,
         card=_describe(rows, codes, seed),
+        has_lexicon_features=has_lexicon_features,
     )
 
 
