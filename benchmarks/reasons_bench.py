@@ -60,10 +60,17 @@ def measure_shoes() -> list[str]:
     ):
         train = as_notes([one for one in load_shoes("train") if is_kept(one)])
         dev = as_notes([one for one in load_shoes("dev") if is_kept(one)])
-        for has_lexicon in (True, False):
-            taxonomy = parse_taxonomy(write_shoe_taxonomy(has_lexicon=has_lexicon))
-            model = train_model(train, taxonomy=taxonomy, seed=SEED)
-            label = "its lexicon codes" if has_lexicon else "the column `code` alone"
+        for label, has_lexicon, is_feature in (
+            ("its lexicon codes", True, True),
+            ("the column `code` alone", False, True),
+            ("n-grams alone", False, False),
+        ):
+            model = train_model(
+                train,
+                taxonomy=parse_taxonomy(write_shoe_taxonomy(has_lexicon=has_lexicon)),
+                seed=SEED,
+                has_lexicon_features=is_feature,
+            )
             found = evaluate_model(model, dev, seed=SEED)
             rows.append(describe(f"{len(train)}, {label}", f"dev, {name}", found))
     return rows
