@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from models_ml.rates.parts import MAX_RATE, MIN_RATE
 from models_ml.rates.posterior import Posterior, compute_mean, compute_posterior
-from models_ml.rates.prior import MAX_RATE, MIN_RATE, fit_priors
+from models_ml.rates.prior import fit_priors, lay_out_priors
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -89,14 +90,11 @@ def _believe(groups: pd.DataFrame) -> Posterior:
     expected = groups["brand_rate"].to_numpy(np.float64)
     brand = pd.factorize(groups["brand_id"], sort=True)[0].astype(np.int64)
     priors = fit_priors(*counts, expected, category=brand)
-    own = [priors[int(number)] for number in brand]
     return compute_posterior(
         counts[0],
         returned_count=counts[1],
         expected_rate=expected,
-        rate_factor=np.array([prior.rate_factor for prior in own]),
-        strength=np.array([prior.strength for prior in own]),
-        other_share=np.array([prior.other_share for prior in own]),
+        prior=lay_out_priors(priors, category=brand),
     )
 
 
@@ -106,7 +104,7 @@ def _predict(
     """Tell which test counts lie inside: as they are, and with ties cut by chance (95 %)."""
     rng = np.random.default_rng(0)
     place, shape = small["place"].to_numpy(), (DRAWS, len(small))
-    part = (rng.random(shape) < posterior.other_weight[place]).astype(np.int64)
+    part = (rng.random(shape) < posterior.weight[-1, place]).astype(np.int64)
     rate = rng.beta(posterior.alpha[part, place], posterior.beta[part, place])
     drawn = rng.binomial(small["test_n"].to_numpy(), rate)
     seen = small["test_y"].to_numpy()

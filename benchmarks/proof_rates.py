@@ -1,31 +1,26 @@
 """What the rates of small SKUs are worth, in worlds whose true rates are known.
 
-``python -m benchmarks.proof_rates``: 3,000 SKUs in four categories, long-tailed exposures, with and
-without 5 % of SKUs that are 2.5 times as bad, in worlds where normal SKUs share one rate or differ.
+``python -m benchmarks.proof --parts worlds changes``: 3,000 SKUs in four categories, long-tailed
+exposures, with and without 5 % of SKUs that are 2.5 times as bad, in worlds where normal SKUs share
+one rate or differ, alone or with their styles.
 """
 
 from __future__ import annotations
 
-import argparse
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from benchmarks.proof_bads import measure_small_skus
-from benchmarks.written_parts import write_part
 from models_ml.rates.changes import detect_changes
 from models_ml.rates.estimate import BUDGET, KNOB, estimate_rates
 
 Floats: TypeAlias = npt.NDArray[np.float64]
+Labels: TypeAlias = npt.NDArray[np.int64]
 
-CARD: Final = Path(__file__).parents[1] / "models_ml" / "rates" / "CARD.md"
 SKUS: Final = 3_000
-SEEDS: Final = 20
 FIRST_SEED: Final = 1_000  # smaller seeds served to choose between methods
 BAD_SHARE: Final = 0.05
 BAD_FACTOR: Final = 2.5
@@ -36,7 +31,9 @@ ENOUGH_RETURNS: Final = 10.0  # expected returns from which power is asked for
 MAX_RATE: Final = 0.95
 RATES: Final = (0.06, 0.10, 0.15, 0.22)
 HIGH_RATES: Final = (0.40, 0.50)
-STYLES, WEEKS = 600, 40
+STYLE_SIZE: Final = 12  # SKUs of a style, on average
+MISFIT_EXTRA: Final = 0.16  # of the rate
+STYLES, WEEKS = 600, 40  # of the changes
 
 
 @dataclass(frozen=True)
@@ -53,6 +50,10 @@ class World:
         Of the categories.
     developed_from : float
         Developed shares are drawn from here to 1.
+    style_variation : float
+        Spread of the log by which the rates of styles differ; 0: every SKU is its own style.
+    misfit_share : float
+        Share of styles of which about half the SKUs come back more often by ``MISFIT_EXTRA``.
     """
 
     name: str
@@ -60,6 +61,8 @@ class World:
     bad_share: float
     rates: tuple[float, ...] = RATES
     developed_from: float = 1.0
+    style_variation: float = 0.0
+    misfit_share: float = 0.0
 
 
 WORLDS: Final = (
@@ -71,6 +74,15 @@ WORLDS: Final = (
     World("rates differ by 35 %, 5 % bad", 0.35, BAD_SHARE),
     World("18 %, 5 % bad, 30–100 % developed", 0.18, BAD_SHARE, RATES, 0.3),
     World("18 %, rates of 40–50 %, 30–100 % developed", 0.18, 0.0, HIGH_RATES, 0.3),
+    World("styles differ by 18 %", 0.0, 0.0, style_variation=0.18),
+    World("styles differ by 18 %, 5 % bad", 0.0, BAD_SHARE, style_variation=0.18),
+    World("styles by 35 %, their SKUs by 18 %", 0.18, 0.0, style_variation=0.35),
+    World("styles by 35 %, their SKUs by 18 %, 5 % bad", 0.18, BAD_SHARE, style_variation=0.35),
+    World("styles by 18 %, a tenth misfit", 0.0, 0.0, style_variation=0.18, misfit_share=0.1),
+    World(
+        "styles by 18 %, a tenth misfit, 5 % bad, 30–100 % developed",
+        *(0.0, BAD_SHARE, RATES, 0.3, 0.18, 0.1),
+    ),
 )
 
 
@@ -96,8 +108,7 @@ class Draw:
 def draw_shop(world: World, *, seed: int) -> Draw:
     """Draw a shop of a world."""
     rng = np.random.default_rng(seed)
-    category = rng.integers(0, len(world.rates), SKUS)
-    rate = np.array(world.rates)[category]
+    style, category, rate = _draw_styles(world, rng)
     if world.variation > 0:
         strength = (1 - rate) / rate / world.variation**2 - 1
         rate = rng.beta(rate * strength, (1 - rate) * strength)
@@ -114,6 +125,7 @@ def draw_shop(world: World, *, seed: int) -> Draw:
         {
             "level_code": "sku",
             "group_id": np.arange(SKUS).astype(str),
+            "style_id": style.astype(str),
             "category_name": category.astype(str),
             "delivered_count": delivered,
             "developed_count": developed,
@@ -122,6 +134,21 @@ def draw_shop(world: World, *, seed: int) -> Draw:
         }
     )
     return Draw(evidence, rate, (totals["true"] / totals["m"]).to_numpy(), is_bad)
+
+
+def _draw_styles(world: World, rng: np.random.Generator) -> tuple[Labels, Labels, Floats]:
+    """Draw style, category and centre of each SKU."""
+    rates = np.array(world.rates)
+    if world.style_variation == 0:
+        category = rng.integers(0, len(rates), SKUS)
+        return np.arange(SKUS), category, rates[category]
+    count = SKUS // STYLE_SIZE
+    style = rng.integers(0, count, SKUS)
+    category = rng.integers(0, len(rates), count)
+    centre = rates[category] * np.exp(rng.normal(0.0, world.style_variation, count))
+    is_misfit = (rng.random(count) < world.misfit_share)[style] & (rng.random(SKUS) < 0.5)  # noqa: PLR2004
+    rate = np.minimum(centre[style] + MISFIT_EXTRA * is_misfit, MAX_RATE)
+    return style, category[style], rate
 
 
 def measure_draw(draw: Draw) -> dict[str, float]:
@@ -258,24 +285,3 @@ def _measure_change_draw(seed: int, *, share: float) -> dict[str, float | Floats
         "hits": float((is_found & is_asked).sum()),
         "off": off / np.timedelta64(7, "D"),
     }
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=SEEDS, help="shops drawn per world")
-    parser.add_argument("--card", action="store_true", help="write models_ml/rates/CARD.md")
-    chosen = parser.parse_args()
-    parts = {
-        "worlds": measure_rates(chosen.seeds),
-        "changes": measure_changes(chosen.seeds),
-        "small": measure_small_skus(),
-    }
-    for part, rows in parts.items():
-        if chosen.card:
-            command = f"python -m benchmarks.proof_rates --card --seeds {chosen.seeds}"
-            write_part(CARD, part, rows, command=command)
-        sys.stdout.write("\n".join(rows) + "\n\n")
-
-
-if __name__ == "__main__":
-    main()

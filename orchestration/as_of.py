@@ -126,6 +126,8 @@ def write_settings(
         "language": settings.language,
         "return_window_days": str(settings.return_window_days),
         "tax": settings.tax,
+        # What is published says the shop's own; only a build beside it says the other.
+        "tax_shown": settings.tax,
         "lead_time_days": str(settings.lead_time_days),
         "is_synthetic": str(settings.is_synthetic).lower(),
         "address_days": str(settings.address_days),

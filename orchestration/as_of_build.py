@@ -1,4 +1,4 @@
-"""The figures of a past day: built beside what is published, from the same landed rows."""
+"""The figures of a past day or with the other tax: built beside what is published."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,7 @@ from orchestration.locking import hold_lock
 from orchestration.manifest import list_dbt_folders
 from orchestration.scoring import build_around_scores
 from orchestration.settings import build_child_environment, load_settings
+from orchestration.settings_values import Tax
 from orchestration.store import open_store
 from orchestration.verifying import connect_reader
 from orchestration.wording import KaeruError, Words
@@ -44,16 +45,21 @@ NOT_BUILT: Final = Words(
 
 
 @contextlib.contextmanager
-def open_as_of(shop: Path, as_of: date) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the marts as they stood on a past day; what is published stays as it is.
+def open_beside(
+    shop: Path, *, as_of: date, tax: Tax | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the marts of another day or another tax; what is published stays as it is.
 
-    The file is kept until the next run, so that the next question of that day is answered at once.
+    The file is kept until the next run, so that the next such question is answered at once.
 
     Parameters
     ----------
     shop : Path
         The shop's folder; its lock is held until the file is open.
     as_of : date
+        What was known on that day.
+    tax : {"included", "excluded"}, optional
+        What amounts say; by default as the shop's setting says.
 
     Yields
     ------
@@ -65,39 +71,51 @@ def open_as_of(shop: Path, as_of: date) -> Iterator[duckdb.DuckDBPyConnection]:
     KaeruError
         If another process works on the shop, nothing was landed yet, or the build fails.
     """
-    with answer_in_time(lambda: _build_and_connect(shop, as_of)) as connection:
+    with answer_in_time(lambda: _build_and_connect(shop, as_of, tax)) as connection:
         yield connection
 
 
-def _build_and_connect(shop: Path, as_of: date) -> duckdb.DuckDBPyConnection:
+def _build_and_connect(shop: Path, as_of: date, tax: Tax | None) -> duckdb.DuckDBPyConnection:
     folder = ShopFolder(shop.resolve())
     with hold_lock(shop):
-        kept = folder.past_days / f"{_compute_state(shop, as_of)}.duckdb"
+        with open_store(shop, read_only=True) as connection:
+            changed = _list_changed(connection, as_of=as_of, tax=tax)
+            state = _compute_state(shop, connection, as_of=as_of)
+        kept = folder.past_days / f"{'-'.join((*changed.values(), state))}.duckdb"
         if not kept.exists():
-            _build(folder, as_of, kept=kept)
+            _build(folder, changed, kept=kept)
         return connect_reader(kept)
 
 
-def _compute_state(shop: Path, as_of: date) -> str:
-    """Name the day together with everything that its figures are made from."""
+def _list_changed(
+    connection: duckdb.DuckDBPyConnection, *, as_of: date, tax: Tax | None
+) -> dict[str, str]:
+    """List the settings that differ from the landed ones; the shop's own tax is no change."""
+    found = connection.execute(
+        "select setting_value from landing.settings where setting_name = 'tax'"
+    ).fetchone()
+    changed = {"as_of": as_of.isoformat()}
+    return changed if tax is None or found == (tax,) else changed | {"tax_shown": tax}
+
+
+def _compute_state(shop: Path, connection: duckdb.DuckDBPyConnection, *, as_of: date) -> str:
+    """Name everything that the figures are made from."""
     request = compute_request_sha256(shop, load_settings(shop), as_of=as_of.isoformat())
-    with open_store(shop, read_only=True) as connection:
-        state = compute_input_sha256(connection, request_sha256=request)
-    return f"{as_of.isoformat()}-{state[:16]}"
+    return compute_input_sha256(connection, request_sha256=request)[:16]
 
 
-def _build(folder: ShopFolder, as_of: date, *, kept: Path) -> None:
+def _build(folder: ShopFolder, changed: Mapping[str, str], *, kept: Path) -> None:
     """Build every mart in a folder that looks like a shop's, and keep the file of the marts."""
     beside = ShopFolder(kept.with_suffix(""))
     shutil.rmtree(beside.root, ignore_errors=True)
     beside.make_folders()
     (beside.data / LANDED_NAME).symlink_to(folder.store)
-    _write_views(beside, as_of)
+    _write_views(beside, changed)
     try:
         build_around_scores(
             beside.root,
             alarms=load_settings(folder.root).alarms,
-            build=lambda *selection: _run_dbt(beside, as_of, *selection),
+            build=lambda *selection: _run_dbt(beside, changed["as_of"], *selection),
         )
         beside.serving_database.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
         beside.serving_database.replace(kept)
@@ -105,7 +123,7 @@ def _build(folder: ShopFolder, as_of: date, *, kept: Path) -> None:
         shutil.rmtree(beside.root)
 
 
-def _run_dbt(beside: ShopFolder, as_of: date, *selection: str) -> None:
+def _run_dbt(beside: ShopFolder, as_of: str, *selection: str) -> None:
     done = subprocess.run(  # noqa: S603  our own executable and folders
         [*PROGRAM, str(os.getpid()), *BUILD, *selection, *list_dbt_folders(beside.root)],
         env=build_child_environment(beside.root),
@@ -118,8 +136,8 @@ def _run_dbt(beside: ShopFolder, as_of: date, *selection: str) -> None:
         raise KaeruError(NOT_BUILT, as_of=as_of, error=error)
 
 
-def _write_views(beside: ShopFolder, as_of: date) -> None:
-    """Write a store of views onto the landed rows; only the as-of day is its own."""
+def _write_views(beside: ShopFolder, changed: Mapping[str, str]) -> None:
+    """Write a store of views onto the landed rows; only the changed settings are its own."""
     with duckdb.connect(str(beside.store)) as connection:
         connection.execute("attach ? as landed (read_only)", [str(beside.data / LANDED_NAME)])
         tables = connection.execute(
@@ -130,7 +148,6 @@ def _write_views(beside: ShopFolder, as_of: date) -> None:
             connection.execute(compose("create schema if not exists $schema", schema=schema))
             statement = COPY if (schema, table) == SETTINGS else VIEW
             connection.execute(compose(statement, schema=schema, table=table))
-        connection.execute(
-            "update landing.settings set setting_value = ? where setting_name = 'as_of'",
-            [as_of.isoformat()],
-        )
+        for setting in changed.items():
+            connection.execute("delete from landing.settings where setting_name = ?", setting[:1])
+            connection.execute("insert into landing.settings values (?, ?)", setting)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import duckdb
 
@@ -22,15 +22,13 @@ from orchestration.metric_catalogue import Metric, read_published_metrics
 from orchestration.metric_dimensions import DIMENSIONS, build_dimensions
 from orchestration.metric_figures import build_figure, build_missing_figure
 from orchestration.metric_question import Table, build_question
+from orchestration.metric_tax import choose_tax, find_untaxed, read_tax
 from orchestration.publication import read_pointer
+from orchestration.settings_values import Tax
 from orchestration.wording import KaeruError, Words, WrongUseError
 
-Tax = Literal["included", "excluded"]
-TAXES: Final[tuple[Tax, ...]] = ("included", "excluded")
 CATALOGUE: Final = "rpt_metrics"
 PRODUCTS: Final = "dim_products"
-# Which tax a line carries; no mart keeps it apart, so that money cannot be turned yet.
-TAX_RATES: Final = "order_lines.tax_rate"
 
 UNKNOWN_METRIC: Final = Words(
     ja="{name} という指標はありません。近い名前: {nearest}。`kaeru metric --list` で一覧できます。",
@@ -39,10 +37,6 @@ UNKNOWN_METRIC: Final = Words(
 UNKNOWN_DIMENSION: Final = Words(
     ja="{metric} は {name} では分けられません。近い名前: {nearest}。",
     en="{metric} cannot be split by {name}. Nearest: {nearest}.",
-)
-UNKNOWN_TAX: Final = Words(
-    ja="--tax は included か excluded です（{found} は使えません）。",
-    en="--tax is included or excluded, not {found}.",
 )
 OLD_VERSION: Final = Words(
     ja="公開中の版には指標の一覧がありません。`kaeru run` を実行してください。",
@@ -86,15 +80,16 @@ def compute_metric(
     as_of : date, optional
         What was known on that day; by default what is published.
     tax : {"included", "excluded"}, optional
-        By default as the shop's setting says.
+        By default as the shop's setting says. Amounts that carry no tax of a line, such as costs,
+        stay as the files say them.
 
     Returns
     -------
     list of dict
         One row per combination of ``by``: its dimensions, then numerator, denominator, value, n,
-        developed_share, low, high, basis, unit, as_of; of a developed metric also, where its mart
-        says it, is_policy_change_affected. Not measurable: one row whose value is
-        None and whose ``missing`` names what would make it measurable.
+        developed_share, low, high, basis, unit, as_of; of money also tax; of a developed metric
+        also, where its mart says it, is_policy_change_affected. Not measurable: one row whose
+        value is None and whose ``missing`` names what would make it measurable.
 
     Raises
     ------
@@ -103,13 +98,12 @@ def compute_metric(
     KaeruError
         If nothing is published.
     """
-    if tax is not None and tax not in TAXES:
-        raise WrongUseError(UNKNOWN_TAX, found=tax)
-    with _open_desk(shop, as_of=as_of) as desk:
+    wanted = choose_tax(name, tax)
+    with _open_desk(shop, name, as_of=as_of, tax=wanted) as desk:
         if name not in desk.metrics:
             nearest = find_nearest(name, known=desk.metrics, count=3)
             raise WrongUseError(UNKNOWN_METRIC, name=name, nearest=nearest)
-        return _answer(desk, desk.metrics[name], by=by, where=where or {}, tax=tax)
+        return _answer(desk, desk.metrics[name], by=by, where=where or {}, tax=wanted)
 
 
 def list_metrics(shop: Path) -> list[dict[str, Any]]:
@@ -130,44 +124,54 @@ def list_metrics(shop: Path) -> list[dict[str, Any]]:
     KaeruError
         If nothing is published.
     """
-    with _open_desk(shop, as_of=None) as desk:
+    with _open_desk(shop) as desk:
         return [_describe(desk, metric) for metric in desk.metrics.values()]
 
 
 @contextlib.contextmanager
-def _open_desk(shop: Path, *, as_of: date | None) -> Iterator[_Desk]:
-    with _open_marts(shop, as_of=as_of) as connection:
-        marts = read_marts(connection)
-        if CATALOGUE not in marts:
-            raise KaeruError(OLD_VERSION)
-        landed = connection.execute(
-            "select entity_name from marts.rpt_entities where is_landed"
-        ).fetchall()
-        facts = connection.execute("select as_of_date, tax_code from marts.rpt_shop").fetchone()
-        day, tax = facts or (None, "")
-        yield _Desk(
-            connection=connection,
-            marts=marts,
-            metrics=read_published_metrics(connection),
-            landed=frozenset(str(row[0]) for row in landed),
-            as_of=day.isoformat() if day else "",
-            tax=str(tax),
-        )
-
-
-@contextlib.contextmanager
-def _open_marts(shop: Path, *, as_of: date | None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open what is published, unless another day is asked for than it covers."""
+def _open_desk(
+    shop: Path, name: str = "", *, as_of: date | None = None, tax: Tax | None = None
+) -> Iterator[_Desk]:
+    """Open what is published, unless another day or another tax is asked for than it covers."""
     publication = read_pointer(shop)
-    if as_of is None or (publication is not None and publication.as_of == as_of.isoformat()):
+    day = as_of
+    if day is None or (publication is not None and publication.as_of == day.isoformat()):
         with open_published(shop) as connection:
-            yield connection
-        return
-    # Imported here: only a past day starts dbt.
-    from orchestration.as_of_build import open_as_of
+            desk = _read_desk(connection)
+            if not _has_to_be_turned(desk, name, tax=tax):
+                yield desk
+                return
+            day = date.fromisoformat(desk.as_of)
+    # Imported here: only a past day or another tax starts dbt.
+    from orchestration.as_of_build import open_beside
 
-    with open_as_of(shop, as_of) as connection:
-        yield connection
+    with open_beside(shop, as_of=day, tax=tax) as connection:
+        yield _read_desk(connection)
+
+
+def _read_desk(connection: duckdb.DuckDBPyConnection) -> _Desk:
+    marts = read_marts(connection)
+    if CATALOGUE not in marts:
+        raise KaeruError(OLD_VERSION)
+    landed = connection.execute(
+        "select entity_name from marts.rpt_entities where is_landed"
+    ).fetchall()
+    facts = connection.execute("select as_of_date from marts.rpt_shop").fetchone()
+    return _Desk(
+        connection=connection,
+        marts=marts,
+        metrics=read_published_metrics(connection),
+        landed=frozenset(str(row[0]) for row in landed),
+        as_of=facts[0].isoformat() if facts and facts[0] else "",
+        tax=read_tax(connection),
+    )
+
+
+def _has_to_be_turned(desk: _Desk, name: str, *, tax: Tax | None) -> bool:
+    """Whether the metric has to be built with the other tax, and can be."""
+    if tax in {None, desk.tax} or name not in desk.metrics:
+        return False
+    return not _find_missing(desk, desk.metrics[name], tax=tax)
 
 
 def _answer(
@@ -176,7 +180,7 @@ def _answer(
     *,
     by: Sequence[str],
     where: Mapping[str, Sequence[str]],
-    tax: str | None,
+    tax: Tax | None,
 ) -> list[dict[str, Any]]:
     facts = _find_table(desk, metric.mart, names=metric.dimensions, date=metric.date)
     known = facts.dimensions if facts else DIMENSIONS
@@ -186,7 +190,8 @@ def _answer(
             raise WrongUseError(UNKNOWN_DIMENSION, metric=metric.name, name=name, nearest=nearest)
     missing = _find_missing(desk, metric, tax=tax)
     if missing or facts is None:
-        return [build_missing_figure(metric, dimensions=by, missing=missing, as_of=desk.as_of)]
+        said = {"as_of": desk.as_of, "tax": tax or desk.tax}
+        return [build_missing_figure(metric, dimensions=by, missing=missing, **said)]
     asked = list(dict.fromkeys(by))
     question = build_question(
         metric,
@@ -205,6 +210,7 @@ def _answer(
             dimensions=dict(zip(asked, row, strict=False)),
             sums=row[len(asked) :],
             as_of=desk.as_of,
+            tax=desk.tax,
         )
         for row in rows
     ]
@@ -222,14 +228,12 @@ def _find_table(
     return Table(mart=mart, types=types, dimensions=dimensions)
 
 
-def _find_missing(desk: _Desk, metric: Metric, *, tax: str | None = None) -> list[str]:
+def _find_missing(desk: _Desk, metric: Metric, *, tax: Tax | None = None) -> list[str]:
     """Find what a metric lacks: entities that were not landed, or all while no mart computes it."""
     missing = [name for name in metric.entities if name not in desk.landed]
     if not missing and metric.mart not in desk.marts:
         missing = list(metric.entities)
-    if not missing and metric.is_money and tax not in {None, desk.tax}:
-        missing = [TAX_RATES]
-    return missing
+    return missing or find_untaxed(desk.connection, metric, tax=tax)
 
 
 def _describe(desk: _Desk, metric: Metric) -> dict[str, Any]:
@@ -251,5 +255,6 @@ def _describe(desk: _Desk, metric: Metric) -> dict[str, Any]:
         "filter": dict(metric.filters),
         "dimensions": list(facts.dimensions if facts else ()),
         "required": list(metric.entities),
+        "taxed": list(metric.taxed_entities),
         "missing": _find_missing(desk, metric),
     }

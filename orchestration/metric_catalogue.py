@@ -53,6 +53,9 @@ class Metric:
     owner : str
     entities : tuple of str
         Without these it is not measurable.
+    taxed_entities : tuple of str
+        Whose amounts carry the consumption tax of an order line and are turned to the tax that is
+        asked for; the rest, costs above all, stays as the files say it.
     is_developed : bool
     label_ja, label_en, definition_ja, definition_en : str
     """
@@ -78,6 +81,7 @@ class Metric:
     filters: Mapping[str, str] = field(default_factory=dict)
     dimensions: Mapping[str, str] = field(default_factory=dict)
     entities: tuple[str, ...] = ()
+    taxed_entities: tuple[str, ...] = ()
     is_developed: bool = False
 
     @property
@@ -94,7 +98,7 @@ class Metric:
 
     @property
     def is_money(self) -> bool:
-        """Whether tax changes the figure."""
+        """Whether it sums amounts of money."""
         return any(column.endswith("_amount") for column in self.summed)
 
 
@@ -176,6 +180,8 @@ def parse_metric(row: Mapping[str, str]) -> Metric:
         unit=row["unit"],
         owner=row["owner"],
         entities=tuple(part for part in row["required_entities"].split(";") if part),
+        # A version that was published before this column existed has none.
+        taxed_entities=tuple(part for part in row.get("taxed_entities", "").split(";") if part),
         is_developed=row["is_developed"] == "true",
         label_ja=row["label_ja"],
         label_en=row["label_en"],

@@ -23,6 +23,13 @@ part of the denominator alone. It is not the interval of `rpt_worklist`, which l
 several sizes of a style out and shrinks each group to its category. A sum over rows of which one \
 is not known is not known. An answer of a developed metric says `is_policy_change_affected` where \
 its mart does.
+
+An answer in money says its `tax`: `included` or `excluded`, as the shop's setting says. \
+`--tax` turns the amounts of order lines and refunds by the rate of each line, to the yen, the \
+half rounded up; a refund takes the rate of the line that came back, else that of an order with \
+one rate. Where a rate is not known the value is null. What carries no rate stays as the files say \
+it: goods at cost, list prices, freight, fees of refunds, advertising, bonus credit, wages and \
+targets. So do closings, the roll-forward and the bank reconciliation: they are books.
 """
 
 
@@ -52,10 +59,19 @@ def _render_metric(metric: Metric) -> str:
         "",
         metric.definition_ja,
         "",
-        f"{_render_arithmetic(metric)} Needs {rests_on}.",
+        f"{_render_arithmetic(metric)} Needs {rests_on}.{_render_tax(metric)}",
         "",
     ]
     return "\n".join(lines)
+
+
+def _render_tax(metric: Metric) -> str:
+    if not metric.is_money:
+        return ""
+    if metric.taxed_entities:
+        turned = " and ".join(f"`{name}`" for name in metric.taxed_entities)
+        return f" `--tax` turns the amounts of {turned}."
+    return " `--tax` leaves it as the files say."
 
 
 def _render_arithmetic(metric: Metric) -> str:

@@ -18,7 +18,12 @@ FIELDS: Final = (
 
 
 def build_figure(
-    metric: Metric, *, dimensions: Mapping[str, object], sums: Sequence[object], as_of: str
+    metric: Metric,
+    *,
+    dimensions: Mapping[str, object],
+    sums: Sequence[object],
+    as_of: str,
+    tax: str = "",
 ) -> dict[str, Any]:
     """Build one row of the answer.
 
@@ -32,12 +37,14 @@ def build_figure(
         says it, whether a change of policy affects the figure.
     as_of : str
         YYYY-MM-DD.
+    tax : str
+        What amounts say of tax.
 
     Returns
     -------
     dict
-        The dimensions, then ``FIELDS``. A developed metric's value, low and high cover what is
-        still to come; numerator and denominator are observed.
+        The dimensions, then ``FIELDS``, then of money its tax. A developed metric's value, low and
+        high cover what is still to come; numerator and denominator are observed.
     """
     found = dict(zip(SUMS, map(_to_number, sums[: len(SUMS)]), strict=True))
     value = _compute_value(metric, found)
@@ -54,18 +61,23 @@ def build_figure(
         "unit": metric.unit,
         "as_of": as_of,
     }
+    figures |= _say_tax(metric, tax)
     affected = dict(zip((AFFECTED,), sums[len(SUMS) :], strict=False))
     plain = {name: to_plain(one) for name, one in {**dimensions, **affected}.items()}
     return {name: plain[name] for name in dimensions} | figures | {n: plain[n] for n in affected}
 
 
 def build_missing_figure(
-    metric: Metric, *, dimensions: Sequence[str], missing: Sequence[str], as_of: str
+    metric: Metric, *, dimensions: Sequence[str], missing: Sequence[str], as_of: str, tax: str = ""
 ) -> dict[str, Any]:
     """Build the one row of a metric that is not measurable: no value, and what is missing."""
     empty: dict[str, Any] = dict.fromkeys((*dimensions, *FIELDS))
     said = {"basis": metric.basis, "unit": metric.unit, "as_of": as_of}
-    return empty | said | {"missing": list(missing)}
+    return empty | said | _say_tax(metric, tax) | {"missing": list(missing)}
+
+
+def _say_tax(metric: Metric, tax: str) -> dict[str, str]:
+    return {"tax": tax} if metric.is_money and tax else {}
 
 
 def _compute_value(metric: Metric, found: Mapping[str, float | None]) -> float | None:

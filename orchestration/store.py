@@ -15,7 +15,7 @@ import duckdb
 from orchestration.clock import make_run_id
 from orchestration.folder import ShopFolder
 from orchestration.limits import build_connection_settings
-from orchestration.schema import migrate, needs_migration, read_schema_version
+from orchestration.schema import migrate, needs_migration
 from orchestration.wording import KaeruError, Words
 
 LOCK_CONFLICT: Final = "lock on file"
@@ -80,14 +80,15 @@ def open_store(shop: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDB
         raise KaeruError(NO_STORE)
     if not read_only:
         folder.make_folders()
+        if not folder.store.exists():
+            _make_store(folder)
     connection = open_database(folder.store, temporary=folder.temporary, read_only=read_only)
     try:
         if not read_only and needs_migration(connection):
-            if read_schema_version(connection) > 0:
-                connection.execute("checkpoint")
-                connection.close()
-                _keep_copy(folder)
-                connection = open_database(folder.store, temporary=folder.temporary)
+            connection.execute("checkpoint")
+            connection.close()
+            _keep_copy(folder)
+            connection = open_database(folder.store, temporary=folder.temporary)
             migrate(connection)
         yield connection
     except FATAL as error:
@@ -143,9 +144,7 @@ def rewrite_store(shop: Path) -> None:
         The shop's folder; the caller holds its lock and has the store closed.
     """
     folder = ShopFolder(shop)
-    fresh = folder.data / "store-fresh.duckdb"
-    for leftover in (fresh, fresh.with_suffix(".duckdb.wal")):
-        leftover.unlink(missing_ok=True)
+    fresh = _clear_fresh(folder)
     connection = open_database(folder.store, temporary=folder.temporary)
     try:
         connection.execute("attach ? as fresh", [str(fresh)])
@@ -155,6 +154,27 @@ def rewrite_store(shop: Path) -> None:
         connection.close()
     replace_file(fresh, target=folder.store)
     folder.store.with_suffix(".duckdb.wal").unlink(missing_ok=True)
+
+
+def _make_store(folder: ShopFolder) -> None:
+    """Make an empty store beside its place: one that is cut short there could not be opened."""
+    fresh = _clear_fresh(folder)
+    settings = build_connection_settings(folder.temporary)
+    try:
+        with duckdb.connect(str(fresh), config=settings) as connection:
+            migrate(connection)
+    except FATAL as error:
+        first = str(error).splitlines()[0]
+        raise KaeruError(STORE_FAILED, path=folder.store, error=first) from error
+    replace_file(fresh, target=folder.store)
+
+
+def _clear_fresh(folder: ShopFolder) -> Path:
+    """Name the place in which a new store is written, empty."""
+    fresh = folder.data / "store-fresh.duckdb"
+    for leftover in (fresh, fresh.with_suffix(".duckdb.wal")):
+        leftover.unlink(missing_ok=True)
+    return fresh
 
 
 def replace_file(source: Path, *, target: Path) -> None:

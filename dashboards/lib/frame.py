@@ -119,9 +119,18 @@ def current() -> Frame:
 
 
 def show_head(
-    frame: Frame, *, eyebrow: Sequence[str], question: Words, answer: Markup, caption: str
+    frame: Frame,
+    *,
+    eyebrow: Sequence[str],
+    question: Words,
+    answer: Markup,
+    caption: str,
+    is_tax_in_caption: bool = False,
 ) -> None:
-    """Show eyebrow, title, answer and caption, in this order on every page."""
+    """Show eyebrow, title, answer and caption, in this order on every page.
+
+    The eyebrow says what amounts say of tax, unless the caption does.
+    """
     with frame.head:
         moment = frame.shop.loaded_at
         is_fresh = moment.date() - frame.shop.as_of <= timedelta(days=1)
@@ -133,7 +142,7 @@ def show_head(
         )
         is_synthetic = frame.shop.is_synthetic
         markup.show_eyebrow(
-            [*eyebrow, as_of],
+            [*eyebrow, as_of, "" if is_tax_in_caption else say_tax(frame)],
             label=frame.say(words.SYNTHETIC) if is_synthetic else "",
             note=frame.say(words.SYNTHETIC_NOTE) if is_synthetic else "",
         )
@@ -142,6 +151,12 @@ def show_head(
             markup.show_paragraph(answer, kind="answer")
         if caption:
             markup.show_paragraph(caption, kind="caption")
+
+
+def say_tax(frame: Frame) -> str:
+    """Say whether amounts hold tax; nothing where the published version does not know."""
+    message = words.TAX.get(frame.shop.tax_code)
+    return frame.say(message) if message else ""
 
 
 def show_section(heading: str, *, caption: str = "") -> None:

@@ -91,9 +91,10 @@ def read_morning(*, shop: Shop, today: date, language: Language) -> Morning:
         Names reasons.
     """
     money = read_money(shop=shop)
-    worklist = serving.read_mart("rpt_worklist")
+    worklist = _read_worklist()
     entities = serving.read_mart("rpt_entities")
-    counts = {str(k): int(v) for k, v in worklist["level_code"].value_counts().items()}
+    levels = serving.read_mart("rpt_worklist", columns=["level_code"])["level_code"]
+    counts = {str(level): int(count) for level, count in levels.value_counts().items()}
     amount, count = money.late
     facts = Facts(
         today=today,
@@ -114,6 +115,13 @@ def read_morning(*, shop: Shop, today: date, language: Language) -> Morning:
         counts=counts,
         missing=sorted(entities.loc[~entities["is_landed"], "entity_name"]),
     )
+
+
+def _read_worklist() -> pd.DataFrame:
+    """Read the styles, and of the SKUs, which are many, those in alarm: changes are of styles."""
+    styles = serving.read_mart("rpt_worklist", where={"level_code": "style"})
+    skus = serving.read_mart("rpt_worklist", where={"level_code": "sku", "is_alarm": True})
+    return pd.concat([styles, skus], ignore_index=True)
 
 
 def build_cash(money: Money, *, as_of: date) -> Cash | None:
@@ -147,7 +155,7 @@ def find_changes(worklist: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Alarms first, then by excess yen.
+        Alarms first, then in the order of the worklist.
     """
     first = pd.Timestamp(as_of - timedelta(weeks=CHANGED_WEEKS))
     since = pd.to_datetime(worklist["since_date"])
@@ -155,7 +163,7 @@ def find_changes(worklist: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
     styles = found[found["level_code"] == "style"]
     skus = found[(found["level_code"] == "sku") & ~found["style_id"].isin(styles["style_id"])]
     return pd.concat([styles, skus]).sort_values(
-        ["is_alarm", "excess_amount", "style_id", "sku"],
+        ["is_alarm", "likely_excess_amount", "style_id", "sku"],
         ascending=[False, False, True, True],
         kind="stable",
     )

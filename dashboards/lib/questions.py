@@ -149,6 +149,6 @@ def _build_where(
             parts.append(f"{quoted} = ?")
             values.append(condition)
         else:
-            parts.append(f"list_contains(?, {quoted})")
+            parts.append(f"{quoted} in (select unnest(?))")
             values.append(list(condition))
     return (f"where {' and '.join(parts)}" if parts else ""), tuple(values)

@@ -110,7 +110,9 @@ def find_first_style() -> str | None:
     """Return the style that is shown when none is asked for: the first of the list."""
     rows = worklist.read_rows("style")
     if len(rows):
-        return str(measures.rank_rows(rows, by="excess_amount", key="style_id")["style_id"].iloc[0])
+        return str(
+            measures.rank_rows(rows, by=worklist.SORTS["yen"], key="style_id")["style_id"].iloc[0]
+        )
     return find_style("", styles=serving.read_mart("rpt_style_returns"))
 
 

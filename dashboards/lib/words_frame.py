@@ -21,6 +21,10 @@ SYNTHETIC_NOTE: Final = Words(
     ja="この店は実在しません。数字はすべて作りものです。",
     en="This shop does not exist; every number is made up.",
 )
+TAX: Final = {
+    "included": Words(ja="金額は税込", en="amounts include tax"),
+    "excluded": Words(ja="金額は税抜", en="amounts without tax"),
+}
 DATA_AS_OF: Final = Words(ja="データは {day} {clock} 時点", en="Data as of {day}, {clock}")
 UNKNOWN: Final = Words(ja="不明", en="unknown")
 HOW_COMPUTED: Final = Words(ja="この数字の出し方", en="How this is computed")

@@ -50,7 +50,9 @@ PROMISE: Final = Words(
 FALSE_SHARE: Final = Words(ja="{share}", en="{share} are")
 FALSE_ONE_IN: Final = "1 in {n} is"  # Japanese has no need of it
 ORDERS: Final = {
-    "yen": Words(ja="余分な返品（円）の多い順", en="Ranked by excess yen"),
+    "yen": Words(
+        ja="余分な返品（円）の、たまたまを除いた見込みの多い順", en="Ranked by likely excess yen"
+    ),
     "rate": Words(ja="返品率の見込みの高い順", en="Ranked by expected final rate"),
     "n": Words(ja="配送の多い順", en="Ranked by deliveries"),
     "name": Words(ja="名前の順", en="Sorted by name"),
@@ -121,6 +123,8 @@ PERIOD_UNKNOWN: Final = Words(ja="日付の分からない", en="on unknown days
 HOW: Final = Words(
     ja="期待 = 同じカテゴリーと販路の返品率。"
     "余分な返品 = 返った数 − 期待 × いままでに返りえた数を、その型の平均の正味の額で円にしたもの。"
+    "並び順は、返った数のかわりに、その品と同じ型とカテゴリーの返り方から見た率で数えた額の順。"
+    "数の少ない品のたまたまは、上に来ません。"
     "見込み = 観測に、これから返る分（期待の率）を足した率。"
     "確定 = いつか返るもののうち、もう返った割合（カテゴリーと販路ごとの、返るまでの日数から）。"
     "区間は 95% 区間です。警報 = 期待の {ratio} 倍（店の設定）を超える確率の高い順に、"
@@ -131,7 +135,9 @@ HOW: Final = Words(
     "線は配送の週ごとの見込みで、終わりの 3 週は点線です。"
     "前年の同じ週は 364 日前の週（曜日が同じ）です。",
     en="Category = return rate of the same categories and channels. Excess = units back − category "
-    "rate × units that could have come back by now, at the average net price. Final = observed "
+    "rate × units that could have come back by now, at the average net price. The order "
+    "counts them at the rate that the row's own returns, its style and its category make likely, "
+    "so that chance in small numbers does not rank high. Final = observed "
     "plus what is still to come at the category rate. Developed = share of what will ever come "
     "back that has come, from the days that returns take in the category and channel. Intervals "
     "are 95%. Alarm = rows most likely above {ratio} times the category rate (a setting of the "

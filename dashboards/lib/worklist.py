@@ -18,7 +18,7 @@ from dashboards.lib.weeks import SPARK_WEEKS, find_first_week
 
 KEYS: Final = {"style": "style_id", "sku": "sku"}  # column that names a row, by grain
 SORTS: Final = {
-    "yen": "excess_amount",
+    "yen": "likely_excess_amount",
     "rate": "developed_rate",
     "n": "delivered_count",
     "name": "style_name",

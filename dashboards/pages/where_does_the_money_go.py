@@ -16,6 +16,7 @@ frame.show_head(
     question=words.QUESTION,
     answer=money_page.build_answer(here, found),
     caption=money_page.build_caption(here, found),
+    is_tax_in_caption=found.month is not None,
 )
 money_page.show_strip(here, found)
 for parts in (

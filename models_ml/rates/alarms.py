@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from models_ml.rates.prior import Floats
+from models_ml.rates.parts import Floats
 
 
 def select_alarms(

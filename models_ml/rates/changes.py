@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from models_ml.rates.prior import Floats
+from models_ml.rates.parts import Floats
 
 COLUMNS: Final = (
     "group_id",

@@ -7,11 +7,13 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from models_ml.rates.prior import SHOP, Floats, Labels
+from models_ml.rates.parts import Floats, Labels
+from models_ml.rates.prior import SHOP
 
 COLUMNS: Final = (
     "level_code",
     "group_id",
+    "style_id",
     "category_name",
     "delivered_count",
     "developed_count",

@@ -5,65 +5,124 @@ more or less; a few are of another kind. One Beta distribution cannot say both: 
 groups share one rate it becomes so strong that a group 2.5 times as bad is shrunk away, and where
 it is wide enough for the bad ones it is too wide for the rest. So the prior has two parts: most
 groups are near the category (a Beta whose centre and strength are fitted), a share of them (fitted)
-is anything (a fixed, wide Beta).
+is anything (a wide Beta, whose centre and strength are fitted too, close to a belief).
+
+The SKUs of a style share something: a style's normal SKUs lie around a centre of their own, whose
+log odds are shifted from the category's by u ~ N(0, spread²), and the spread is fitted with the
+rest (``sisters`` says what a shift does). And a fitted share of the styles is mixed: half of their
+SKUs are of another kind, as where one end of the sizes runs small. Without it one thick bad SKU
+makes its sisters look bad, or two of them a whole style.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import minimize
-from scipy.special import betaln, expit, logit
+from scipy.special import expit, logit
 
-Floats: TypeAlias = npt.NDArray[np.float64]
-Labels: TypeAlias = npt.NDArray[np.int64]
+from models_ml.rates.parts import (
+    Floats,
+    Labels,
+    compute_log_likelihood,
+    compute_normal_part,
+    compute_other_part,
+)
+from models_ml.rates.sisters import (
+    FIT_NODES,
+    MIXED,
+    Places,
+    find_starts,
+    sort_by_style,
+    weigh_nodes,
+)
 
-# Of six wide parts tried in simulated worlds (2 to 4 times the odds, strength 4 to 20) the widest:
-# narrower ones won up to 4 points of power and cost up to 4 points of false alarms.
-OTHER_ODDS_FACTOR: Final = 2.0  # centre of the wide part: this times the odds of the expected rate
-OTHER_STRENGTH: Final = 4.0  # units; weight of the wide part
-MIN_RATE: Final = 1e-4  # an expected rate is kept inside these bounds: a Beta has no mass at 0 or 1
-MAX_RATE: Final = 0.98
-FIT_ROWS: Final = 60_000  # rows read per fit; more do not move the third digit
+FIT_ROWS: Final = 10_000  # rows read per fit: what a fit may cost; more were not tried
 MIN_FIT_ROWS: Final = 400  # rows read per category, where it has them
 
 # Weak beliefs that decide only where the counts do not: (centre, standard deviation).
 _FACTOR_BELIEF: Final = (0.0, 0.3)  # log of centre ÷ expected rate
 _STRENGTH_BELIEF: Final = (np.log(100.0), 1.5)  # log units
 _SHARE_BELIEF: Final = (logit(0.01), 1.5)  # log odds of the share of other groups
-# A category differs from its shop by about this much, in the same three coordinates.
-_CATEGORY_SPREAD: Final = np.array([0.15, 0.7, 0.7])
-_BOUNDS: Final = ((-1.0, 1.0), (np.log(2.0), np.log(5_000.0)), (logit(1e-5), logit(0.3)))
+# Small, so that where no style has two SKUs all that differs is the strength.
+_SPREAD_BELIEF: Final = (np.log(0.03), 0.7)  # log of the spread of the styles' log odds
+_ODDS_BELIEF: Final = (np.log(2.0), 0.15)  # log of the odds of other groups ÷ those expected
+_WIDTH_BELIEF: Final = (np.log(4.0), 0.25)  # log units that the part of other groups weighs
+_MIXED_BELIEF: Final = (logit(0.01), 1.0)  # log odds of the share of mixed styles
+_BELIEFS: Final = np.array(
+    [
+        *(_FACTOR_BELIEF, _STRENGTH_BELIEF, _SHARE_BELIEF, _ODDS_BELIEF, _WIDTH_BELIEF),
+        *(_SPREAD_BELIEF, _MIXED_BELIEF),
+    ]
+).T
+# A category differs from its shop by about this much, in the same seven coordinates.
+_CATEGORY_SPREAD: Final = np.array([0.15, 0.7, 0.7, 0.15, 0.15, 0.5, 0.5])
+_BOUNDS: Final = (
+    (-1.0, 1.0),
+    (np.log(2.0), np.log(5_000.0)),
+    (logit(1e-5), logit(0.3)),
+    (np.log(1.5), np.log(6.0)),
+    (np.log(3.0), np.log(50.0)),
+    (np.log(0.01), np.log(1.0)),
+    (logit(1e-4), logit(0.3)),
+)
+
+
+_GAIN: Final = 1e-4  # a step that wins less than this part of what was won is the last
 
 
 @dataclass(frozen=True)
 class RatePrior:
-    """The prior of one category, or of the shop.
+    """The prior of one category, of the shop, or of each group.
+
+    Each attribute is a number, or of shape (n_groups, 1).
 
     Attributes
     ----------
-    rate_factor : float
+    rate_factor
         Centre of the normal groups ÷ expected rate, about 1; below 1 where bad groups raise the
         category's rate.
-    strength : float
+    strength
         Units of developed exposure that the normal part weighs as much as, 2 to 5,000.
-    other_share : float
+    other_share
         Share of groups that are of another kind, in (0, 0.3].
+    other_odds_factor
+        Odds of the centre of those ÷ odds of the expected rate, 1.5 to 6.
+    other_strength
+        Units that the part of those weighs, 3 to 50.
+    style_spread
+        Standard deviation of the log odds by which styles differ, 0.01 to 1; 0 where groups are
+        taken to stand alone.
+    mixed_share
+        Share of mixed styles, of which half the SKUs are of another kind; up to 0.3.
     """
 
-    rate_factor: float
-    strength: float
-    other_share: float
+    rate_factor: Floats | float
+    strength: Floats | float
+    other_share: Floats | float
+    other_odds_factor: Floats | float
+    other_strength: Floats | float
+    style_spread: Floats | float = 0.0
+    mixed_share: Floats | float = 0.0
+
+    def select(self, rows: Places) -> RatePrior:
+        """Return the priors of some groups, of a prior of each group."""
+        return RatePrior(*(np.asarray(value)[rows] for value in vars(self).values()))
 
 
 SHOP: Final = -1  # label of groups without a category: they take the shop's prior
 
 
 def fit_priors(
-    developed_count: Floats, returned_count: Floats, expected_rate: Floats, *, category: Labels
+    developed_count: Floats,
+    returned_count: Floats,
+    expected_rate: Floats,
+    *,
+    category: Labels,
+    style: Labels | None = None,
 ) -> dict[int, RatePrior]:
     """Fit the prior of a shop and of each of its categories by penalised maximum likelihood.
 
@@ -78,123 +137,118 @@ def fit_priors(
         group's mix of categories in [0, 1].
     category : Labels of shape (n_groups,)
         Number of the category, ``SHOP`` where a group has none.
+    style : Labels of shape (n_groups,), optional
+        Number of the style; without it every group stands alone.
 
     Returns
     -------
     dict of int to RatePrior
         One per category that occurs, and ``SHOP``.
     """
-    order = np.lexsort((expected_rate, returned_count, developed_count))
-    order = order[(developed_count + returned_count)[order] > 0]
-    sorted_category = category[order]
-    evidence = np.stack([developed_count[order], returned_count[order], expected_rate[order]])
-    centre = np.array([_FACTOR_BELIEF[0], _STRENGTH_BELIEF[0], _SHARE_BELIEF[0]])
-    spread = np.array([_FACTOR_BELIEF[1], _STRENGTH_BELIEF[1], _SHARE_BELIEF[1]])
-    shop = _fit_one(_thin(evidence, rows=FIT_ROWS), centre=centre, spread=spread)
+    evidence = np.stack([developed_count, returned_count, expected_rate])
+    kept = np.flatnonzero(developed_count + returned_count > 0)
+    label = np.arange(len(category)) if style is None else style
+    order = kept[sort_by_style(evidence[:, kept], style=label[kept])]
+    width = _BELIEFS.shape[1] - 2 * (style is None)  # alone, groups have no spread of styles
+    centre, spread = _BELIEFS[:, :width]
+    rows = _thin(order, style=label, rows=FIT_ROWS)
+    shop = _fit_one(evidence[:, rows], style=label[rows], centre=centre, spread=spread)
     numbers = np.unique(category[category != SHOP])
-    rows = max(FIT_ROWS // max(len(numbers), 1), MIN_FIT_ROWS)
+    most = max(FIT_ROWS // max(len(numbers), 1), MIN_FIT_ROWS)
     fitted = {SHOP: _build_prior(shop)}
-    by_category = np.argsort(sorted_category, kind="stable")
-    starts = np.searchsorted(sorted_category[by_category], [*numbers, np.iinfo(np.int64).max])
+    by_category = order[np.argsort(category[order], kind="stable")]
+    starts = np.searchsorted(category[by_category], [*numbers, np.iinfo(np.int64).max])
     for number, start, end in zip(numbers, starts[:-1], starts[1:], strict=True):
-        own = _thin(evidence[:, by_category[start:end]], rows=rows)
-        fitted[int(number)] = _build_prior(_fit_one(own, centre=shop, spread=_CATEGORY_SPREAD))
+        rows = _thin(by_category[start:end], style=label, rows=most)
+        own = _fit_one(
+            evidence[:, rows], style=label[rows], centre=shop, spread=_CATEGORY_SPREAD[:width]
+        )
+        fitted[int(number)] = _build_prior(own)
     return fitted
 
 
-def compute_other_part(expected_rate: Floats) -> tuple[Floats, Floats]:
-    """Compute the two parameters of the wide Beta of groups of another kind.
+def lay_out_priors(priors: Mapping[int, RatePrior], *, category: Labels) -> RatePrior:
+    """Give each group the prior of its category.
 
     Parameters
     ----------
-    expected_rate : Floats of shape (n_groups,)
-        In [``MIN_RATE``, ``MAX_RATE``].
+    priors : mapping of int to RatePrior
+        From ``fit_priors``.
+    category : Labels of shape (n_groups,)
 
     Returns
     -------
-    tuple of Floats of shape (n_groups,)
-        α and β; α + β = ``OTHER_STRENGTH``.
+    RatePrior
+        Each attribute of shape (n_groups, 1).
     """
-    centre = expit(logit(expected_rate) + np.log(OTHER_ODDS_FACTOR))
-    return centre * OTHER_STRENGTH, (1 - centre) * OTHER_STRENGTH
+    labels = sorted(priors)
+    table = np.array([astuple(priors[number]) for number in labels])
+    own = table[np.searchsorted(labels, category)]
+    return RatePrior(*(own[:, [place]] for place in range(own.shape[1])))
 
 
-def compute_normal_part(
-    expected_rate: Floats, *, rate_factor: Floats | float, strength: Floats | float
-) -> tuple[Floats, Floats]:
-    """Compute the two parameters of the Beta of groups that are as their category.
-
-    Parameters
-    ----------
-    expected_rate : Floats of shape (n_groups,)
-        In [``MIN_RATE``, ``MAX_RATE``].
-    rate_factor, strength : Floats of shape (n_groups,) or float
-        As in ``RatePrior``.
-
-    Returns
-    -------
-    tuple of Floats of shape (n_groups,)
-        α and β; α + β = strength.
-    """
-    centre = np.clip(expected_rate * rate_factor, MIN_RATE, MAX_RATE)
-    return centre * strength, (1 - centre) * strength
+def _thin(order: Labels, *, style: Labels, rows: int) -> Labels:
+    """Keep every k-th style of sorted rows: the same styles whatever order they came in."""
+    if len(order) <= rows:
+        return order
+    starts = find_starts(style[order])
+    number = np.repeat(np.arange(len(starts)), np.diff([*starts, len(order)]))
+    count = max(len(starts) * rows // len(order), 1)
+    kept = np.zeros(len(starts), dtype=np.bool_)
+    kept[np.linspace(0, len(starts) - 1, count).astype(np.int64)] = True
+    return order[kept[number]]
 
 
-def compute_log_likelihood(
-    alpha: Floats, beta: Floats, *, developed_count: Floats, returned_count: Floats
-) -> Floats:
-    """Compute the log likelihood of a group's counts under one Beta, up to a constant of the group.
-
-    Parameters
-    ----------
-    alpha, beta : Floats of shape (n_groups,)
-        The Beta, both > 0.
-    developed_count, returned_count : Floats of shape (n_groups,)
-        m ≥ 0 and y ≥ 0; y may exceed m, then nothing of m is kept.
-
-    Returns
-    -------
-    Floats of shape (n_groups,)
-    """
-    kept = np.maximum(developed_count - returned_count, 0.0)
-    likelihood: Floats = betaln(alpha + returned_count, beta + kept) - betaln(alpha, beta)
-    return likelihood
-
-
-def _thin(evidence: Floats, *, rows: int) -> Floats:
-    """Keep every k-th row of sorted evidence: the same rows whatever order they came in."""
-    count = evidence.shape[1]
-    if count <= rows:
-        return evidence
-    return evidence[:, np.linspace(0, count - 1, rows).astype(np.int64)]
-
-
-def _fit_one(evidence: Floats, *, centre: Floats, spread: Floats) -> Floats:
-    developed, returned, expected = evidence
-    other = compute_log_likelihood(
-        *compute_other_part(expected), developed_count=developed, returned_count=returned
-    )
-
-    def compute_loss(point: Floats) -> float:
-        normal = compute_log_likelihood(
-            *compute_normal_part(expected, rate_factor=np.exp(point[0]), strength=np.exp(point[1])),
-            developed_count=developed,
-            returned_count=returned,
-        )
-        share = expit(point[2])
-        mixed = np.logaddexp(np.log1p(-share) + normal, np.log(share) + other)
-        return float(-mixed.sum() + 0.5 * (((point - centre) / spread) ** 2).sum())
-
+def _fit_one(evidence: Floats, *, style: Labels, centre: Floats, spread: Floats) -> Floats:
+    """Fit one prior to rows that lie style by style."""
     if evidence.shape[1] == 0:
         return centre
-    found = minimize(compute_loss, centre, method="L-BFGS-B", bounds=_BOUNDS)
-    best: Floats = found.x
+    developed, returned, expected = evidence[:, :, None]
+    starts = find_starts(style)
+    has_styles = len(centre) == _BELIEFS.shape[1]
+    nodes = FIT_NODES if has_styles else np.zeros(1)
+
+    def compute_loss(point: Floats) -> float:
+        prior = _build_prior(point)
+        part = compute_normal_part(
+            expected,
+            rate_factor=prior.rate_factor,
+            strength=prior.strength,
+            shift=prior.style_spread * nodes,
+        )
+        normal = compute_log_likelihood(part, developed_count=developed, returned_count=returned)
+        part = compute_other_part(
+            expected, odds_factor=prior.other_odds_factor, strength=prior.other_strength
+        )
+        other = compute_log_likelihood(part, developed_count=developed, returned_count=returned)
+        shares = [prior.other_share, MIXED][: 1 + has_styles]
+        kinds = [np.logaddexp(np.log1p(-p) + normal, np.log(p) + other) for p in shares]
+        likelihood = weigh_nodes(
+            np.stack(kinds, axis=1), nodes=nodes, mixed_share=prior.mixed_share, starts=starts
+        )[1].sum()
+        return float(-likelihood + 0.5 * (((point - centre) / spread) ** 2).sum())
+
+    # In the units of the beliefs, and from the loss at their centre: so one tolerance serves all.
+    start = compute_loss(centre)
+    found = minimize(
+        lambda step: compute_loss(centre + spread * step) - start,
+        np.zeros(len(centre)),
+        method="L-BFGS-B",
+        bounds=(np.array(_BOUNDS[: len(centre)]) - centre[:, None]) / spread[:, None],
+        options={"ftol": _GAIN},
+    )
+    best: Floats = centre + spread * found.x
     return best
 
 
 def _build_prior(point: Floats) -> RatePrior:
+    factor, strength, share, odds, width, *styles = point
     return RatePrior(
-        rate_factor=float(np.exp(point[0])),
-        strength=float(np.exp(point[1])),
-        other_share=float(expit(point[2])),
+        rate_factor=float(np.exp(factor)),
+        strength=float(np.exp(strength)),
+        other_share=float(expit(share)),
+        other_odds_factor=float(np.exp(odds)),
+        other_strength=float(np.exp(width)),
+        style_spread=float(np.exp(styles[0])) if styles else 0.0,
+        mixed_share=float(expit(styles[1])) if styles else 0.0,
     )

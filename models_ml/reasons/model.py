@@ -76,6 +76,9 @@ class ReasonModel:
         How it was trained, in plain values.
     has_lexicon_features : bool
         Whether the codes of the lexicon are among its features.
+    is_decided_by_lexicon : bool
+        Whether the lexicon still decides, because on held-out labels it was better; the
+        probabilities are the model's all the same.
     """
 
     pipeline: Pipeline | None
@@ -85,6 +88,7 @@ class ReasonModel:
     taxonomy: Taxonomy
     card: Mapping[str, Any]
     has_lexicon_features: bool = True
+    is_decided_by_lexicon: bool = False
 
     @property
     def version(self) -> str:
@@ -116,7 +120,8 @@ class ReasonModel:
             scores = score_codes(self.pipeline, self.arrange(texts, found=found))
             for output, code in enumerate(self.learned):
                 place = codes.index(code)
-                decided[:, place] = scores[:, output] >= self.thresholds[code]
+                if not self.is_decided_by_lexicon:
+                    decided[:, place] = scores[:, output] >= self.thresholds[code]
                 probabilities[:, place] = self.calibrations[code].apply(scores[:, output])
         return Prediction(codes, decided, probabilities, self._find_doubts())
 
@@ -166,6 +171,7 @@ class ReasonModel:
             "lexicon": dict(sorted(self.taxonomy.lexicon.items())),
             "is_of_kaeru": self.taxonomy.is_of_kaeru,
             "has_lexicon_features": self.has_lexicon_features,
+            "is_decided_by_lexicon": self.is_decided_by_lexicon,
             "thresholds": {code: self.thresholds[code] for code in self.learned},
         }
 
@@ -197,6 +203,7 @@ def parse_model(files: Mapping[str, bytes]) -> ReasonModel:
         ),
         card=json.loads(files[CARD_FILE]),
         has_lexicon_features=thresholds["has_lexicon_features"],
+        is_decided_by_lexicon=thresholds["is_decided_by_lexicon"],
     )
 
 

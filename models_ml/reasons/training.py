@@ -37,12 +37,13 @@ Truth = npt.NDArray[np.int8]
 
 @dataclass(frozen=True)
 class _Rows:
-    """Prepared texts with their codes and weights; people's labels first."""
+    """Prepared texts with their codes and weights, people's labels first; what the lexicon read."""
 
     prepared: Prepared
     truth: Truth
     weights: Floats
     labelled: int
+    read: Truth
 
 
 def train_model(
@@ -102,6 +103,9 @@ def train_model(
         taxonomy=taxonomy,
         card=_describe(rows, codes, seed),
         has_lexicon_features=has_lexicon_features,
+        is_decided_by_lexicon=_is_lexicon_better(
+            rows.read[: rows.labelled], rows.truth[: rows.labelled], held_out >= threshold, learned
+        ),
     )
 
 
@@ -157,12 +161,28 @@ def _build_rows(notes: Sequence[LabelledNote], *, taxonomy: Taxonomy, prior_weig
             if code not in places:
                 raise ValueError(f"the taxonomy has no code {code!r}")
             truth[row, places[code]] = 1
-    for row in range(len(labelled), len(texts)):
-        for code in taxonomy.translate(one.code for one in found[row]):
-            truth[row, places[code]] = 1
+    read = np.zeros_like(truth)
+    for row, phrases in enumerate(found):
+        for code in taxonomy.translate(one.code for one in phrases):
+            read[row, places[code]] = 1
+    truth[len(labelled) :] = read[len(labelled) :]
     each = min(1.0, prior_weight / max(1, len(unlabelled)))
     weights = np.where(np.arange(len(texts)) < len(labelled), 1.0, each)
-    return _Rows(arrange_texts(texts, found=found), truth, weights, len(labelled))
+    return _Rows(arrange_texts(texts, found=found), truth, weights, len(labelled), read)
+
+
+def _is_lexicon_better(
+    read: Truth, truth: Truth, decided: npt.NDArray[np.bool_], learned: npt.NDArray[np.intp]
+) -> bool:
+    """Compare what the lexicon read of people's rows with what held-out models decided.
+
+    Below some hundred labels a model alone is worse than the lexicon (reasons.md).
+    """
+    if len(truth) < FEWEST_TO_HOLD_OUT:
+        return bool(read.any())
+    both = read > 0
+    both[:, learned] = decided
+    return compute_micro_f1(read > 0, truth > 0) > compute_micro_f1(both, truth > 0)
 
 
 def _find_learnable(truth: Truth) -> npt.NDArray[np.intp]:

@@ -27,6 +27,9 @@ MAX_STYLES: Final = 3000
 MISFIT_SHARE: Final = 0.12  # of the styles with sizes
 BAD_SKU_SHARE: Final = 0.05  # SKUs whose true rate is BAD_SKU_FACTOR times as high
 BAD_SKU_FACTOR: Final = 2.5
+STYLE_SPREAD: Final = 0.18  # of the log of a style's true rate around its category's
+MIN_TRUE_RATE: Final = 0.01
+MAX_TRUE_RATE: Final = 0.85
 MISFIT_EXTRA: Final = 0.16  # added to the true rate of a misfit style's afflicted sizes
 # Season index to first and last month (0 = January 2025) in which it sells at full weight.
 SEASON_MONTHS: Final = ((0, 8), (6, 14), (12, 20), (18, 26))
@@ -182,14 +185,14 @@ def _name_skus(style: Ints, size: Ints, colour: Ints, category: Ints) -> list[st
 
 def _compute_true_rates(draft: _Draft, rng: np.random.Generator) -> Floats:
     base = np.array([CATEGORIES[c].return_rate for c in draft.category])
-    style_rate = base * rng.lognormal(0.0, 0.18, len(base))
+    style_rate = base * rng.lognormal(0.0, STYLE_SPREAD, len(base))
     rate = style_rate[draft.sku_style]
     afflicted = (draft.misfit[draft.sku_style] != 0) & (
         draft.sku_size >= draft.misfit_from[draft.sku_style]
     )
     rate = rate + np.where(afflicted, MISFIT_EXTRA, 0.0)
     rate = np.where(draft.is_bad, rate * BAD_SKU_FACTOR, rate)
-    return np.clip(rate, 0.01, 0.85)
+    return np.clip(rate, MIN_TRUE_RATE, MAX_TRUE_RATE)
 
 
 def build_products(catalogue: Catalogue) -> pa.Table:

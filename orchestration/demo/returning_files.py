@@ -20,7 +20,7 @@ from orchestration.demo.returning import (
     SHOPIFY_CODES,
     MonthOfReturns,
 )
-from orchestration.demo.selling_files import Span, name_lines, name_orders
+from orchestration.demo.selling_files import TAX_RATE, Span, name_lines, name_orders
 from orchestration.demo.settling import METHODS, MonthOfSettlements
 from orchestration.demo.texts import NotePool, draw_notes
 
@@ -209,6 +209,7 @@ def build_exchange_events(
         "sku": sku,
         "quantity": returns.quantity[settled.exchanged],
         "unit_price": orders.unit_price[line],
+        "tax_rate": pa.array([TAX_RATE] * count, pa.string()),
     }
     return [
         Events("exchanges", pa.table(exchanges), graded),

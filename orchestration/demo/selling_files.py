@@ -24,6 +24,7 @@ from orchestration.demo.ordering import DAY, Bools, MonthOfOrders
 from orchestration.demo.people import Addresses
 from orchestration.demo.words import CAMPAIGNS, CARRIERS, CHANNELS, PAYMENTS, TIERS
 
+TAX_RATE: Final = "0.1"  # of clothes and shoes in Japan
 POLICIES: Final = ("standard", "longer_window")
 
 
@@ -109,7 +110,7 @@ def build_order_lines(orders: MonthOfOrders, catalogue: Catalogue) -> pa.Table:
             "quantity": orders.quantity,
             "unit_price": orders.unit_price,
             "list_price": catalogue.list_price[style],
-            "tax_rate": pa.array(["0.1"] * len(style)),
+            "tax_rate": pa.array([TAX_RATE] * len(style)),
             "is_sale": write_flags(orders.is_sale),
             "is_gift": write_flags(orders.is_gift),
         }

@@ -11,6 +11,7 @@ from orchestration.landing.canonical import load_model
 from orchestration.metric_catalogue import Metric, parse_terms, read_seed_metrics
 from orchestration.metric_dimensions import DIMENSIONS
 from orchestration.metric_document import DOCUMENT, render_document
+from orchestration.metric_tax import AFTER, BEFORE
 
 METRICS = read_seed_metrics()
 # Every row of the design's list of metrics, under the name that `kaeru metric` takes.
@@ -73,6 +74,12 @@ def test_every_agreed_metric_is_in_the_catalogue() -> None:
 @every_metric
 def test_names_are_snake_case(metric: Metric) -> None:
     assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", metric.name)
+
+
+@every_metric
+def test_only_money_that_it_needs_is_turned_to_another_tax(metric: Metric) -> None:
+    assert set(metric.taxed_entities) <= set(metric.entities) & set(BEFORE) & set(AFTER)
+    assert metric.is_money or not metric.taxed_entities
 
 
 @every_metric

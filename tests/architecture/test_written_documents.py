@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks import proof, reasons_bench
-from benchmarks.proof_rates import CARD
 from benchmarks.written_parts import BEGIN, END, write_part
 from tests.architecture.conftest import REPOSITORY
 
 PARTS = {
     proof.DOCUMENT: list(proof.PARTS),
-    CARD: ["worlds", "changes", "small"],
+    proof.CARD: list(proof.ON_CARD),
     reasons_bench.CARD: list(reasons_bench.PARTS),
 }
 

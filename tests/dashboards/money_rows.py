@@ -124,6 +124,7 @@ def build_work(level: str, style: str, *, sku: str | None = None, **facts: Any) 
         "season_name": "24AW",
         "main_reason_code": "FIT.SMALL",
         "excess_amount": 4_270_000,
+        "likely_excess_amount": 4_100_000,
         "delivered_count": 9_840,
         "observed_rate": 0.151,
         "developed_rate": 0.243,

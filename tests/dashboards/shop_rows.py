@@ -135,6 +135,7 @@ def build_row(style_id: str, sku: str | None = None, **facts: Any) -> dict[str, 
         "is_alarm": False,
         "is_rankable": True,
         "as_of_date": AS_OF,
+        "likely_excess_amount": facts.get("excess_amount"),
         **facts,
     }
 

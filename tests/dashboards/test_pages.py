@@ -205,6 +205,27 @@ def test_synthetic_data_are_called_so_on_every_page(
         assert "合成データ" not in read_words(open_page(shops["tiny"], page=page, lang="ja"))
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_what_amounts_say_of_tax(
+    open_page: OpenPage, shops: dict[str, Path], page: str
+) -> None:
+    assert "税込" in read_words(open_page(shops["filled"], page=page, lang="ja"))
+    words = read_words(open_page(shops["filled"], page=page, lang="en"))
+    assert "include tax" in words or "tax included" in words
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_when_amounts_hold_no_tax(
+    open_page: OpenPage, write_and_use: Callable[[Rows], Path], page: str
+) -> None:
+    rows = shop_rows.list_filled()
+    rows["rpt_shop"][0]["tax_code"] = "excluded"
+    shop = write_and_use(rows)
+    assert "税抜" in read_words(open_page(shop, page=page, lang="ja"))
+    words = read_words(open_page(shop, page=page, lang="en"))
+    assert "without tax" in words or "tax excluded" in words
+
+
 def test_stale_numbers_carry_the_red_rule(
     open_page: OpenPage, write_and_use: Callable[[Rows], Path]
 ) -> None:

@@ -155,6 +155,8 @@ def test_other_tax_is_not_made_up(shop: Path) -> None:
     assert own["value"] == pytest.approx(27800 / 39300)
     (turned,) = compute_metric(shop, "return_rate_value", tax="excluded")
     assert (turned["value"], turned["missing"]) == (None, ["order_lines.tax_rate"])
+    (cash,) = compute_metric(shop, "refund_cash_out", tax="excluded")
+    assert (cash["value"], cash["missing"]) == (None, ["order_lines.tax_rate"])
     (units,) = compute_metric(shop, "return_rate_units", tax="excluded")
     assert units["value"] == 0.5
     with pytest.raises(WrongUseError, match="included or excluded"):

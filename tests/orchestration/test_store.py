@@ -60,6 +60,25 @@ def test_closing_leaves_no_log_behind(shop: Path) -> None:
     assert [path.name for path in (shop / "data").glob("*.wal")] == []
 
 
+def test_a_disk_that_is_full_while_a_store_is_made_leaves_none(tmp_path: Path) -> None:
+    """A process of its own, in which no file may grow beyond the header of a DuckDB file."""
+    program = (
+        "import resource, signal, sys; from pathlib import Path;"
+        "from orchestration.store import open_store;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8486, 8486));"
+        "open_store(Path(sys.argv[1])).__enter__()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "Check room and health of the disk" in done.stderr
+    assert not ShopFolder(tmp_path).store.exists()
+    with open_store(tmp_path) as connection:
+        assert connection.execute("select count(*) from landing.files").fetchall() == [(0,)]
+
+
 def test_opening_again_changes_nothing(shop: Path) -> None:
     with open_store(shop):
         pass

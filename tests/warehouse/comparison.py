@@ -69,7 +69,7 @@ def compare_rows(
     for name, wanted in expected.items():
         is_near = name.startswith(NEAR)
         got = found[name.removeprefix(NEAR)]
-        if is_near:
+        if is_near and wanted is not None:
             is_same = got is not None and abs(got - wanted) <= 0.5 + 1e-5 * max(1, abs(wanted))
         elif isinstance(wanted, float) and isinstance(got, float | int):
             is_same = math.isclose(got, wanted, rel_tol=tolerance, abs_tol=tolerance)

@@ -88,6 +88,7 @@ class CompiledWarehouse:
         settings: Mapping[str, str] | None = None,
         sources: Sequence[tuple[str, int, bool]] = (),
         worklist_days: pd.DataFrame | None = None,
+        closings: pd.DataFrame | None = None,
     ) -> None:
         """Replace the shop by one that holds exactly these rows, and build every mart of it."""
         land_rows(self.session, entities)
@@ -101,9 +102,10 @@ class CompiledWarehouse:
             self.session.executemany(
                 "insert into store.landing.source_settings values (?, ?, ?)", sources
             )
-        if worklist_days is not None:
-            self.session.register("kept", worklist_days)
-            self.session.execute("insert into store.landing.worklist_days by name from kept")
+        for table, kept in (("worklist_days", worklist_days), ("closings", closings)):
+            if kept is not None:
+                self.session.register("kept", kept)
+                self.session.execute(f"insert into store.landing.{table} by name from kept")
         self.build_landed()
 
     def build_store(self, store: Path) -> None:

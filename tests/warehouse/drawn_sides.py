@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from tests.warehouse.drawn import Draw
+from tests.warehouse.drawn_reasons import draw_reasons
 from tests.warehouse.landed_shop import Row
 
 DISPOSITIONS = (None, "resale", "Scrapped", "outlet")
-TOPICS = ("delivery", "size", None)
+TOPICS = ("delivery", "size", "return", "refund", None)
+CUSTOMERS = (*(f"c{number}" for number in range(14)), *(f"k{number}" for number in range(6)))
 LAST_DAY = datetime(2026, 10, 31)
 
 
@@ -20,10 +22,13 @@ def draw_side_rows(draw: Draw) -> None:
     draw : Draw
         Holds the order; its rows get further columns, and contacts beside them.
     """
+    # Who keeps everything stands beside who does not: few customers, so that they come again.
+    kind, last = ("c", 11) if draw.rows.get("return_requests") else ("k", 5)
     for order in draw.rows["orders"]:
-        _change(order, customer_id=f"c{draw.whole(0, 11)}" if draw.chance(0.9) else None)
-        _change(order, member_tier=[None, "gold"][draw.whole(0, 1)])
-        _change(order, campaign_code=[None, "spring"][draw.whole(0, 1)])
+        _change(order, customer_id=f"{kind}{draw.whole(0, last)}" if draw.chance(0.9) else None)
+        _change(order, member_tier="gold" if draw.chance(0.2) else None)
+        _change(order, campaign_code=[None, "spring", "autumn"][draw.whole(0, 2)])
+        _change(order, page_version=[None, "v1", "v2"][draw.whole(0, 2)])
         for number in range(int(draw.random.choice([0, 1, 2], p=[0.6, 0.3, 0.1]))):
             if order["ordered_at"] == "unknown":
                 continue
@@ -33,13 +38,19 @@ def draw_side_rows(draw: Draw) -> None:
                 contact_id=f"{order['order_id']}-c{number}",
                 order_id=order["order_id"],
                 contacted_at=draw.text(contacted),
-                topic=TOPICS[draw.whole(0, 2)],
+                topic=TOPICS[draw.whole(0, 4)],
+                channel=[" Phone", "mail", "chat", None][draw.whole(0, 3)],
                 minutes_spent=str(draw.whole(1, 30)) if draw.chance(0.7) else None,
             )
     for line in draw.rows["order_lines"]:
         if draw.chance(0.7):
             dearer = draw.whole(-1, 1) * 100
             _change(line, list_price=str(max(int(line["unit_price"]) + dearer, 0)))
+        if draw.chance(0.3):
+            # A few yen that no number of units shares evenly.
+            _change(line, discount_allocated=str(draw.whole(1, 7)))
+    _draw_twins(draw)
+    _draw_failures(draw)
     for request in draw.rows.get("return_requests", ()):
         _draw_wishes(draw, request)
     for receipt in draw.rows.get("return_receipts", ()):
@@ -48,12 +59,53 @@ def draw_side_rows(draw: Draw) -> None:
         shelved = draw.later(datetime.fromisoformat(receipt["received_at"]), 900)
         _change(receipt, restocked_at=draw.text(shelved) if draw.chance(0.4) else None)
         _change(receipt, disposition=DISPOSITIONS[draw.whole(0, 3)])
+    _draw_costs(draw)
+    draw_reasons(draw)
+
+
+def _draw_twins(draw: Draw) -> None:
+    """A second return line of an order line: a unit more, at the same moment or another."""
+    for request in list(draw.rows.get("return_requests", ())):
+        if not request.get("order_line_id") or not draw.chance(0.25):
+            continue
+        moment = request["requested_at"]
+        if moment != "unknown" and draw.chance(0.7):
+            moment = draw.text(draw.later(datetime.fromisoformat(moment), 200))
+        key = f"{request['return_line_id']}t"
+        twin = {**request, "return_line_id": key, "requested_at": moment}
+        draw.rows["return_requests"].append(twin | {"quantity": str(draw.whole(1, 2))})
+        if moment != "unknown" and draw.chance(0.8):
+            arrived = draw.text(draw.later(datetime.fromisoformat(moment), 300))
+            draw.add("return_receipts", return_line_id=key, received_at=arrived)
+
+
+def _draw_failures(draw: Draw) -> None:
+    """Payments that fail, before they are paid again, at that moment, or for good."""
+    for refund in draw.rows.get("refunds", ()):
+        paid = refund.get("paid_at")
+        if paid and paid != "unknown" and draw.chance(0.2):
+            failed = datetime.fromisoformat(paid) + timedelta(hours=draw.whole(-2, 2))
+            _change(refund, failed_at=draw.text(failed))
+        if draw.chance(0.1):
+            # More than the goods were worth.
+            _change(refund, amount=str(int(refund["amount"]) * 9))
+
+
+def _draw_costs(draw: Draw) -> None:
+    """Freight of parcels and fees of refunds."""
+    for parcel in draw.rows.get("shipments", ()):
+        if draw.chance(0.6):
+            _change(parcel, freight_cost=str(draw.whole(0, 900)))
+    for refund in draw.rows.get("refunds", ()):
+        if draw.chance(0.4):
+            _change(refund, fee=str(draw.whole(0, 400)))
 
 
 def _draw_wishes(draw: Draw, request: Row) -> None:
     """What the customer wants instead, and what the shop offers."""
     wishes = [None, "refund", "exchange", "credit"]
     _change(request, requested_resolution=wishes[draw.whole(0, 3)])
+    _change(request, request_channel=["web", "web", "phone", None][draw.whole(0, 3)])
     if draw.chance(0.3):
         _change(request, wanted_sku=f"{draw.whole(0, 3)}-{'SML'[draw.whole(0, 2)]}-red")
     if draw.chance(0.2) and request["requested_at"] != "unknown":
@@ -61,11 +113,28 @@ def _draw_wishes(draw: Draw, request: Row) -> None:
         _change(request, exchange_offered_at=draw.text(offered))
 
 
+def draw_customer_rows(draw: Draw) -> None:
+    """Add a customers file that knows some customers longer than the orders do."""
+    for customer in (
+        *(f"c{number}" for number in range(14)),
+        *(f"k{number}" for number in range(6)),
+    ):
+        if draw.chance(0.6):
+            # Many came in one month: only customers of one month are compared.
+            back = draw.whole(640, 665) if draw.chance(0.7) else draw.whole(0, 900)
+            first = LAST_DAY - timedelta(days=back)
+            draw.add(
+                "customers",
+                customer_id=customer,
+                first_order_at=draw.text(first, unknown=0.1) if draw.chance(0.9) else None,
+            )
+
+
 def draw_stock_rows(draw: Draw) -> None:
     """Add snapshots of two places, and what was bought for the season."""
     for product in draw.rows["products"]:
         _change(product, season=["2026AW", None][draw.whole(0, 1)])
-        if draw.chance(0.5):
+        if draw.chance(0.8):
             _change(product, unit_cost=str(draw.whole(100, 900)))
         for location in ("east", "west"):
             for back in (-2, 3, 31, 47, 100):

@@ -6,19 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 import pandas as pd
 
+from tests.warehouse.landed_facts import AS_OF, Record, is_known, round_half_up, to_day, was_paid
 from tests.warehouse.oracle_development import Development
-from tests.warehouse.recomputation import (
-    AS_OF,
-    Recomputation,
-    Record,
-    is_known,
-    round_half_up,
-    to_day,
-    was_paid,
-)
+from tests.warehouse.recomputation import Recomputation
 
 OWED = ("customer_return", "recall", "exchange_leg")
 AGES = ((1, "0-1"), (3, "2-3"), (7, "4-7"), (14, "8-14"), (30, "15-30"))
@@ -40,16 +34,22 @@ def list_acceptances(expected: Recomputation, request: Record) -> list[tuple[dat
         for row in expected.get("return_receipts")
         if row["return_line_id"] == request["return_line_id"] and is_known(row["received_at"])
     ]
-    # A shop that grades nothing accepts what arrived.
-    has_grades = any(
-        row.get("grade") and is_known(row["received_at"]) for row in expected.get("return_receipts")
-    )
-    accepted = [r for r in receipts if not has_grades or r.get("grade") not in (None, "X")]
-    result = [(to_day(r["received_at"]), int(r["quantity"])) for r in accepted if r.get("quantity")]
+    # A shop that grades nothing accepts what arrived; one that grades, on the day of the grade.
+    has_grades = any(row.get("grade") for row in expected.get("return_receipts"))
+
+    def when(row: Record) -> str:
+        return str(row.get("graded_at") or row["received_at"] if has_grades else row["received_at"])
+
+    accepted = [
+        row
+        for row in receipts
+        if not has_grades or (row.get("grade") not in (None, "X") and is_known(when(row)))
+    ]
+    result = [(to_day(when(r)), int(r["quantity"])) for r in accepted if r.get("quantity")]
     unstated = [row for row in receipts if not row.get("quantity")]
     if unstated and all(row in accepted for row in unstated):
         stated = sum(int(row["quantity"]) for row in receipts if row.get("quantity"))
-        first = min(to_day(row["received_at"]) or date.min for row in unstated)
+        first = min(to_day(when(row)) or date.min for row in unstated)
         rest = max(int(request.get("quantity") or 1) - stated, 0)
         if rest:
             result.append((None if first == date.min else first, rest))
@@ -65,14 +65,20 @@ def classify_debt(accepted: int | None, paid: int, units: int) -> tuple[str, int
     return ("underpaid" if paid else "unpaid"), open_amount
 
 
-def count_debts(
-    expected: Recomputation,
-) -> tuple[Counter[tuple[date, str, str]], Counter[tuple[date, str, str]]]:
-    """Return lines and yen by as-of day, age and state."""
+class Debt(NamedTuple):
+    """What a return line is owed on an as-of day."""
+
+    as_of: date
+    age: str
+    state: str
+    amount: int
+    line: Record | None
+
+
+def list_debts(expected: Recomputation) -> Iterator[Debt]:
+    """Return lines with accepted units on every as-of day."""
     exchanged = {row["return_line_id"] for row in expected.get("exchanges")}
     refunds = [row for row in expected.get("refunds") if was_paid(row)]
-    counts: Counter[tuple[date, str, str]] = Counter()
-    amounts: Counter[tuple[date, str, str]] = Counter()
     for request in expected.requests:
         key = request["return_line_id"]
         if (
@@ -100,14 +106,25 @@ def count_debts(
                 and (to_day(refund["paid_at"]) or date.min) <= as_of
             )
             state, amount = classify_debt(accepted, paid, units)
-            first = min(days, default=None)
-            if first is None or first > as_of:
-                age = "unknown"
-            else:
-                past = (as_of - first).days
-                age = next((name for limit, name in AGES if past <= limit), "31+")
-            counts[as_of, age, state] += 1
-            amounts[as_of, age, state] += amount
+            yield Debt(as_of, classify_age(min(days, default=None), as_of), state, amount, line)
+
+
+def classify_age(first: date | None, as_of: date) -> str:
+    if first is None or first > as_of:
+        return "unknown"
+    past = (as_of - first).days
+    return next((name for limit, name in AGES if past <= limit), "31+")
+
+
+def count_debts(
+    expected: Recomputation,
+) -> tuple[Counter[tuple[date, str, str]], Counter[tuple[date, str, str]]]:
+    """Return lines and yen by as-of day, age and state."""
+    counts: Counter[tuple[date, str, str]] = Counter()
+    amounts: Counter[tuple[date, str, str]] = Counter()
+    for debt in list_debts(expected):
+        counts[debt.as_of, debt.age, debt.state] += 1
+        amounts[debt.as_of, debt.age, debt.state] += debt.amount
     return counts, amounts
 
 
@@ -172,3 +189,35 @@ class CashOracle:
             line = lines.get(row.get("return_line_id") or "")
             if line and line["delivered_date"]:
                 yield paid, line, int(row["amount"])
+
+    def sum_debts(self) -> Counter[tuple[date, str, str]]:
+        """Yen owed by as-of day, channel and category."""
+        sums: Counter[tuple[date, str, str]] = Counter()
+        for debt in list_debts(self.core):
+            if debt.line:
+                category = self.developed.category_of(debt.line["sku"])
+                sums[debt.as_of, debt.line["channel_name"], category] += debt.amount
+        return sums
+
+    def sum_owed_now(self, as_of: date, channel: str, category: str) -> int:
+        """Yen still owed today for what had been delivered by a day."""
+        return sum(
+            debt.amount
+            for debt in list_debts(self.core)
+            if debt.as_of == AS_OF
+            and debt.line
+            and debt.line["delivered_date"]
+            and debt.line["delivered_date"] <= as_of
+            and debt.line["channel_name"] == channel
+            and self.developed.category_of(debt.line["sku"]) == category
+        )
+
+    def share_costed(self, as_of: date, channel: str, category: str) -> float | None:
+        """Share of the units delivered in the year up to a day whose cost is known."""
+        units, costed = 0, 0
+        for cohort in self.developed.cohorts:
+            if cohort.cell == (category, channel) and 0 <= (as_of - cohort.day).days < 365:
+                units += cohort.delivered
+                has_cost = self.developed.products.get(cohort.sku, {}).get("unit_cost")
+                costed += cohort.delivered if has_cost else 0
+        return costed / units if units else None

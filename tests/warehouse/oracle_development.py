@@ -15,7 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from tests.warehouse.recomputation import ARRIVED, AS_OF, UNKNOWN, Recomputation, to_day
+from tests.warehouse.landed_facts import ARRIVED, AS_OF, UNKNOWN, to_day
+from tests.warehouse.recomputation import Recomputation
 
 Record = dict[str, Any]
 OLDEST_AGE = 120  # days; older cohorts count as this old
@@ -24,6 +25,7 @@ ENOUGH = 50  # returned units from which a pool has a curve of its own
 AT_RISK = 5  # units: fewer say nothing about the tail
 WINDOW = 30  # days in which goods may be sent back, of the hand-written settings
 MIXED_DAYS = 7  # after a change of policy orders from before it are still delivered
+MILLION = 1_000_000
 MONTHS = 13  # past month ends of which is said what was believed then
 
 
@@ -174,11 +176,13 @@ class Development:
             and (as_of - lag.day).days < HALF_YEAR
             and not self.is_mixed(lag.day)
         ]
+        groups = {(*c.cell, self.is_after(c.day)) for c in self.cohorts if c.day <= as_of}
         if not seen:
-            return {}
+            # Nothing came back: all is taken as come once the window and two weeks are over.
+            shares = [MILLION * (age >= WINDOW + 14) for age in range(OLDEST_AGE + 1)]
+            return {group: Curve(tuple(shares), 5, 0, is_tail_seen=False) for group in groups}
         earlier = [lag for lag in seen if not self.is_after(lag.day)]
         tail = compute_product_limit(earlier, as_of) if earlier else [1.0] * (OLDEST_AGE + 1)
-        groups = {(*c.cell, self.is_after(c.day)) for c in self.cohorts if c.day <= as_of}
         return {group: self.choose_curve(group, seen, tail, as_of) for group in groups}
 
     def choose_curve(
@@ -207,7 +211,7 @@ class Development:
                 share * at_last if age <= last else tail[age] for age, share in enumerate(shares)
             ]
         return Curve(
-            shares=tuple(round(share * 1_000_000) for share in shares),
+            shares=tuple(round(share * MILLION) for share in shares),
             pool=number,
             units=sum(lag.units for lag in pool),
             is_tail_seen=last >= min(WINDOW + 14, OLDEST_AGE),
@@ -242,7 +246,7 @@ class Development:
         }
         return {
             cell: {
-                name: Fraction(1_000_000 * total[top], total[bottom]) if total[bottom] > 0 else None
+                name: Fraction(MILLION * total[top], total[bottom]) if total[bottom] > 0 else None
                 for name, (top, bottom) in pairs.items()
             }
             for cell, total in sums.items()
@@ -260,7 +264,7 @@ class Development:
                 "age_days": age,
                 "pool_number": curve.pool,
                 "pooled_count": curve.units,
-                "developed_share": share / 1_000_000,
+                "developed_share": share / MILLION,
                 "is_tail_seen": curve.is_tail_seen,
             }
             for (category, channel, is_after), curve in self.curves.items()

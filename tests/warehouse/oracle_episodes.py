@@ -9,14 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from tests.warehouse.recomputation import (
-    AS_OF,
-    UNKNOWN,
-    Recomputation,
-    is_known,
-    round_half_up,
-    was_paid,
-)
+from tests.warehouse.landed_facts import AS_OF, UNKNOWN, is_known, round_half_up, was_paid
+from tests.warehouse.recomputation import Recomputation
 
 LAST_LEG = 5
 WINDOW = 30  # days, the return window of the hand-written settings
@@ -49,17 +43,29 @@ class Walk:
                 kind = "credited" if row["method"] == "credit" else "refunded"
                 sums = self.money[row["return_line_id"]]
                 sums[kind] = sums.get(kind, 0) + int(row["amount"])
-        # A shop of which nothing is known to be settled does not say what waits.
-        known = {row["return_line_id"] for row in core.return_lines} | set(core.list_unrequested())
-        self.says_settled = bool(self.exchanges) or not known.isdisjoint(self.money)
-        self.freight = {
-            row["order_id"]: row.get("freight_cost")
-            for row in core.get("shipments")
-            if row.get("kind") == "exchange" and is_known(row["shipped_at"])
-        }
+        self.says_settled = core.says_settled()
+        self.freight = dict(self.share_freight())
 
-    def order_of(self, order_line_id: str) -> str:
-        return str(self.core.lines.get(order_line_id, {}).get("order_id", ""))
+    def share_freight(self) -> Iterator[tuple[str, int]]:
+        """The replacements of an order share its exchange parcels equally, if all costs are known.
+
+        The n-th of them bears what the first n bear less what those before it do.
+        """
+        parcels: dict[str, list[str | None]] = defaultdict(list)
+        for row in self.core.get("shipments"):
+            if row.get("kind") == "exchange" and is_known(row["shipped_at"]):
+                parcels[row["order_id"]].append(row.get("freight_cost"))
+        lines: dict[str, list[str]] = defaultdict(list)
+        for key in sorted(self.core.legs.intersection(self.core.lines)):
+            lines[self.core.lines[key]["order_id"]].append(key)
+        for order_id, costs in parcels.items():
+            if None in costs:
+                continue
+            whole, borne = sum(int(cost or 0) for cost in costs), 0
+            for number, key in enumerate(lines[order_id], start=1):
+                until = round_half_up(Fraction(whole * number, len(lines[order_id])))
+                yield key, until - borne
+                borne = until
 
     def list_chains(self) -> Iterator[tuple[Record, list[Record]]]:
         for key, line in self.core.order_lines.items():
@@ -122,7 +128,7 @@ class Walk:
             leg["bonus"] += int(exchange.get("bonus_credit") or 0)
             free = exchange.get("is_shipping_free")
             target = exchange.get("replacement_order_line_id") or ""
-            freight = self.freight.get(self.order_of(target))
+            freight = self.freight.get(target)
             leg["subsidy"] += int(freight or 0) if free == "true" else 0
             leg["unknown"] += free is None or (free == "true" and freight is None)
         if row["return_type_code"] not in ("customer_return", "exchange_leg"):

@@ -9,14 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from tests.warehouse.landed_facts import UNKNOWN, is_known, to_day, was_paid
 from tests.warehouse.oracle_development import Development
-from tests.warehouse.recomputation import (
-    UNKNOWN,
-    Recomputation,
-    is_known,
-    to_day,
-    was_paid,
-)
+from tests.warehouse.recomputation import Recomputation
 
 Record = dict[str, Any]
 END = datetime(2026, 10, 31, 15)  # UTC: the as-of day ends in Tokyo
@@ -55,13 +50,11 @@ class OutcomeOracle:
     def frame_resolution_days(self) -> pd.DataFrame:
         """rpt_resolution_days: 24 hours from the first arrival scan."""
         counts: dict[tuple[date, str], Counter[str]] = defaultdict(Counter)
-        is_paid = any(was_paid(row) for row in self.core.get("refunds"))
-        says_nothing = not is_paid and not any(map(self.list_shipped, list(self.exchanges)))
         arrivals: dict[str, list[datetime]] = defaultdict(list)
         for row in self.core.get("return_receipts"):
             if is_known(row["received_at"]) and row["received_at"] != UNKNOWN:
                 arrivals[row["return_line_id"]].append(datetime.fromisoformat(row["received_at"]))
-        for row in () if says_nothing else self.returns:
+        for row in self.returns if self.core.says_settled() else ():
             key = row["return_line_id"]
             if not arrivals[key]:
                 continue

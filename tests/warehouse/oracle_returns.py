@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from tests.warehouse.landed_facts import ARRIVED, UNKNOWN, to_day, was_paid
 from tests.warehouse.oracle_development import Development
 from tests.warehouse.oracle_sales import to_monday
-from tests.warehouse.recomputation import ARRIVED, UNKNOWN, Recomputation, to_day, was_paid
+from tests.warehouse.recomputation import Recomputation
 
 Record = dict[str, Any]
 DELIVERED = ("delivered_count", "delivered_net_amount")
@@ -112,6 +113,20 @@ class ReturnOracle:
             }
             for (sku, channel), total in sums.items()
         )
+
+    def frame_styles(self) -> pd.DataFrame:
+        """rpt_style_returns: the SKUs of a style, all of them in each channel."""
+        skus = self.frame_skus()
+        if skus.empty:
+            return skus
+        skus["style_id"] = [self.developed.style_of(sku) for sku in skus["sku"]]
+        names = (*MEASURES, "in_transit_count", "event_returned_count", "unmatched_returned_count")
+        sums = skus.groupby(["style_id", "channel_name"])[list(names)].sum()
+        sums["sku_count"] = skus.groupby(["style_id", "channel_name"])["sku"].count()
+        whole = skus.groupby("style_id")[["event_returned_count", "delivered_count"]].sum()
+        over = whole["event_returned_count"] > whole["delivered_count"]
+        styles = sums.reset_index()
+        return styles.assign(is_over_returned=[over[style] for style in styles["style_id"]])
 
     def frame_bridge(self) -> pd.DataFrame:
         """rpt_return_bridge: every returned unit has one place on either basis."""

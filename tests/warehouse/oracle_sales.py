@@ -8,15 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from tests.warehouse.landed_facts import ARRIVED, AS_OF, UNKNOWN, grade_of, is_known, to_day
 from tests.warehouse.oracle_development import Development
-from tests.warehouse.recomputation import (
-    ARRIVED,
-    AS_OF,
-    UNKNOWN,
-    Recomputation,
-    is_known,
-    to_day,
-)
+from tests.warehouse.recomputation import Recomputation
 
 Record = dict[str, Any]
 ASLEEP_DAYS = 14
@@ -175,11 +169,12 @@ class SalesOracle:
                 continue
             age = (AS_OF - day).days
             name = next((name for limit, name in AGES if age < limit), "days_180_up")
-            is_gone = (receipt.get("disposition") or "").lower() in GONE
+            is_judged = receipt.get("graded_at") is None or is_known(receipt["graded_at"])
+            is_gone = is_judged and (receipt.get("disposition") or "").lower() in GONE
             asleep = 0 if is_gone or is_known(receipt.get("restocked_at")) else count
             cost = self.products.get(sku or "", {}).get("unit_cost")
             style = self.style_of(sku) if sku else None
-            counts[style, receipt.get("grade") or "ungraded", name].update(
+            counts[style, grade_of(receipt) or "ungraded", name].update(
                 arrived_count=count,
                 asleep_count=asleep,
                 uncosted_count=0 if cost else asleep,
@@ -198,6 +193,26 @@ class SalesOracle:
             for (style, grade, age), total in counts.items()
         )
 
+    def frame_grades(self) -> pd.DataFrame:
+        """rpt_return_grades: what arrived, by the grade that is known of it."""
+        counts: Counter[tuple[str | None, str, date | None]] = Counter()
+        for receipt, sku, count in self.list_arrived_units():
+            style = self.style_of(sku) if sku else None
+            day = to_day(receipt["received_at"])
+            counts[style, grade_of(receipt) or "ungraded", day] += count
+        return pd.DataFrame(
+            {"style_id": style, "grade_code": grade, "received_date": day, "arrived_count": count}
+            for (style, grade, day), count in counts.items()
+        )
+
+    def frame_enquiry_weeks(self) -> pd.DataFrame:
+        """rpt_enquiry_weeks: contacts of every topic against the week's orders."""
+        topics = self.frame_enquiries()
+        if topics.empty:
+            return topics
+        sums = {"contact_count": "sum", "order_count": "max"}
+        return topics.groupby("week_start_date").agg(sums).reset_index()
+
     def list_arrived_units(self) -> list[tuple[Record, str | None, int]]:
         """Receipts up to the as-of day with the SKU and the units that arrived."""
         by_line: dict[str, list[Record]] = defaultdict(list)
@@ -205,8 +220,11 @@ class SalesOracle:
             if is_known(row["received_at"]):
                 by_line[row["return_line_id"]].append(row)
         requests = {row["return_line_id"]: row for row in self.core.requests}
+        known = requests.keys() | set(self.core.list_unrequested())
         result = []
         for key, receipts in by_line.items():
+            if key not in known:
+                continue
             request = requests.get(key)
             requested = int(request.get("quantity") or 1) if request else 0
             stated = sum(int(row.get("quantity") or 0) for row in receipts)

@@ -10,19 +10,19 @@ from typing import Any
 
 import pandas as pd
 
-from tests.warehouse.oracle_development import HALF_YEAR, MONTHS, YEAR, Cohort, Development
-from tests.warehouse.recomputation import AS_OF, UNKNOWN
+from tests.warehouse.drawn_reasons import MEANINGS
+from tests.warehouse.landed_facts import AS_OF, UNKNOWN
+from tests.warehouse.oracle_development import (
+    HALF_YEAR,
+    MILLION,
+    MONTHS,
+    YEAR,
+    Cohort,
+    Development,
+)
 
 Record = dict[str, Any]
-MILLION = 1_000_000
 SETTLED_DAYS, RECENT_DAYS = 60, 30
-# Codes that the shops state, and what the taxonomy calls them; others say nothing.
-STATED = {
-    ("FIT.SMALL", None): "FIT.SMALL",
-    ("FIT.LARGE", None): "FIT.LARGE",
-    ("LOOK.COLOR", None): "LOOK.COLOR",
-    ("COLOR", "shopify"): "LOOK.COLOR",
-}
 
 
 class WorklistOracle:
@@ -129,7 +129,11 @@ class WorklistOracle:
     def weigh(self, some: list[tuple[Cohort, int]]) -> Record:
         delivered = sum(c.unbracketed[0] for c, _ in some)
         exposure = sum(c.unbracketed[0] * share for c, share in some)
-        bases = [self.developed.base_of(c, "unbracketed_base_rate") for c, _ in some]
+        # Kept in whole millionths: of a bulky style the rest would be worth more than a yen.
+        bases = [
+            Fraction(round(MILLION * self.developed.base_of(c, "unbracketed_base_rate")), MILLION)
+            for c, _ in some
+        ]
         expected = None
         if exposure:
             parts = (c.unbracketed[0] * s * base for (c, s), base in zip(some, bases, strict=True))
@@ -155,14 +159,18 @@ class WorklistOracle:
         counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for row in developed.core.return_lines:
             request = stated[row["return_line_id"]]
-            code = STATED.get((request.get("reason_code") or "", request.get("reason_system")))
+            meaning = MEANINGS[request.get("reason_system"), request.get("reason_code")]
             line = developed.core.order_lines.get(row["order_line_id"] or "")
-            if not code or not row["is_counted_in_cohort"] or not row["returned_count"]:
+            if (
+                meaning.state != "coded"
+                or not row["is_counted_in_cohort"]
+                or not row["returned_count"]
+            ):
                 continue
             style = developed.style_of(row["sku"])
             if (line["order_id"], style) not in bracketed:
-                counts["sku", row["sku"]][code] += row["returned_count"]
-                counts["style", style][code] += row["returned_count"]
+                counts["sku", row["sku"]][meaning.reason] += row["returned_count"]
+                counts["style", style][meaning.reason] += row["returned_count"]
         return counts
 
     def find_notes(self) -> dict[tuple[str, str | None], Record]:

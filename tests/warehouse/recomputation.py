@@ -4,63 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
 from fractions import Fraction
-from math import floor
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from tests.warehouse.landed_facts import (
+    ARRIVED,
+    UNKNOWN,
+    Record,
+    is_known,
+    round_half_up,
+    to_day,
+    was_begun,
+    was_paid,
+)
 from tests.warehouse.landed_shop import Row
-
-TOKYO = ZoneInfo("Asia/Tokyo")
-UTC = ZoneInfo("UTC")
-AS_OF = date(2026, 10, 31)
-ARRIVED = ("delivered", "delivered_unknown_day")
-UNKNOWN = "unknown"
-Record = dict[str, Any]
+from tests.warehouse.recomputed_parcels import Parcels
 
 
-def to_day(moment: str | None) -> date | None:
-    """The shop's day of a landed time; None for none and for the word unknown."""
-    if moment is None or moment == UNKNOWN:
-        return None
-    return datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(TOKYO).date()
-
-
-def is_known(moment: str | None) -> bool:
-    """Whether something had happened by the end of the as-of day."""
-    day = to_day(moment)
-    return moment == UNKNOWN or (day is not None and day <= AS_OF)
-
-
-def was_paid(refund: Row) -> bool:
-    """Paid by the as-of day, and not failed after that; what is begun later is not paid yet."""
-    paid, failed = refund.get("paid_at"), refund.get("failed_at")
-    if not is_known(paid) or (paid == UNKNOWN and not is_known(refund["initiated_at"])):
-        return False
-    return not is_known(failed) or (UNKNOWN not in (paid, failed) and str(paid) > str(failed))
-
-
-def round_half_up(value: Fraction) -> int:
-    return floor(value + Fraction(1, 2))
-
-
-def spread(amount: int, weights: Mapping[str, int]) -> dict[str, int]:
-    """Split an amount by largest remainder; ties by key."""
-    if not any(weights.values()):
-        weights = dict.fromkeys(weights, 1)
-    total = sum(weights.values())
-    shares = {key: Fraction(amount * weight, total) for key, weight in weights.items()}
-    result = {key: floor(share) for key, share in shares.items()}
-    ranked = sorted(shares, key=lambda key: (floor(shares[key]) - shares[key], key))
-    for key in ranked[: amount - sum(result.values())]:
-        result[key] += 1
-    return result
-
-
-class Recomputation:
+class Recomputation(Parcels):
     """Everything that the core marts should say about a set of landed rows.
 
     Parameters
@@ -76,188 +38,9 @@ class Recomputation:
         *,
         sources: Sequence[tuple[str, int, bool]],
     ) -> None:
-        self.rows: Mapping[str, list[Record]] = {
-            name: [{"source_system": "canonical"} | dict(row) for row in rows]
-            for name, rows in entities.items()
-        }
-        self.lead_times = {name: days for name, days, _ in sources}
-        self.reporting = {name for name, _, reports in sources if reports}
-        self.legs = {
-            row["replacement_order_line_id"]
-            for row in self.get("exchanges")
-            if row.get("replacement_order_line_id")
-        }
-        self.orders = {row["order_id"]: row for row in self.get("orders")}
-        self.lines = {
-            row["order_line_id"]: row
-            for row in self.get("order_lines")
-            if row["order_id"] not in self.orders
-            or is_known(self.orders[row["order_id"]]["ordered_at"])
-        }
-        self.has_receipts = bool(self.get("return_receipts"))
-        self.parcels = self.resolve_parcels()
-        self.requests = self.match_requests()
+        super().__init__(entities, sources=sources)
         self.order_lines = self.describe_order_lines()
         self.return_lines = self.describe_return_lines()
-
-    def get(self, entity: str) -> list[Record]:
-        return list(self.rows.get(entity, []))
-
-    def resolve_parcels(self) -> dict[str, Record]:
-        """When each parcel to a customer arrived, if it did."""
-        events = defaultdict(list)
-        for event in self.get("delivery_events"):
-            if is_known(event["event_at"]):
-                events[event["shipment_id"]].append((event["event_at"], event["event_type"]))
-        reporting = self.reporting | {
-            row["source_system"]
-            for row in self.get("shipments")
-            if row.get("kind") != "return"
-            and is_known(row["shipped_at"])
-            and any(
-                kind == "delivered" and moment != UNKNOWN
-                for moment, kind in events[row["shipment_id"]]
-            )
-        }
-        return {
-            row["shipment_id"]: self.resolve_parcel(
-                row, events[row["shipment_id"]], is_reporting=row["source_system"] in reporting
-            )
-            for row in self.get("shipments")
-            if row.get("kind") != "return" and is_known(row["shipped_at"])
-        }
-
-    def resolve_parcel(
-        self, row: Record, events: list[tuple[str, str]], *, is_reporting: bool
-    ) -> Record:
-        failures = [m for m, kind in events if kind in ("bring_back", "refused")]
-        reported = row.get("delivered_at") if is_known(row.get("delivered_at")) else None
-        arrivals = [m for m, kind in events if kind == "delivered"]
-        parcel: Record = {
-            "order_id": row["order_id"],
-            "kind": row.get("kind") or "original",
-            "shipped_at": row["shipped_at"],
-            "is_failed": False,
-            "is_estimated": False,
-            "arrived": None,
-            "day": None,
-        }
-        if failures:
-            later = [
-                m
-                for m in [*arrivals, reported]
-                if m and m != UNKNOWN and UNKNOWN not in failures and m > max(failures)
-            ]
-            return parcel | {
-                "is_failed": not later,
-                "arrived": min(later, default=None),
-                "day": to_day(min(later, default=None)),
-            }
-        first = reported if reported != UNKNOWN else None
-        first = first or min((m for m in arrivals if m != UNKNOWN), default=None)
-        if first:
-            return parcel | {"arrived": first, "day": to_day(first)}
-        if reported == UNKNOWN or arrivals:
-            return parcel | {"arrived": UNKNOWN}
-        shipped_day = to_day(row["shipped_at"])
-        day = shipped_day and shipped_day + self.lead_time(row["source_system"])
-        if is_reporting or (day is not None and day > AS_OF):
-            return parcel
-        return parcel | {"arrived": UNKNOWN, "day": day, "is_estimated": True}
-
-    def lead_time(self, source: str) -> timedelta:
-        return timedelta(days=self.lead_times.get(source, 2))
-
-    def match_requests(self) -> list[Record]:
-        """Requests up to the as-of day with the order line that each belongs to."""
-        late_lines = {row["order_line_id"] for row in self.get("order_lines")} - set(self.lines)
-        known = [row for row in self.get("return_requests") if is_known(row["requested_at"])]
-        places: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for row in sorted(self.get("order_lines"), key=lambda row: row["order_line_id"]):
-            places[row["order_id"], row["sku"]] += [row["order_line_id"]] * int(row["quantity"])
-        used: dict[tuple[str, str], int] = defaultdict(int)
-        in_time = sorted(
-            known,
-            key=lambda row: (
-                row["requested_at"] == UNKNOWN,
-                row["requested_at"],
-                row["return_line_id"],
-            ),
-        )
-        for row in in_time:
-            key = (row.get("order_id") or "", row.get("sku") or "")
-            if row.get("order_line_id") or not all(key) or not places[key]:
-                continue
-            row["order_line_id"] = places[key][min(used[key], len(places[key]) - 1)]
-            used[key] += int(row.get("quantity") or 1)
-        return [
-            row
-            for row in in_time
-            if row["requested_at"] != UNKNOWN or row.get("order_line_id") not in late_lines
-        ]
-
-    def kind_of(self, request: Record) -> str:
-        kind = request.get("return_type") or "customer_return"
-        is_leg = request.get("order_line_id") in self.legs
-        return "exchange_leg" if is_leg and kind == "customer_return" else kind
-
-    def is_dropped(self, request: Record) -> bool:
-        decided = request.get("decided_at")
-        counts = decided is None or is_known(decided)
-        return counts and request.get("decision") in ("denied", "cancelled")
-
-    def count_received(self, return_line_id: str, requested: int) -> int:
-        mine = [
-            row
-            for row in self.get("return_receipts")
-            if row["return_line_id"] == return_line_id and is_known(row["received_at"])
-        ]
-        stated = sum(int(row["quantity"]) for row in mine if row.get("quantity"))
-        has_unstated = any(not row.get("quantity") for row in mine)
-        return stated + (max(requested - stated, 0) if has_unstated else 0)
-
-    def count_sent_back(self, request: Record) -> int:
-        requested = int(request.get("quantity") or 1)
-        if self.has_receipts:
-            return self.count_received(request["return_line_id"], requested)
-        return 0 if self.is_dropped(request) else requested
-
-    def allocate(self, order_id: str) -> tuple[dict[str, int], dict[str, int]]:
-        """Discount and points of each line of an order, beyond what the lines state."""
-        order = self.orders.get(order_id, {})
-        lines = [row for row in self.lines.values() if row["order_id"] == order_id]
-        gross = {r["order_line_id"]: int(r["unit_price"]) * int(r["quantity"]) for r in lines}
-        sold = {key: 0 if key in self.legs else value for key, value in gross.items()}
-        weights = sold if any(sold.values()) else gross
-        own = sum(int(row.get("discount_allocated") or 0) for row in lines)
-        discount = max(int(order.get("discount") or 0) - own, 0)
-        return spread(discount, weights), spread(int(order.get("points_used") or 0), weights)
-
-    def choose_parcel(self, line: Record) -> Record | None:
-        """The parcel of a line whose order lists no contents; an estimate without any parcels."""
-        mine = [p | {"id": i} for i, p in self.parcels.items() if p["order_id"] == line["order_id"]]
-        mine.sort(key=lambda p: (p["shipped_at"] == UNKNOWN, p["shipped_at"], p["id"]))
-        exchange = [p for p in mine if p["kind"] == "exchange"]
-        if line["order_line_id"] in self.legs and exchange:
-            return exchange[0]
-        return next((p for p in mine if p["kind"] == "original"), None)
-
-    def estimate_from_order(self, line: Record) -> Record | None:
-        """The arrival of a line whose order's source never sends a parcel."""
-        order = self.orders.get(line["order_id"])
-        if order is None:
-            return None
-        source = order["source_system"]
-        if any(
-            row["source_system"] == source
-            or self.orders.get(row["order_id"], {}).get("source_system") == source
-            for row in self.get("shipments")
-        ):
-            return None
-        ordered_day = to_day(order["ordered_at"])
-        day = ordered_day and ordered_day + self.lead_time(source)
-        arrived = UNKNOWN if day is None or day <= AS_OF else None
-        return {"arrived": arrived, "day": day if arrived else None, "is_estimated": True}
 
     def describe_order_lines(self) -> dict[str, Record]:
         listed: dict[str, list[tuple[Record, int]]] = defaultdict(list)
@@ -416,6 +199,10 @@ class Recomputation:
                 and not (row["received_at"] == UNKNOWN and row["return_line_id"] in landed)
             }
         )
+
+    def says_settled(self) -> bool:
+        """Whether the shop lands anything by which a return can be settled."""
+        return bool(self.get("exchanges")) or any(map(was_begun, self.get("refunds")))
 
     def sum_refunds(self) -> dict[str, int]:
         result: dict[str, int] = defaultdict(int)

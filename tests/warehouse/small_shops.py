@@ -10,22 +10,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import numpy as np
 from hypothesis import strategies
 
 from tests.warehouse.drawn import Draw, draw_order, draw_products
 from tests.warehouse.drawn_chains import draw_chain_products, draw_sale
-from tests.warehouse.drawn_sides import draw_side_rows, draw_stock_rows
+from tests.warehouse.drawn_ledgers import draw_bank_rows, draw_plans
+from tests.warehouse.drawn_sides import draw_customer_rows, draw_side_rows, draw_stock_rows
 from tests.warehouse.landed_shop import Row
 
 # What a shop can do without; orders, order lines, products and requests are needed to start.
 OPTIONAL = (
     *("shipments", "shipment_lines", "delivery_events", "return_receipts", "refunds", "exchanges"),
     *("worklist_notes", "contacts", "inventory_snapshots", "purchase_plan", "customers"),
+    *("bank_payouts", "ad_costs", "targets"),
 )
 SOURCES = (("canonical", 2, True), ("mall", 4, False))
 OLDEST_DAYS = (0, 45, 120, 300, 420)  # how long ago an order may lie, added to its own day
-REASONS = ("FIT.SMALL", "FIT.LARGE", "LOOK.COLOR", "OTHER")
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,15 @@ class SmallShop:
         Days before the end from which a further policy holds.
     is_bulky : bool
         Lines hold dozens of units: curves are read from categories and channels, not the shop.
+    is_closed : bool
+        The months before the last were closed.
     """
 
     order_numbers: tuple[int, ...]
     missing: frozenset[str]
     policy_days: tuple[int, ...]
     is_bulky: bool
+    is_closed: bool
 
     def draw_rows(self) -> Mapping[str, Sequence[Row]]:
         """The landed rows of the shop."""
@@ -57,6 +60,8 @@ class SmallShop:
         for number in self.order_numbers:
             self._draw_one(draw, number)
         draw_stock_rows(draw)
+        draw_plans(draw)
+        draw_customer_rows(draw)
         rows = {**draw.rows, "worklist_notes": _draw_notes()}
         return {name: some for name, some in rows.items() if name not in self.missing}
 
@@ -67,6 +72,7 @@ class SmallShop:
         else:
             draw_sale(own, f"o{number:05d}")
         draw_side_rows(own)
+        draw_bank_rows(own)
         days = OLDEST_DAYS[own.whole(0, len(OLDEST_DAYS) - 1)]
         for entity, rows in own.rows.items():
             moved = [_move(row, days=days) for row in rows]
@@ -74,8 +80,6 @@ class SmallShop:
                 moved = [_multiply(row) for row in moved]
             if entity == "orders":
                 moved = [row | self._choose_policy(row) for row in moved]
-            if entity == "return_requests":
-                moved = [row | _choose_reason(own.random) for row in moved]
             if entity == "return_receipts":
                 # Two arrivals at one moment would be two versions of one key.
                 keys = ("return_line_id", "received_at")
@@ -106,14 +110,16 @@ def small_shops() -> strategies.SearchStrategy[SmallShop]:
         ),
         policy_days=strategies.sampled_from([(), (400,), (60, 400), (20, 90)]),
         is_bulky=strategies.booleans(),
+        is_closed=strategies.booleans(),
     )
 
 
 def _move(row: Row, *, days: int) -> dict[str, str]:
-    """A row whose moments lie so many days earlier."""
+    """A row whose moments and days lie so many days earlier."""
+    forms = {"_at": "%Y-%m-%d %H:%M:%S", "_on": "%Y-%m-%d"}
     return {
-        name: f"{datetime.fromisoformat(value) - timedelta(days=days):%Y-%m-%d %H:%M:%S}"
-        if name.endswith("_at") and value != "unknown"
+        name: f"{datetime.fromisoformat(value) - timedelta(days=days):{forms[name[-3:]]}}"
+        if name[-3:] in forms and value != "unknown"
         else value
         for name, value in row.items()
     }
@@ -123,18 +129,6 @@ def _multiply(row: Row) -> dict[str, str]:
     return {
         name: str(int(value) * 16) if name == "quantity" else value for name, value in row.items()
     }
-
-
-def _choose_reason(random: np.random.Generator) -> Row:
-    """A code of the taxonomy, one of Shopify, one that nobody knows, or none."""
-    place = int(random.integers(0, len(REASONS) + 3))
-    if place < len(REASONS):
-        return {"reason_code": REASONS[place], "reason_system": None}
-    return (
-        {"reason_code": "COLOR", "reason_system": "shopify"},
-        {"reason_code": "NOBODY.KNOWS", "reason_system": None},
-        {"reason_code": None, "reason_system": None},
-    )[place - len(REASONS)]
 
 
 def _draw_notes() -> list[Row]:

@@ -12,14 +12,10 @@ import pandas as pd
 import pytest
 
 from tests.warehouse.drawn import draw_entities
+from tests.warehouse.landed_facts import Record, to_day, was_paid
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
 from tests.warehouse.oracle_cash import count_debts
-from tests.warehouse.recomputation import (
-    Recomputation,
-    Record,
-    to_day,
-    was_paid,
-)
+from tests.warehouse.recomputation import Recomputation
 
 pytestmark = [pytest.mark.dbt]
 

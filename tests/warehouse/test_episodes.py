@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from tests.warehouse.drawn_chains import draw_chains
+from tests.warehouse.landed_facts import is_known
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
 from tests.warehouse.oracle_costs import Costs
 from tests.warehouse.oracle_episodes import LAST_LEG, Walk
-from tests.warehouse.recomputation import Recomputation, is_known
+from tests.warehouse.recomputation import Recomputation
 from tests.warehouse.test_recomputation import assert_same
 
 pytestmark = [pytest.mark.dbt]
@@ -51,7 +52,7 @@ def test_episodes(shop: LandedShop, episodes: pd.DataFrame) -> None:
 def test_contributions(shop: LandedShop, entities: Mapping[str, Sequence[Row]]) -> None:
     walk = Walk(Recomputation(entities, sources=SOURCES))
     costs = Costs(walk)
-    wanted = pd.DataFrame(costs.sum_costs(line, legs) for line, legs in walk.list_chains())
+    wanted = costs.frame_contributions()
     found = shop.read("fct_contributions")
     assert 50 < wanted["goods_cost_amount"].isna().sum() < len(wanted) / 2
     assert_same(found, wanted, by=["episode_id"])

@@ -12,8 +12,9 @@ import pytest
 
 from orchestration.reason_policies import load_reason_policies, write_reason_policies
 from tests.warehouse.hand_written import SOURCES
+from tests.warehouse.landed_facts import is_known
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
-from tests.warehouse.recomputation import Recomputation, is_known
+from tests.warehouse.recomputation import Recomputation
 from tests.warehouse.test_recomputation import assert_same
 
 pytestmark = [pytest.mark.dbt]

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from tests.warehouse.hand_written import SOURCES
+from tests.warehouse.landed_facts import ARRIVED
 from tests.warehouse.landed_shop import LandedShop, Row
-from tests.warehouse.recomputation import ARRIVED, Recomputation
+from tests.warehouse.recomputation import Recomputation
 
 pytestmark = [pytest.mark.dbt]
 

@@ -3,6 +3,7 @@ with
 shop as (
     select
         time_zone_name,
+        tax_turned_to_code,
         known_before_at
     from {{ ref('int_settings_pivoted_to_shops') }}
 ),
@@ -18,6 +19,7 @@ exchanges as (
         exchanges.bonus_credit_amount,
         exchanges.is_shipped_day_unknown,
         shop.time_zone_name,
+        shop.tax_turned_to_code,
         case when exchanges.shipped_at < shop.known_before_at then exchanges.shipped_at end
             as shipped_at
     from {{ ref('stg_shop__exchanges') }} as exchanges
@@ -36,7 +38,8 @@ requests as (
 order_lines as (
     select
         order_line_id,
-        sku
+        sku,
+        tax_rate
     from {{ ref('stg_shop__order_lines') }}
 ),
 
@@ -59,7 +62,11 @@ joined as (
         exchanges.replacement_sku,
         exchanges.replacement_order_line_id,
         exchanges.source_system,
-        exchanges.price_difference_amount,
+        {{ turn_tax(
+            'exchanges.price_difference_amount',
+            'order_lines.tax_rate',
+            'exchanges.tax_turned_to_code'
+        ) }} as price_difference_amount,
         exchanges.bonus_credit_amount,
         exchanges.is_shipped_day_unknown,
         exchanges.time_zone_name,

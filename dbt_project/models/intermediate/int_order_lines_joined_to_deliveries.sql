@@ -9,6 +9,7 @@ order_lines as (
         ordered_count,
         unit_price_amount,
         discount_allocated_amount,
+        tax_rate,
         is_sale,
         is_final_sale,
         is_gift
@@ -154,6 +155,7 @@ parcelled as (
         ordered_count,
         unit_price_amount,
         discount_allocated_amount,
+        tax_rate,
         coalesce(requested_count, 0) as requested_count,
         received_count,
         coalesce(returned_count, 0) as returned_count,
@@ -302,6 +304,7 @@ final as (
         returned_count,
         unit_price_amount,
         discount_allocated_amount,
+        tax_rate,
         has_order,
         is_exchange_leg,
         delivered_count > 0 and is_estimated as is_estimated_delivery,

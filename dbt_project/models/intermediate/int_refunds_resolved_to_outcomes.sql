@@ -3,8 +3,33 @@ with
 shop as (
     select
         time_zone_name,
+        tax_turned_to_code,
         known_before_at
     from {{ ref('int_settings_pivoted_to_shops') }}
+),
+
+-- A refund is taxed like the line that it is for, else like its order if that has one rate only.
+line_rates as (
+    select
+        return_lines.return_line_id,
+        return_lines.order_id,
+        order_lines.tax_rate
+    from {{ ref('int_return_lines_joined_to_receipts') }} as return_lines
+    inner join shop on shop.tax_turned_to_code is not null
+    left join {{ ref('stg_shop__order_lines') }} as order_lines
+        on return_lines.order_line_id = order_lines.order_line_id
+),
+
+order_rates as (
+    select
+        order_lines.order_id,
+        min(order_lines.tax_rate) as tax_rate
+    from {{ ref('stg_shop__order_lines') }} as order_lines
+    inner join shop on shop.tax_turned_to_code is not null
+    group by order_lines.order_id
+    having
+        count(*) = count(order_lines.tax_rate)
+        and min(order_lines.tax_rate) = max(order_lines.tax_rate)
 ),
 
 known as (
@@ -14,7 +39,11 @@ known as (
         refunds.order_id,
         refunds.method_code,
         refunds.source_system,
-        refunds.refund_amount,
+        {{ turn_tax(
+            'refunds.refund_amount',
+            'coalesce(line_rates.tax_rate, order_rates.tax_rate)',
+            'shop.tax_turned_to_code'
+        ) }} as refund_amount,
         refunds.fee_amount,
         refunds.is_paid_day_unknown,
         refunds.is_failed_day_unknown,
@@ -27,6 +56,9 @@ known as (
         case when refunds.failed_at < shop.known_before_at then refunds.failed_at end as failed_at
     from {{ ref('stg_shop__refunds') }} as refunds
     cross join shop
+    left join line_rates on refunds.return_line_id = line_rates.return_line_id
+    left join order_rates
+        on coalesce(refunds.order_id, line_rates.order_id) = order_rates.order_id
 ),
 
 begun as (

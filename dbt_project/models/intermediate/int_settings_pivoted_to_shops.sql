@@ -15,6 +15,7 @@ pivoted as (
         max(case when setting_name = 'currency' then setting_text end) as currency_code,
         max(case when setting_name = 'language' then setting_text end) as language_code,
         max(case when setting_name = 'tax' then setting_text end) as tax_code,
+        max(case when setting_name = 'tax_shown' then setting_text end) as tax_shown_code,
         max(case when setting_name = 'return_window_days' then setting_text end)
             as return_window_days,
         max(case when setting_name = 'lead_time_days' then setting_text end) as lead_time_days,
@@ -34,7 +35,9 @@ typed as (
         coalesce(time_zone_name, 'Asia/Tokyo') as time_zone_name,
         currency_code,
         language_code,
-        tax_code,
+        -- What the figures say, and what the files' amounts are turned to, if anything.
+        coalesce(tax_shown_code, tax_code) as tax_code,
+        case when tax_shown_code <> tax_code then tax_shown_code end as tax_turned_to_code,
         cast(return_window_days as bigint) as return_window_days,
         coalesce(cast(lead_time_days as bigint), 2) as lead_time_days,
         coalesce(cast(alarm_ratio as double), 1.5) as alarm_ratio,

@@ -23,6 +23,7 @@ def make_evidence(
         {
             "level_code": level,
             "group_id": [f"{level}-{number:05d}" for number in range(len(counts))],
+            "style_id": None,
             "category_name": category,
             "delivered_count": [n for n, _, _ in counts],
             "developed_count": [m for _, m, _ in counts],

@@ -7,6 +7,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.special import beta as beta_function
 
+from models_ml.rates.parts import compute_other_part
 from models_ml.rates.posterior import (
     Posterior,
     compute_mean,
@@ -14,7 +15,7 @@ from models_ml.rates.posterior import (
     compute_probability_above,
     compute_quantile,
 )
-from models_ml.rates.prior import OTHER_STRENGTH, SHOP, compute_other_part, fit_priors
+from models_ml.rates.prior import SHOP, RatePrior, fit_priors
 
 
 def update(
@@ -24,9 +25,7 @@ def update(
         np.array([developed]),
         returned_count=np.array([returned]),
         expected_rate=np.array([expected]),
-        rate_factor=np.array([1.0]),
-        strength=np.array([10.0]),
-        other_share=np.array([share]),
+        prior=RatePrior(1.0, 10.0, share, other_odds_factor=2.0, other_strength=4.0),
     )
 
 
@@ -38,7 +37,6 @@ def test_posterior_of_one_group_by_hand() -> None:
     posterior = update(10.5, 3.0)
     assert posterior.alpha[:, 0] == pytest.approx([5, 13 / 3])
     assert posterior.beta[:, 0] == pytest.approx([15.5, 61 / 6])
-    assert OTHER_STRENGTH == 4
 
 
 def test_mean_weight_and_tail_equal_numerical_integration() -> None:
@@ -73,9 +71,13 @@ def test_quantiles_equal_sixty_bisections(probability: float) -> None:
         rng.lognormal(2, 1.5, size),
         returned_count=rng.poisson(rng.lognormal(0.5, 1.5, size)).astype(float),
         expected_rate=rng.uniform(0.01, 0.6, size),
-        rate_factor=np.full(size, 0.95),
-        strength=rng.choice([5.0, 80.0, 4000.0], size),
-        other_share=rng.choice([1e-5, 0.05, 0.3], size),
+        prior=RatePrior(
+            rate_factor=0.95,
+            strength=rng.choice([5.0, 80.0, 4000.0], (size, 1)),
+            other_share=rng.choice([1e-5, 0.05, 0.3], (size, 1)),
+            other_odds_factor=2.0,
+            other_strength=4.0,
+        ),
     )
     low, high = np.zeros(size), np.ones(size)
     for _ in range(60):
@@ -94,9 +96,13 @@ def test_a_quantile_does_not_depend_on_the_batch() -> None:
         np.array([30.0, 500.0]),
         returned_count=np.array([9.0, 1.0]),
         expected_rate=np.array([0.2, 0.1]),
-        rate_factor=np.array([1.0, 1.0]),
-        strength=np.array([10.0, 900.0]),
-        other_share=np.array([0.1, 0.01]),
+        prior=RatePrior(
+            rate_factor=1.0,
+            strength=np.array([[10.0], [900.0]]),
+            other_share=np.array([[0.1], [0.01]]),
+            other_odds_factor=2.0,
+            other_strength=4.0,
+        ),
     )
     assert compute_quantile(posterior, probability=0.975)[0] == alone[0]
 
@@ -119,8 +125,8 @@ def test_prior_finds_the_strength_of_two_unlike_categories() -> None:
 def test_prior_finds_the_share_of_bad_groups_and_the_rate_of_the_others() -> None:
     """5 % of the groups from the wide Beta, the others at 0.12 where 0.129 was expected: 0.93."""
     rng = np.random.default_rng(0)
-    alpha, beta = compute_other_part(np.full(200, 0.129))
-    rate = np.concatenate([rng.beta(alpha, beta), np.full(3_800, 0.12)])
+    other = compute_other_part(np.full(200, 0.129), odds_factor=2.0, strength=4.0)
+    rate = np.concatenate([rng.beta(other.alpha, other.beta), np.full(3_800, 0.12)])
     developed = np.full(4_000, 150.0)
     returned = rng.binomial(150, rate).astype(float)
     label = np.zeros(4_000, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The promises of the rates, in small: ``python -m benchmarks.proof_rates`` draws 20 shops each."""
+"""The promises of the rates, in small: ``make proof`` draws 20 shops each."""
 
 from __future__ import annotations
 

@@ -1,3 +1,4 @@
+{%- set rounds = [1, 2, 3] -%}
 with
 
 shop as (
@@ -23,7 +24,7 @@ refunds as (
         order_id,
         refund_amount,
         paid_date
-    from {{ ref('int_refunds_resolved_to_outcomes') }}
+    from {{ ref('fct_refunds') }}
     where is_paid and is_outside_cash
 ),
 
@@ -60,36 +61,70 @@ candidates as (
         or payouts.payout_amount = reference_texts.refund_amount
 ),
 
--- One payout and one refund each: the n-th payout that fits a refund best, by rank, amount, day.
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by refund_id
-            order by
-                match_rank,
-                case when payout_amount = refund_amount then 0 else 1 end,
-                abs({{ days_between('refund_paid_date', 'paid_date') }}) nulls last,
-                payout_id
-        ) as payout_number,
-        row_number() over (
-            partition by payout_id
-            order by
-                match_rank,
-                abs({{ days_between('refund_paid_date', 'paid_date') }}) nulls last,
-                refund_id
-        ) as refund_number
-    from candidates
-),
+-- One payout and one refund each: those that fit each other best, by rank, amount and day, then
+-- those of what is left. Three rounds settle any three equal payouts of an order.
+{% for round in rounds -%}
+    ranked_{{ round }} as (
+        select
+            candidates.*,
+            row_number() over (
+                partition by candidates.refund_id
+                order by
+                    candidates.match_rank,
+                    case when candidates.payout_amount = candidates.refund_amount then 0 else 1 end,
+                    abs(
+                        {{ days_between('candidates.refund_paid_date', 'candidates.paid_date') }}
+                    ) nulls last,
+                    candidates.payout_id
+            ) as payout_number,
+            row_number() over (
+                partition by candidates.payout_id
+                order by
+                    candidates.match_rank,
+                    abs(
+                        {{ days_between('candidates.refund_paid_date', 'candidates.paid_date') }}
+                    ) nulls last,
+                    candidates.refund_id
+            ) as refund_number
+        from candidates
+        {% for before in rounds if before < round -%}
+            left join pairs_{{ before }} as payouts_{{ before }}
+                on candidates.payout_id = payouts_{{ before }}.payout_id
+            left join pairs_{{ before }} as refunds_{{ before }}
+                on candidates.refund_id = refunds_{{ before }}.refund_id
+        {% endfor -%}
+        where
+            true
+            {%- for before in rounds if before < round %}
+                and payouts_{{ before }}.payout_id is null
+                and refunds_{{ before }}.refund_id is null
+            {%- endfor %}
+    ),
 
+    pairs_{{ round }} as (
+        select
+            payout_id,
+            refund_id,
+            case match_rank
+                when 1 then 'refund_id' when 2 then 'return_line_id' else 'order_id'
+            end as match_basis_code
+        from ranked_{{ round }}
+        where payout_number = 1 and refund_number = 1
+    ),
+
+{% endfor -%}
 referenced as (
-    select
-        payout_id,
-        refund_id,
-        case match_rank when 1 then 'refund_id' when 2 then 'return_line_id' else 'order_id' end
-            as match_basis_code
-    from ranked
-    where payout_number = 1 and refund_number = 1
+    {% for round in rounds -%}
+        select
+            payout_id,
+            refund_id,
+            match_basis_code
+        from pairs_{{ round }}
+        {% if not loop.last %}
+            union all
+
+        {% endif %}
+    {%- endfor %}
 ),
 
 -- What no reference names: same day and amount, one after the other.

@@ -167,6 +167,24 @@ tailed as (
             and curves.age_days = at_age.age_days
 ),
 
+ages as (
+    {{ each_number(0, 120) }}
+),
+
+-- Where nothing came back in half a year, what is to come has come once the return window and two
+-- weeks for the parcel are over; before that nothing says so.
+untold as (
+    select
+        groups.as_of_date,
+        groups.is_current,
+        groups.category_name,
+        groups.channel_name,
+        groups.is_after_policy_change
+    from groups
+    left join pools on groups.as_of_date = pools.as_of_date
+    where pools.as_of_date is null
+),
+
 final as (
     select
         tailed.category_name,
@@ -181,6 +199,24 @@ final as (
         tailed.last_bound_days >= least(shop.return_window_days + 14, 120) as is_tail_seen,
         tailed.as_of_date
     from tailed
+    cross join shop
+
+    union all
+
+    select
+        untold.category_name,
+        untold.channel_name,
+        5 as pool_number,
+        0 as pooled_count,
+        ages.number as age_days,
+        case when ages.number >= least(shop.return_window_days + 14, 120) then 1.0 else 0.0 end
+            as developed_share,
+        untold.is_current,
+        untold.is_after_policy_change,
+        false as is_tail_seen,
+        untold.as_of_date
+    from untold
+    cross join ages
     cross join shop
 )
 

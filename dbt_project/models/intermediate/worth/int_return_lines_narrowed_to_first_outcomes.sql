@@ -45,6 +45,8 @@ bring_backs as (
         on events.shipment_id = shipments.shipment_id
     where
         events.event_type_code = 'bring_back'
+        -- A parcel on its way to the shop is not brought back to it.
+        and shipments.shipment_kind_code is distinct from 'return'
         and (events.event_at < shop.known_before_at or events.is_event_day_unknown)
 ),
 

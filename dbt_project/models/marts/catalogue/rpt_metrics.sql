@@ -19,6 +19,7 @@ metrics as (
         filter_text,
         dimensions_text,
         required_entities_text,
+        taxed_entities_text,
         label_ja_text,
         label_en_text,
         definition_ja_text,

@@ -20,6 +20,7 @@ order_lines as (
         returned_count,
         unit_price_amount,
         discount_allocated_amount,
+        tax_rate,
         has_order,
         is_exchange_leg,
         is_estimated_delivery,
@@ -61,8 +62,11 @@ order_styles as (
 ),
 
 shop as (
-    select has_receipts
-    from {{ ref('int_return_receipts_counted_to_shops') }}
+    select
+        receipts.has_receipts,
+        shop_settings.tax_turned_to_code
+    from {{ ref('int_return_receipts_counted_to_shops') }} as receipts
+    cross join {{ ref('int_settings_pivoted_to_shops') }} as shop_settings
 ),
 
 joined as (
@@ -89,6 +93,8 @@ joined as (
         case when shop.has_receipts then coalesce(order_lines.received_count, 0) end
             as received_count,
         order_lines.returned_count,
+        order_lines.tax_rate,
+        shop.tax_turned_to_code,
         order_lines.has_order,
         order_lines.is_estimated_delivery,
         order_lines.is_exchange_leg,
@@ -123,6 +129,18 @@ priced as (
     from joined
 ),
 
+turned as (
+    select
+        *,
+        {{ turn_tax('unit_price_amount', 'tax_rate', 'tax_turned_to_code') }}
+            as shown_unit_price_amount,
+        {{ turn_tax('gross_amount', 'tax_rate', 'tax_turned_to_code') }} as shown_gross_amount,
+        {{ turn_tax('points_amount', 'tax_rate', 'tax_turned_to_code') }} as shown_points_amount,
+        {{ turn_tax('net_amount', 'tax_rate', 'tax_turned_to_code') }} as shown_net_amount
+    from priced
+),
+
+-- Each amount is turned alone; the discount takes what rounding leaves, so that they still sum.
 final as (
     select
         order_line_id,
@@ -135,14 +153,14 @@ final as (
         coalesce(channel_name, 'unknown') as channel_name,
         payment_method_name,
         delivery_state_code,
-        unit_price_amount,
-        gross_amount,
-        discount_amount,
-        points_amount,
-        net_amount,
-        {{ share_of_amount('net_amount', 'delivered_count', 'ordered_count') }}
+        shown_unit_price_amount as unit_price_amount,
+        shown_gross_amount as gross_amount,
+        shown_gross_amount - shown_points_amount - shown_net_amount as discount_amount,
+        shown_points_amount as points_amount,
+        shown_net_amount as net_amount,
+        {{ share_of_amount('shown_net_amount', 'delivered_count', 'ordered_count') }}
             as delivered_net_amount,
-        {{ share_of_amount('net_amount', 'returned_count', 'ordered_count') }}
+        {{ share_of_amount('shown_net_amount', 'returned_count', 'ordered_count') }}
             as returned_net_amount,
         ordered_count,
         delivered_count,
@@ -151,6 +169,7 @@ final as (
         requested_count,
         received_count,
         returned_count,
+        tax_rate,
         has_order,
         is_estimated_delivery,
         is_exchange_leg,
@@ -168,7 +187,7 @@ final as (
         ordered_at,
         shipped_at,
         delivered_at
-    from priced
+    from turned
 )
 
 select * from final

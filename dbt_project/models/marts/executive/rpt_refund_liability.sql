@@ -7,7 +7,7 @@ as_of_days as (
     from {{ ref('int_as_of_days_listed_to_shops') }}
 ),
 
-estimates as (
+deliveries as (
     select
         as_of_date,
         channel_name,
@@ -69,6 +69,61 @@ open_returns as (
             and open_returns.waited_days = arrival_rates.waited_days
     group by
         open_returns.as_of_date, open_returns.channel_name, open_returns.category_name
+),
+
+rates as (
+    select
+        as_of_date,
+        max(refunded_rate) as refunded_rate,
+        max(arrived_refunded_rate) as arrived_refunded_rate
+    from deliveries
+    group by as_of_date
+),
+
+promised as (
+    select
+        as_of_date,
+        channel_name,
+        category_name
+    from debts
+
+    union distinct
+
+    select
+        as_of_date,
+        channel_name,
+        category_name
+    from open_returns
+),
+
+-- What was delivered more than a year ago may be owed or under way still: nothing more is to come.
+estimates as (
+    select *
+    from deliveries
+
+    union all
+
+    select
+        promised.as_of_date,
+        promised.channel_name,
+        promised.category_name,
+        0 as not_closed_count,
+        0 as delivered_count,
+        0 as costed_count,
+        0.0 as remaining_returned_units,
+        cast(0 * rates.refunded_rate as bigint) as expected_refund_amount,
+        null as mean_unit_cost,
+        rates.refunded_rate,
+        rates.arrived_refunded_rate,
+        1.0 as back_test_developed_share
+    from promised
+    inner join rates on promised.as_of_date = rates.as_of_date
+    left join deliveries
+        on
+            promised.as_of_date = deliveries.as_of_date
+            and promised.channel_name = deliveries.channel_name
+            and promised.category_name = deliveries.category_name
+    where deliveries.as_of_date is null and promised.category_name is not null
 ),
 
 refunds as (
@@ -138,7 +193,8 @@ joined as (
         cast(coalesce(debts.accepted_unpaid_amount, 0) as bigint) as accepted_unpaid_amount,
         cost_settings.recoverable_share,
         cost_settings.recovery_cost_amount,
-        cast(estimates.costed_count as double) / estimates.delivered_count as costed_share,
+        cast(estimates.costed_count as double) / nullif(estimates.delivered_count, 0)
+            as costed_share,
         case
             when not as_of_days.is_current
                 then cast(coalesce(later_refunds.later_refund_amount, 0) as bigint)
@@ -197,6 +253,8 @@ final as (
                         * greatest(mean_unit_cost * recoverable_share - recovery_cost_amount, 0)
                     ) as bigint
                 )
+            -- Where nothing is to come the goods are worth nothing, whatever they cost.
+            when costed_share is null and remaining_returned_units = 0 then 0
         end as return_asset_amount,
         later_refund_amount,
         still_owed_amount,

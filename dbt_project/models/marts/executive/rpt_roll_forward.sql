@@ -89,7 +89,7 @@ joined as (
     from months
     inner join liabilities as closings_now on months.as_of_date = closings_now.as_of_date
     inner join movements on months.as_of_date = movements.as_of_date
-    inner join liabilities as openings on months.opening_date = openings.as_of_date
+    left join liabilities as openings on months.opening_date = openings.as_of_date
     left join refund_days on months.month_start_date = refund_days.month_start_date
     left join refunds_until on months.opening_date = refunds_until.as_of_date
     left join closings as closed_openings
@@ -100,6 +100,8 @@ joined as (
         on
             closed_refunds.metric_name = 'refunds_to_date'
             and substring(cast(months.opening_date as string), 1, 7) = closed_refunds.month_text
+    -- What was closed opens the next month, whether or not it can be measured today.
+    where coalesce(closed_openings.closing_amount, openings.liability_amount) is not null
 ),
 
 -- A closed month stands as it was closed; what lies before it and is open would not lead to it.

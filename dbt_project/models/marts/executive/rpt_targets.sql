@@ -5,7 +5,9 @@ targets as (
         metric_name,
         owner_name,
         period_text,
-        target_value
+        target_value,
+        period_text like '____-__' and substring(period_text, 6, 2) between '01' and '12'
+            as is_month
     from {{ ref('stg_shop__targets') }}
 ),
 
@@ -130,6 +132,7 @@ final as (
         case
             when
                 targets.metric_name = 'refund_cash_out'
+                and targets.is_month
                 and targets.period_text between
                 covered.first_month_text and shop.current_month_text
                 then cast(coalesce(cash_months.refund_amount, 0) as double)

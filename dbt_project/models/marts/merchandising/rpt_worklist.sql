@@ -20,6 +20,7 @@ estimates as (
     select
         level_code,
         group_id,
+        posterior_rate,
         low_rate,
         high_rate,
         alarm_probability,
@@ -201,6 +202,8 @@ joined as (
         prices.delivered_count as priced_count,
         evidence.returned_count - evidence.expected_rate * evidence.developed_exposure
             as excess_returns,
+        (estimates.posterior_rate - evidence.expected_rate) * evidence.developed_exposure
+            as likely_excess_returns,
         evidence.expected_rate,
         estimates.low_rate,
         estimates.high_rate,
@@ -246,6 +249,11 @@ final as (
             round(joined.excess_returns * joined.delivered_net_amount / joined.priced_count)
             as bigint
         ) as excess_amount,
+        -- What of it a repetition would show: the order of the list.
+        cast(
+            round(joined.likely_excess_returns * joined.delivered_net_amount / joined.priced_count)
+            as bigint
+        ) as likely_excess_amount,
         joined.delivered_count,
         joined.returned_count,
         cast(joined.returned_count as double) / joined.delivered_count as observed_rate,
@@ -265,7 +273,8 @@ final as (
         joined.noted_at
     from joined
     cross join shop
-    order by joined.level_code desc, excess_amount desc, joined.style_id asc, joined.sku asc
+    order by
+        joined.level_code desc, likely_excess_amount desc, joined.style_id asc, joined.sku asc
 )
 
 select * from final

@@ -116,20 +116,21 @@ exchanged as (
     group by return_line_id
 ),
 
--- A shop that lands neither refunds nor exchanges does not say what is settled.
-settled as (
+-- A shop that lands neither refunds nor exchanges does not say what is settled; one whose refunds
+-- are not paid says that nothing is.
+landed as (
     select return_line_id
-    from refunds
+    from {{ ref('fct_refunds') }}
 
     union all
 
     select return_line_id
-    from exchanged
+    from exchanges
 ),
 
 settlements as (
     select count(*) > 0 as has_settlements
-    from settled
+    from landed
 ),
 
 joined as (

@@ -31,10 +31,21 @@ settlements as (
     where is_shipped
 ),
 
--- A shop that lands neither refunds nor exchanges does not say what is resolved.
+-- A shop that lands neither refunds nor exchanges does not say what is resolved; one whose refunds
+-- are not paid says that nothing is.
+landed as (
+    select return_line_id
+    from {{ ref('fct_refunds') }}
+
+    union all
+
+    select return_line_id
+    from {{ ref('fct_exchanges') }}
+),
+
 known as (
     select count(*) > 0 as has_settlements
-    from settlements
+    from landed
 ),
 
 resolved as (

@@ -1,0 +1,245 @@
+"""What the oracles say of every mart of a shop that they recompute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pandas as pd
+
+from tests.warehouse.oracle_cash import CashOracle
+from tests.warehouse.oracle_costs import CostReports, Costs
+from tests.warehouse.oracle_development import Development
+from tests.warehouse.oracle_episodes import (
+    MONTH_KEYS,
+    Walk,
+    frame_episode_months,
+    frame_kept_orders,
+)
+from tests.warehouse.oracle_facts import FactOracle
+from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
+from tests.warehouse.oracle_outcomes import OutcomeOracle
+from tests.warehouse.oracle_reasons import KEYS, ReasonOracle
+from tests.warehouse.oracle_repeats import RepeatOracle
+from tests.warehouse.oracle_returns import ReturnOracle
+from tests.warehouse.oracle_sales import SalesOracle
+from tests.warehouse.oracle_styles import StyleOracle
+from tests.warehouse.oracle_targets import TargetOracle
+from tests.warehouse.oracle_turnover import TurnoverOracle
+from tests.warehouse.oracle_worklist import WorklistOracle
+from tests.warehouse.recomputation import Recomputation
+
+# Targets for what is estimated: mart_agreement holds them against the marts of the estimates.
+ESTIMATED = ("refund_liability", "return_asset")
+
+
+class Expectation(NamedTuple):
+    """What an oracle says of a mart: its rows, what names them, and how exact doubles are.
+
+    ``choose`` picks the rows of the mart that the oracle speaks of.
+    """
+
+    frame: pd.DataFrame
+    keys: list[str]
+    tolerance: float = 1e-9
+    choose: Callable[[pd.DataFrame], pd.DataFrame] = lambda mart: mart
+
+
+def choose_basis(basis: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    return lambda mart: mart[mart["date_basis_code"] == basis]
+
+
+def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expectation]:
+    """Every mart that an oracle knows, by name; a word after the name tells parts apart."""
+    worklist = WorklistOracle(developed)
+    walk, returns = Walk(core), ReturnOracle(core, developed)
+    costs, outcomes = Costs(walk), OutcomeOracle(core, developed)
+    return {
+        **expect_development(worklist),
+        **expect_styles(StyleOracle(worklist)),
+        **expect_outcomes(outcomes),
+        **expect_episodes(walk),
+        **expect_costs(costs, developed),
+        **expect_sales(SalesOracle(core, developed)),
+        **expect_repeats(RepeatOracle(outcomes, list(costs.list_episodes()))),
+        **expect_returns(returns),
+        **expect_reasons(ReasonOracle(returns)),
+        **expect_ledgers(core, costs),
+        **expect_facts(FactOracle(outcomes, walk)),
+        "rpt_targets": Expectation(
+            TargetOracle(outcomes, walk, CashOracle(core, developed)).frame(),
+            ["metric_name", "period_text"],
+            choose=lambda mart: mart[~mart["metric_name"].isin(ESTIMATED)],
+        ),
+    }
+
+
+def expect_development(oracle: WorklistOracle) -> dict[str, Expectation]:
+    # Base rates and exposures are stored in whole millionths before they are multiplied.
+    return {
+        "rpt_lag_curves": Expectation(
+            oracle.developed.frame_curves(),
+            ["category_name", "channel_name", "is_after_policy_change", "age_days"],
+            1.1e-6,
+        ),
+        "rpt_sku_development": Expectation(oracle.frame_skus(), ["sku", "channel_name"]),
+        "rpt_category_development": Expectation(
+            oracle.frame_categories(), ["as_of_date", "category_name", "channel_name"]
+        ),
+        "rpt_style_development_weeks": Expectation(
+            oracle.frame_weeks(), ["style_id", "week_start_date"], 1e-6
+        ),
+        "rpt_rate_evidence": Expectation(oracle.frame_evidence(), ["level_code", "group_id"], 1e-6),
+        "rpt_worklist": Expectation(
+            oracle.frame_worklist(), ["level_code", "style_id", "sku"], 1e-6
+        ),
+    }
+
+
+def expect_styles(oracle: StyleOracle) -> dict[str, Expectation]:
+    # Parts of a week and of a size are kept in whole millionths.
+    return {
+        "rpt_style_size_development": Expectation(
+            oracle.frame_sizes(), ["style_id", "size_label", "colour_name"], 1e-5
+        ),
+        "rpt_style_weeks": Expectation(oracle.frame_weeks(), ["style_id", "week_start_date"], 1e-5),
+    }
+
+
+def expect_outcomes(oracle: OutcomeOracle) -> dict[str, Expectation]:
+    return {
+        "rpt_resolution_days": Expectation(
+            oracle.frame_resolution_days(), ["calendar_date", "channel_name"]
+        ),
+        "rpt_style_exchanges": Expectation(
+            oracle.frame_style_exchanges(), ["style_id", "exchange_kind_code", "size_step_count"]
+        ),
+        "rpt_exchange_days": Expectation(
+            oracle.frame_exchange_days(), ["channel_name", "exchange_kind_code", "calendar_date"]
+        ),
+    }
+
+
+def expect_episodes(walk: Walk) -> dict[str, Expectation]:
+    return {
+        "fct_episodes": Expectation(pd.DataFrame(walk.list_episodes()), ["episode_id"]),
+        "rpt_episode_months": Expectation(frame_episode_months(walk), list(MONTH_KEYS)),
+        "rpt_kept_orders": Expectation(
+            frame_kept_orders(walk), ["channel_name", "cohort_month_date"]
+        ),
+    }
+
+
+def expect_costs(costs: Costs, developed: Development) -> dict[str, Expectation]:
+    reports = CostReports(costs, developed)
+    keys = ["sku", "channel_name", "cohort_month_date"]
+    return {
+        "fct_contributions": Expectation(costs.frame_contributions(), ["episode_id"]),
+        "rpt_contribution": Expectation(reports.frame_contribution(), keys, 1e-6),
+        "rpt_return_costs": Expectation(reports.frame_return_costs(), keys),
+    }
+
+
+def expect_sales(oracle: SalesOracle) -> dict[str, Expectation]:
+    return {
+        "rpt_sell_through": Expectation(oracle.frame_sell_through(), ["style_id", "season_name"]),
+        "rpt_style_stock": Expectation(oracle.frame_style_stock(), ["style_id", "size_label"]),
+        "rpt_stock_asleep": Expectation(
+            oracle.frame_stock_asleep(), ["style_id", "grade_code", "age_code"]
+        ),
+        "rpt_enquiries": Expectation(oracle.frame_enquiries(), ["topic_code", "week_start_date"]),
+        "rpt_enquiry_weeks": Expectation(oracle.frame_enquiry_weeks(), ["week_start_date"]),
+        "rpt_return_grades": Expectation(
+            oracle.frame_grades(), ["style_id", "grade_code", "received_date"]
+        ),
+        "rpt_inventory_turnover": Expectation(
+            TurnoverOracle(oracle).frame(), ["style_id", "month_start_date"]
+        ),
+    }
+
+
+def expect_returns(oracle: ReturnOracle) -> dict[str, Expectation]:
+    days = ["sku", "channel_name", "calendar_date"]
+    categories = ["category_name", "channel_name", "calendar_date"]
+    return {
+        "fct_order_lines": Expectation(
+            pd.DataFrame(oracle.core.list_order_lines()), ["order_line_id"]
+        ),
+        "rpt_sku_returns": Expectation(oracle.frame_skus(), ["sku", "channel_name"]),
+        "rpt_style_returns": Expectation(oracle.frame_styles(), ["style_id", "channel_name"]),
+        "rpt_sku_return_days cohort": Expectation(
+            oracle.frame_cohort_days(), days, choose=choose_basis("cohort")
+        ),
+        "rpt_sku_return_days event": Expectation(
+            oracle.frame_sku_days(), days, choose=choose_basis("event")
+        ),
+        "rpt_category_return_days": Expectation(
+            oracle.frame_categories(), categories, choose=choose_basis("cohort")
+        ),
+        "rpt_style_return_weeks": Expectation(
+            oracle.frame_weeks(), ["style_id", "channel_name", "week_start_date"]
+        ),
+        "rpt_style_sizes": Expectation(
+            oracle.frame_sizes(), ["style_id", "size_label", "colour_name"]
+        ),
+        "rpt_bracketing": Expectation(oracle.frame_bracketing(), ["style_id"]),
+        "rpt_return_bridge": Expectation(oracle.frame_bridge(), ["bridge_step_code"]),
+        "rpt_refund_days": Expectation(
+            oracle.frame_refund_days(), ["calendar_date", "method_code"]
+        ),
+    }
+
+
+def expect_reasons(oracle: ReasonOracle) -> dict[str, Expectation]:
+    return {
+        "fct_return_reasons": Expectation(
+            oracle.frame_facts(), ["return_line_id", "reason_source_code"]
+        ),
+        "rpt_sku_reasons": Expectation(oracle.frame_skus(), ["sku", *KEYS, "month_start_date"]),
+        "rpt_style_reason_weeks": Expectation(
+            oracle.frame_style_weeks(), ["style_id", *KEYS, "week_start_date"]
+        ),
+        "rpt_reason_totals": Expectation(oracle.frame_totals(), [*KEYS[:3], "month_start_date"]),
+        "rpt_expectation_gaps": Expectation(
+            oracle.frame_gaps(),
+            ["style_id", "campaign_code", "page_version_code", "channel_name", "cohort_month_date"],
+        ),
+        "rpt_style_reasons": Expectation(
+            oracle.frame_style_reasons(), ["style_id", "reason_code", "reason_system"]
+        ),
+    }
+
+
+def expect_ledgers(core: Recomputation, costs: Costs) -> dict[str, Expectation]:
+    return {
+        "rpt_bank_reconciliation": Expectation(BankOracle(core).frame(), ["reconciliation_id"]),
+        "rpt_ad_costs": Expectation(
+            frame_ad_costs(core, list(costs.list_episodes())), ["campaign_code", "month_start_date"]
+        ),
+    }
+
+
+def expect_repeats(oracle: RepeatOracle) -> dict[str, Expectation]:
+    return {
+        "dim_customers": Expectation(oracle.frame_customers(), ["customer_id"]),
+        "rpt_repeat_purchases": Expectation(
+            oracle.frame(), ["outcome_code", "speed_code", "window_days"]
+        ),
+    }
+
+
+def expect_facts(oracle: FactOracle) -> dict[str, Expectation]:
+    return {
+        "fct_return_lines": Expectation(oracle.frame_return_lines(), ["return_line_id"]),
+        "fct_refunds": Expectation(oracle.frame_refunds(), ["refund_id"]),
+        "fct_exchanges": Expectation(oracle.frame_exchanges(), ["exchange_id"]),
+        "fct_return_outcomes": Expectation(
+            oracle.frame_outcomes(),
+            ["return_line_id"],
+            choose=lambda mart: mart[mart["return_type_code"].notna()],
+        ),
+        "fct_episode_legs": Expectation(oracle.frame_legs(), ["order_line_id"]),
+        "rpt_request_days": Expectation(
+            oracle.frame_request_days(), ["style_id", "channel_name", "event_date"]
+        ),
+    }
