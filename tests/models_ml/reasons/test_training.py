@@ -109,6 +109,38 @@ def test_a_code_with_few_labels_is_read_by_the_lexicon() -> None:
     assert 0 < predicted.probabilities[0, 2] < 1
 
 
+def test_the_lexicon_decides_while_it_is_better_on_held_out_labels() -> None:
+    small = (
+        "きつい",
+        "窮屈",
+        "パツパツ",
+        "狭い肩幅で小さい",
+        "tight",
+        "too small",
+        "pinches",
+        "圧迫される",
+    )
+    large = (
+        "ゆるい",
+        "ぶかぶか",
+        "脱げる",
+        "だぼだぼ",
+        "baggy",
+        "too big",
+        "loose",
+        "余ってしまう",
+    )
+    notes = [LabelledNote(way, frozenset({"SMALL"})) for way in small]
+    notes += [LabelledNote(way, frozenset({"LARGE"})) for way in large]
+    notes += [LabelledNote(f"荷物 {number}", frozenset()) for number in range(8)]
+    early = train_model(notes, taxonomy=LEXICAL, seed=1, has_lexicon_features=False)
+    assert early.is_decided_by_lexicon
+    assert early.predict(["締め付けがすごい"]).decided.tolist() == [[True, False, False]]
+    assert parse_model(early.to_files()).is_decided_by_lexicon
+    later = train_model(make_notes(), taxonomy=LEXICAL, seed=1)
+    assert not later.is_decided_by_lexicon
+
+
 def test_an_unknown_code_is_refused() -> None:
     with pytest.raises(ValueError, match="'TYPO'"):
         train_model([LabelledNote("x", frozenset({"TYPO"}))], taxonomy=TAXONOMY, seed=1)
