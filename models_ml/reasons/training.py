@@ -176,13 +176,15 @@ def _is_lexicon_better(
 ) -> bool:
     """Compare what the lexicon read of people's rows with what held-out models decided.
 
-    Below some hundred labels a model alone is worse than the lexicon (reasons.md).
+    Below some hundred labels a model alone is worse than the lexicon (reasons.md), and a few
+    labels cannot tell: the model has to be better by more than one label's weight.
     """
     if len(truth) < FEWEST_TO_HOLD_OUT:
         return bool(read.any())
     both = read > 0
     both[:, learned] = decided
-    return compute_micro_f1(read > 0, truth > 0) > compute_micro_f1(both, truth > 0)
+    gained = compute_micro_f1(both, truth > 0) - compute_micro_f1(read > 0, truth > 0)
+    return bool(read.any()) and gained <= 1 / len(truth)
 
 
 def _find_learnable(truth: Truth) -> npt.NDArray[np.intp]:
