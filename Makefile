@@ -18,10 +18,10 @@ export UV_PYTHON_DOWNLOADS := never
 # Compiled once here: where Python may not write beside its sources, every start would do it anew.
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: help setup system-packages check test demo run dash bench faults proof shops pictures metrics clean
+.PHONY: help setup system-packages check test demo run dash bench faults proof model reasons-bench shops pictures metrics clean
 
 help:  ## what there is
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-13s %s\n", $$1, $$2}'
 
 $(UV):
 	python3 -m venv .uv
@@ -75,6 +75,12 @@ faults: setup  ## kill, cut, fill, flip, and plant bugs; takes long
 
 proof: setup  ## docs/PROOF.md, against planted truth; takes hours
 	$(PYTHON) -m benchmarks.proof
+
+model: setup  ## the shipped model of reasons, made anew from generated notes
+	OMP_NUM_THREADS=1 $(PYTHON) -m orchestration.shipped_model
+
+reasons-bench: setup  ## the figures of models_ml/reasons/CARD.md, where the data are; takes minutes
+	OMP_NUM_THREADS=1 $(PYTHON) -m benchmarks.reasons_bench
 
 shops: setup  ## every mart against its oracle on 200 random small shops; takes minutes
 	$(PYTHON) -m pytest -q -s tests/warehouse/test_random_shops.py --hypothesis-profile proof \

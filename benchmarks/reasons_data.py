@@ -16,8 +16,16 @@ import pyarrow as pa
 
 REPOSITORY: Final = Path(__file__).parents[1]
 SHARED: Final = REPOSITORY.parent / "shared" / "data"
-DEVELOPMENT: Final = REPOSITORY / "tests" / "models_ml" / "reasons" / "development" / "ja.jsonl"
-NEGATIVE: Final = re.compile(r"""['"]negative['"]""")
+DEVELOPMENT: Final = REPOSITORY / "tests" / "models_ml" / "reasons" / "development"
+DEVELOPMENT_SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
+    "ja": tuple(
+        f"m_absa_ja_en/{domain}_ja_{part}.txt.zst"
+        for domain in ("phone", "laptop")
+        for part in ("train", "dev")
+    ),
+    "en": ("dmaste_en/fashion_train.txt.zst", "dmaste_en/fashion_dev.txt.zst"),
+}
+NEGATIVE: Final = re.compile(r"""['"](?:negative|NEG)['"]""")
 
 # Category of Shoes-ACOSI → reason; categories that are not here say nothing about a reason.
 SHOE_REASONS: Final[Mapping[str, str]] = {
@@ -48,6 +56,16 @@ SHOE_CODES: Final[Mapping[str, str]] = {
     "LOOK.MATERIAL": "MATERIAL",
     "CUST.PRICE": "PRICE",
     "QUAL.FUNC": "FUNC",
+}
+# Reasons that go with a code in more than 45 % of the train part. MATERIAL there is any complaint
+# about a part of the shoe, whatever is wrong with it.
+SHOE_COMPANY: Final[Mapping[str, tuple[str, ...]]] = {
+    "MATERIAL": (
+        *("FIT.COMFORT", "QUAL.DURABILITY", "QUAL.DEFECT", "QUAL.FUNC", "QUAL.ITEM_DAMAGE"),
+        *("QUAL.WORKMANSHIP", "LOOK.CHEAP", "QUAL.HYGIENE"),
+    ),
+    "DESIGN": ("QUAL.WORKMANSHIP", "LOOK.CHEAP", "QUAL.HARD_TO_USE"),
+    "PRICE": ("QUAL.WORKMANSHIP",),
 }
 
 
@@ -100,16 +118,26 @@ def load_counterfactuals(part: str) -> list[LabelledText]:
     ]
 
 
-def load_development() -> list[LabelledText]:
-    """Load the Japanese complaints that are labelled and not sealed, for work on the rules."""
+def load_development(language: str) -> list[LabelledText]:
+    """Load the complaints that are labelled and not sealed, for work on the rules."""
     texts = {}
-    for domain in ("phone", "laptop"):
-        for part in ("train", "dev"):
-            for line in read_lines(f"m_absa_ja_en/{domain}_ja_{part}.txt.zst"):
-                text, _, triples = line.partition("####")
-                if NEGATIVE.search(triples):
-                    texts[hashlib.sha256(text.strip().encode()).hexdigest()] = text.strip()
-    rows = [json.loads(line) for line in DEVELOPMENT.read_text("utf-8").splitlines()]
+    for name in DEVELOPMENT_SOURCES[language]:
+        for line in read_lines(name):
+            text, _, triples = line.partition("####")
+            if NEGATIVE.search(triples):
+                texts[hashlib.sha256(text.strip().encode()).hexdigest()] = text.strip()
+    lines = (DEVELOPMENT / f"{language}.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
     return [
         LabelledText(texts[row["text_sha256"]], frozenset(row["codes"]) - {"NONE"}) for row in rows
     ]
+
+
+def write_shoe_taxonomy(*, has_lexicon: bool) -> str:
+    """Write the eight reasons as a taxonomy, with the codes of the lexicon that speak for them."""
+    lines = ["code,lexicon_codes" if has_lexicon else "code"]
+    for reason in sorted(set(SHOE_REASONS.values())):
+        spoken = [code for code, meant in SHOE_CODES.items() if meant == reason]
+        joined = "|".join([*spoken, *SHOE_COMPANY.get(reason, ())])
+        lines.append(f"{reason},{joined}" if has_lexicon else reason)
+    return "\n".join(lines) + "\n"

@@ -36,6 +36,7 @@ _UNREAL_BEFORE: Final = re.compile(
     r"(?:thought|afraid|worried|feared|concerned|expected|expecting)(?: [a-z']+){0,5}"
     r" (?:would|might|may|will|could|be|were|was)(?: [a-z]+){0,2} ?$"
 )
+_NEGATED_INSIDE: Final = re.compile(r"(?<= )(?:not(?! only)|never|hardly|no)(?= )|n't ")
 _LOOK_BACK: Final = 60  # signs before a phrase in which an English negation can stand
 
 
@@ -109,4 +110,8 @@ def is_taken_back(text: str, *, phrase: Span, clause: Span, language: str) -> bo
     if language == "ja":
         return bool(_NEGATED_AFTER.match(text, end) or _UNREAL_AFTER.match(text, end))
     before = text[max(clause[0], start - _LOOK_BACK) : start]
-    return bool(_NEGATED_BEFORE.search(before) or _UNREAL_BEFORE.search(before))
+    return bool(
+        _NEGATED_BEFORE.search(before)
+        or _UNREAL_BEFORE.search(before)
+        or _NEGATED_INSIDE.search(text, start, end)
+    )

@@ -86,6 +86,8 @@ class Lexicon:
     injuries : tuple of Phrase
     doubts : tuple of Phrase
         A text that holds one is never read without a person.
+    answers : tuple of Phrase
+        Of who answers rather than complains.
     escalated : frozenset of str
         Codes that always go to a person.
     version : str
@@ -99,6 +101,7 @@ class Lexicon:
     recodes: tuple[Recode, ...]
     injuries: tuple[Phrase, ...]
     doubts: tuple[Phrase, ...]
+    answers: tuple[Phrase, ...]
     escalated: frozenset[str]
     version: str
 
@@ -151,6 +154,7 @@ def parse_lexicon(data: bytes) -> Lexicon:
         recodes=tuple(_read_recode(row) for row in document["recodes"]),
         injuries=_read_plain(escalate["injury"], sets=sets),
         doubts=_read_plain(document["doubts"], sets=sets),
+        answers=_read_plain(document["answers"], sets=sets),
         escalated=frozenset({*escalate["allergy"], *escalate["counterfeit"]}),
         version=hashlib.sha256(data).hexdigest()[:12],
     )

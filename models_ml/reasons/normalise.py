@@ -37,7 +37,7 @@ _SAME: Final = str.maketrans(
 _JAPANESE: Final = r"\u3040-\u30ff\u3400-\u9fff々〆。、!?"
 _BLANKS: Final = re.compile(r" {2,}")
 _DRAWN_OUT: Final = re.compile(r"(?<=[ぁ-んァ-ヶ])~+|([ー~っッ!?。、])\1+")
-_BETWEEN_JAPANESE: Final = re.compile(rf"(?<=[{_JAPANESE}]) (?=[{_JAPANESE}])")
+_BESIDE_JAPANESE: Final = re.compile(rf"(?<=[{_JAPANESE}]) | (?=[{_JAPANESE}])")
 # Word lists of annotated corpora and some shop exports set a blank around every apostrophe.
 _BLANK_APOSTROPHE: Final = re.compile(r"(?<=[a-z]) ?(') ?(?=(?:t|s|m|re|ve|ll|d)\b)")
 
@@ -49,7 +49,7 @@ class NormalisedText:
     Attributes
     ----------
     text : str
-        Lower case, NFKC, single blanks, none between Japanese signs.
+        Lower case, NFKC, single blanks, none beside a Japanese sign.
     starts, ends : tuple of int
         For every character of ``text``, the span of the original that it stands for.
     is_cut : bool
@@ -102,7 +102,7 @@ def normalise_text(text: str) -> NormalisedText:
     signs = [one for cluster in _split_clusters(text[:MAX_LENGTH]) for one in _spell(cluster)]
     for pattern, replacement in (
         (_BLANKS, " "),
-        (_BETWEEN_JAPANESE, ""),
+        (_BESIDE_JAPANESE, ""),
         (_DRAWN_OUT, None),
         (_BLANK_APOSTROPHE, "'"),
     ):

@@ -1,13 +1,17 @@
 """Free text → reasons: which, how sure, which way, where on the body, in whose words.
 
-A text is redacted, brought into one spelling, told by its language, and read by the lexicon. What
-cannot be read with confidence is handed to a person, and what is dangerous always is.
+A text is redacted, brought into one spelling, told by its language, and read by the lexicon; where
+that finds nothing, the shipped model suggests. What cannot be read with confidence is handed to a
+person, and what is dangerous always is.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from models_ml.reasons.alignment import align_redacted
@@ -17,12 +21,15 @@ from models_ml.reasons.normalise import MAX_LENGTH, NormalisedText, normalise_te
 from models_ml.reasons.phrases import FoundPhrase, find_phrases, find_spans
 from models_ml.reasons.precision import load_precision
 from models_ml.reasons.redact import redact_text
+from models_ml.reasons.reliability import load_weights, rate_codes
+from models_ml.reasons.suggesting import load_shipped_model, suggest_codes
 
 AUTO: Final = "auto"
 DOUBT_LOW: Final = 0.3  # reasons.md: a note with any code between these goes to a person
 DOUBT_HIGH: Final = 0.7
 _DECIMALS: Final = 4  # of a probability; more would promise what no sample of labels can hold
 _UNKNOWN: Final = "unspecified"
+_HASH_LENGTH: Final = 12
 
 
 @dataclass(frozen=True)
@@ -116,25 +123,40 @@ def read_text(text: str, *, language: str = AUTO) -> Reading:
     places = _Places(normalised, align_redacted(begun, redacted=redacted))
     injuries = find_spans(normalised.text, phrases=lexicon.injuries)
     found = find_phrases(normalised.text, lexicon=lexicon) if spoken in READ else []
-    codes = _rate(found)
-    is_whole = len(text) <= MAX_LENGTH
+    codes = _rate(normalised.text, found)
+    is_silent = spoken in READ and not found and len(text) <= MAX_LENGTH
+    suggested = suggest_codes(normalised.text) if is_silent and not _has_words(normalised) else []
+    codes |= {one.code: round(one.probability, _DECIMALS) for one in suggested}
+    spans: list[tuple[int, int, str | None]] = [
+        *((one.start, one.end, one.code) for one in found),
+        *((one.start, one.end, one.code) for one in suggested),
+    ]
     return Reading(
         codes=codes,
         direction=find_direction(codes),
         zones=tuple(sorted({one.zone for one in found if one.zone})),
         evidence=tuple(
             shown
-            for start, end, code in sorted(
-                [(one.start, one.end, one.code) for one in found],
-            )
-            for shown in places.show(start, end, code)
-        )
-        + tuple(shown for span in injuries for shown in places.show(*span, None)),
-        is_abstained=not is_whole or _is_doubtful(normalised.text, found, codes, lexicon),
+            for span in (*spans, *((start, end, None) for start, end in injuries))
+            for shown in places.show(*span)
+        ),
+        is_abstained=(
+            len(text) > MAX_LENGTH
+            or bool(suggested)
+            or _is_doubtful(normalised.text, found, codes, lexicon)
+        ),
         is_escalated=bool(injuries) or not lexicon.escalated.isdisjoint(codes),
         language=spoken,
-        model_version=f"lexicon-{lexicon.version}",
+        model_version=name_version(),
     )
+
+
+@lru_cache(maxsize=1)
+def name_version() -> str:
+    """Name what reads: the lexicon, its weights and the shipped model, by their content."""
+    weights = json.dumps([dict(load_precision()), dict(load_weights())], sort_keys=True)
+    whole = f"{load_lexicon().version} {weights} {load_shipped_model().version}"
+    return hashlib.sha256(whole.encode()).hexdigest()[:_HASH_LENGTH]
 
 
 def find_direction(codes: Mapping[str, float]) -> str | None:
@@ -164,10 +186,23 @@ def _tell_language(text: str) -> str:
     return spoken
 
 
-def _rate(found: list[FoundPhrase]) -> dict[str, float]:
-    precision = load_precision()
-    rated = {one.code: round(precision[one.code], _DECIMALS) for one in found}
-    return dict(sorted(rated.items(), key=lambda pair: (-pair[1], pair[0])))
+def _has_words(normalised: NormalisedText) -> bool:
+    """Tell whether a text holds words of a reason that were taken back or only look like one.
+
+    They would mislead the model, which knows neither negation nor traps.
+    """
+    lexicon = load_lexicon()
+    return bool(find_spans(normalised.text, phrases=(*lexicon.covering, *lexicon.phrases)))
+
+
+def _rate(text: str, found: list[FoundPhrase]) -> dict[str, float]:
+    rated = rate_codes(text, found=found)
+    return dict(
+        sorted(
+            ((code, round(probability, _DECIMALS)) for code, probability in rated.items()),
+            key=lambda pair: (-pair[1], pair[0]),
+        )
+    )
 
 
 def _is_doubtful(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from orchestration.commands.desk import ShopFlag, Speaker, report_failures
+from orchestration.commands.desk import JsonFlag, ShopFlag, Speaker, report_failures
 from orchestration.wording import DEFAULT_LANGUAGE, Words, WrongUseError
 
 if TYPE_CHECKING:
@@ -22,6 +22,34 @@ UNKNOWN_LANGUAGE: Final = Words(
     ja="文章の言語は auto、ja、en のどれかです（{text!r} は使えません）。",
     en="The language of the texts is auto, ja or en, not {text!r}.",
 )
+
+TRAINED: Final = Words(
+    ja="モデル {model_version} を {out} に保存しました（ラベル {labelled} 件、"
+    "辞書で読んだ文章 {read_by_lexicon} 件）。",
+    en="Wrote model {model_version} to {out}: {labelled} labels, {read_by_lexicon} texts read by "
+    "the lexicon.",
+)
+EVALUATED: Final = Words(
+    ja="{n} 件: 全体の F1 {micro_f1:.3f}、理由ごとの平均 F1 {macro_f1:.3f}、"
+    "割合の誤差 {share_error:.3f}、確率の誤差 {ece:.3f}",
+    en="{n} notes: micro-F1 {micro_f1:.3f}, macro-F1 {macro_f1:.3f}, error of a share "
+    "{share_error:.3f}, calibration error {ece:.3f}",
+)
+OTHER_CODES: Final = Words(
+    ja="{model} は別の理由一覧で学んだモデルです。同じ --taxonomy を使ってください。",
+    en="{model} was trained on another taxonomy. Pass the same --taxonomy.",
+)
+NO_LABEL: Final = Words(
+    ja="{file} にラベルのある行がありません。", en="{file} holds no labelled line."
+)
+
+LabelsFlag = Annotated[
+    Path, typer.Option("--labels", metavar="FILE", help="JSON Lines: text, codes. ラベル。")
+]
+TaxonomyFlag = Annotated[
+    Path | None,
+    typer.Option("--taxonomy", metavar="FILE", help="CSV with codes; else ours. 理由一覧。"),
+]
 
 reasons = typer.Typer(
     help="Read return reasons from free text. 返品理由を文章から読む。",
@@ -68,6 +96,63 @@ def classify(
         for row, text in enumerate(iterate_texts(file, column=text_column)):
             document = {"row": row} | describe(text)
             speaker.answer_text(json.dumps(document, ensure_ascii=False))
+
+
+@reasons.command(short_help="Labels → a model. ラベルから学ぶ。")
+def train(
+    *,
+    labels: LabelsFlag,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Of the model. 保存先。")],
+    taxonomy: TaxonomyFlag = None,
+    seed: Annotated[int, typer.Option(metavar="S", help="Of the folds. 乱数の種。")] = 0,
+    is_json: JsonFlag = False,
+    shop: ShopFlag = None,
+) -> None:
+    """Train a model on labels; lines without codes are read by the lexicon as a prior."""
+    with report_failures(None):
+        speaker = _open_speaker(shop)
+        from models_ml.reasons.training import train_model
+        from orchestration.reason_models import iterate_labels, load_taxonomy, write_model
+
+        codes = load_taxonomy(taxonomy)
+        notes = list(iterate_labels(labels, taxonomy=codes))
+        model = train_model(notes, taxonomy=codes, seed=seed)
+        write_model(model, folder=out)
+        document = {"model_version": model.version, "out": str(out)} | dict(model.card)
+        if is_json:
+            speaker.answer_json(document)
+        else:
+            speaker.answer(TRAINED, **document)
+
+
+@reasons.command(short_help="How well a model agrees with labels. モデルを測る。")
+def evaluate(
+    *,
+    model: Annotated[Path, typer.Option("--model", metavar="DIR", help="Of train. モデル。")],
+    labels: LabelsFlag,
+    taxonomy: TaxonomyFlag = None,
+    seed: Annotated[int, typer.Option(metavar="S", help="Of the draws. 乱数の種。")] = 0,
+    is_json: JsonFlag = False,
+    shop: ShopFlag = None,
+) -> None:
+    """Compare a model with labels; shares are in [0, 1], so 0.033 is 3.3 points."""
+    with report_failures(None):
+        speaker = _open_speaker(shop)
+        from models_ml.reasons.judging import evaluate_model
+        from orchestration.reason_models import iterate_labels, load_model, load_taxonomy
+
+        trained = load_model(model)
+        codes = trained.taxonomy if taxonomy is None else load_taxonomy(taxonomy)
+        if codes.codes != trained.taxonomy.codes:
+            raise WrongUseError(OTHER_CODES, model=model)
+        notes = [note for note in iterate_labels(labels, taxonomy=codes) if note.codes is not None]
+        if not notes:
+            raise WrongUseError(NO_LABEL, file=labels.name)
+        document = evaluate_model(trained, notes, seed=seed).to_document()
+        if is_json:
+            speaker.answer_json(document)
+        else:
+            speaker.answer(EVALUATED, **document)
 
 
 def describe_reading(reading: Reading) -> dict[str, Any]:

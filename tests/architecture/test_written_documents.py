@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import proof
+from benchmarks import proof, reasons_bench
 from benchmarks.written_parts import BEGIN, END, write_part
 from tests.architecture.conftest import REPOSITORY
 
-PARTS = {proof.DOCUMENT: list(proof.PARTS), proof.CARD: list(proof.ON_CARD)}
+PARTS = {
+    proof.DOCUMENT: list(proof.PARTS),
+    proof.CARD: list(proof.ON_CARD),
+    reasons_bench.CARD: list(reasons_bench.PARTS),
+}
 
 
 def cut_parts(document: Path) -> tuple[dict[str, str], str]:

@@ -107,3 +107,70 @@ def test_wrong_use_says_what_is_wrong(tmp_path: Path, flags: tuple[str, ...], wo
 def test_a_missing_file_ends_with_1(tmp_path: Path) -> None:
     done = call("classify", str(tmp_path / "none.csv"), "--text-column", "note")
     assert done.exit_code == 1
+
+
+def write_labels(path: Path) -> Path:
+    rows = [
+        {"text": f"{number} {word}", "codes": [code]}
+        for number in range(12)
+        for word, code in (("むぎゅむぎゅ", "A"), ("mauve", "B"), ("plain", "NONE"))
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def bare_taxonomy(tmp_path: Path) -> Path:
+    path = tmp_path / "codes.csv"
+    path.write_text("code\nA\nB\nNONE\n", encoding="utf-8")
+    return path
+
+
+def test_train_and_evaluate_measure_another_label_set(tmp_path: Path, bare_taxonomy: Path) -> None:
+    labels = write_labels(tmp_path / "labels.jsonl")
+    flags = ("--labels", str(labels), "--taxonomy", str(bare_taxonomy), "--json")
+    out = tmp_path / "models" / "first"
+    done = call("train", "--out", str(out), *flags)
+    assert done.exit_code == 0, done.output
+    first = json.loads(done.stdout)
+    assert first["labelled"] == 36
+    again = json.loads(call("train", "--out", str(out), *flags).stdout)
+    assert again["model_version"] == first["model_version"]
+    assert sorted(path.name for path in out.parent.iterdir()) == ["first"]
+    judged = call("evaluate", "--model", str(out), *flags)
+    assert judged.exit_code == 0, judged.output
+    document = json.loads(judged.stdout)
+    assert list(document) == [
+        *("micro_f1", "macro_f1", "per_code", "ece", "share_error", "share_coverage_90"),
+        *("automatic_share_at_90", "automatic_share_at_95", "n"),
+    ]
+    assert document["micro_f1"] == 1.0
+    assert document["per_code"]["A"]["n"] == 12
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ('{"codes": ["A"]}', "text"),
+        ('{"text": "x", "codes": ["C"]}', "C"),
+        ('{"text": "x", "codes": "A"}', "A"),
+        ("[1]", "list"),
+        ("{", "line 1"),
+    ],
+)
+def test_a_label_that_cannot_be_read_is_named(
+    tmp_path: Path, bare_taxonomy: Path, line: str, word: str
+) -> None:
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text(line + "\n", encoding="utf-8")
+    flags = ("--labels", str(labels), "--taxonomy", str(bare_taxonomy))
+    done = call("train", "--out", str(tmp_path / "model"), *flags)
+    assert done.exit_code == 2
+    assert word in done.stderr
+    assert not (tmp_path / "model").exists()
+
+
+def test_a_folder_without_a_model_ends_with_1(tmp_path: Path) -> None:
+    labels = write_labels(tmp_path / "labels.jsonl")
+    done = call("evaluate", "--model", str(tmp_path / "none"), "--labels", str(labels))
+    assert done.exit_code == 1

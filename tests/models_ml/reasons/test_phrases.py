@@ -26,7 +26,7 @@ def test_every_code_is_of_the_taxonomy_and_every_code_but_other_has_a_phrase() -
 
 def test_the_version_is_the_content() -> None:
     small = b"{sets: {}, zones: {}, cues: {}, recodes: [], passes: {ja: [], en: []}, first: {}, "
-    small += b"doubts: {ja: [], en: []}, "
+    small += b"doubts: {ja: [], en: []}, answers: {ja: [], en: []}, "
     small += b"escalate: {allergy: [], counterfeit: [], injury: {ja: [], en: []}}, codes: {}}"
     assert parse_lexicon(small).version == parse_lexicon(small).version
     assert parse_lexicon(small + b"\n").version != parse_lexicon(small).version

@@ -1,0 +1,229 @@
+"""A trained reading of reasons: what it predicts, what it is made of, and its content's hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import skops.io
+from sklearn.pipeline import Pipeline
+
+from models_ml.reasons.calibration import Calibration, Floats, parse_calibration
+from models_ml.reasons.lexicon import load_lexicon
+from models_ml.reasons.notes import Prepared, arrange_texts, find_in, prepare_text
+from models_ml.reasons.phrases import FoundPhrase
+from models_ml.reasons.pipeline import score_codes
+from models_ml.reasons.precision import load_precision
+from models_ml.reasons.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
+Flags = npt.NDArray[np.bool_]
+PIPELINE_FILE: Final = "model.skops"
+CALIBRATION_FILE: Final = "calibration.json"
+THRESHOLDS_FILE: Final = "thresholds.json"
+CARD_FILE: Final = "card.json"
+FILES: Final = (PIPELINE_FILE, CALIBRATION_FILE, THRESHOLDS_FILE, CARD_FILE)
+# Types beyond those that skops itself trusts which a model file may hold: none.
+TRUSTED_TYPES: Final[tuple[str, ...]] = ()
+_HASH_LENGTH: Final = 12
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What a model says of texts.
+
+    Attributes
+    ----------
+    codes : tuple of str, length k
+    decided : array of bool, shape (n, k)
+    probabilities : array of float, shape (n, k)
+        Calibrated where the code was learned, else the lexicon's measured precision where it was
+        read and 0 elsewhere.
+    doubts : array of float, shape (k,)
+        Relative standard error of the level of each code's probabilities.
+    """
+
+    codes: tuple[str, ...]
+    decided: Flags
+    probabilities: Floats
+    doubts: Floats
+
+
+@dataclass(frozen=True)
+class ReasonModel:
+    """One trained model.
+
+    Attributes
+    ----------
+    pipeline : Pipeline, optional
+        None where no code had enough labels: then the lexicon alone reads.
+    learned : tuple of str
+        Codes of the pipeline's outputs, in their order.
+    calibrations : mapping of str to Calibration
+    thresholds : mapping of str to float
+        Class-balanced scores from which a code is decided.
+    taxonomy : Taxonomy
+    card : mapping of str to object
+        How it was trained, in plain values.
+    has_lexicon_features : bool
+        Whether the codes of the lexicon are among its features.
+    is_decided_by_lexicon : bool
+        Whether the lexicon still decides, because on held-out labels it was better; the
+        probabilities are the model's all the same.
+    """
+
+    pipeline: Pipeline | None
+    learned: tuple[str, ...]
+    calibrations: Mapping[str, Calibration]
+    thresholds: Mapping[str, float]
+    taxonomy: Taxonomy
+    card: Mapping[str, Any]
+    has_lexicon_features: bool = True
+    is_decided_by_lexicon: bool = False
+
+    @property
+    def version(self) -> str:
+        """The hash of what the model learned, not of a file's bytes."""
+        digest = hashlib.sha256()
+        if self.pipeline is not None:
+            _hash_pipeline(digest, self.pipeline)
+        for part in (self._describe_calibrations(), self._describe_thresholds()):
+            digest.update(json.dumps(part, sort_keys=True).encode())
+        if self.has_lexicon_features or self.taxonomy.lexicon:
+            digest.update(load_lexicon().version.encode())
+        return digest.hexdigest()[:_HASH_LENGTH]
+
+    def predict(self, texts: Sequence[str]) -> Prediction:
+        """Predict texts as they were written; each alone, whatever else is in the batch."""
+        prepared = [prepare_text(text) for text in texts]
+        return self.predict_prepared(prepared, found=find_in(prepared))
+
+    def predict_prepared(
+        self, texts: Sequence[str], *, found: Sequence[Sequence[FoundPhrase]]
+    ) -> Prediction:
+        """Predict prepared texts with the phrases that the lexicon found in them."""
+        codes = self.taxonomy.codes
+        decided = np.zeros((len(texts), len(codes)), dtype=bool)
+        probabilities = np.zeros((len(texts), len(codes)))
+        if self.taxonomy.lexicon:
+            self._read_lexicon(found, decided=decided, probabilities=probabilities)
+        if self.pipeline is not None and len(texts):
+            scores = score_codes(self.pipeline, self.arrange(texts, found=found))
+            for output, code in enumerate(self.learned):
+                place = codes.index(code)
+                if not self.is_decided_by_lexicon:
+                    decided[:, place] = scores[:, output] >= self.thresholds[code]
+                probabilities[:, place] = self.calibrations[code].apply(scores[:, output])
+        return Prediction(codes, decided, probabilities, self._find_doubts())
+
+    def arrange(self, texts: Sequence[str], *, found: Sequence[Sequence[FoundPhrase]]) -> Prepared:
+        """Arrange prepared texts for the pipeline as it was trained."""
+        return arrange_texts(texts, found=found if self.has_lexicon_features else [()] * len(texts))
+
+    def to_files(self) -> dict[str, bytes]:
+        """Write the model as the files of a registry, name to content."""
+        files = {
+            CALIBRATION_FILE: _dump(self._describe_calibrations()),
+            THRESHOLDS_FILE: _dump(self._describe_thresholds()),
+            CARD_FILE: _dump({"model_version": self.version} | dict(self.card)),
+        }
+        if self.pipeline is not None:
+            files[PIPELINE_FILE] = skops.io.dumps(
+                self.pipeline, compression=zipfile.ZIP_DEFLATED, compresslevel=9
+            )
+        return files
+
+    def _read_lexicon(
+        self, found: Sequence[Sequence[FoundPhrase]], *, decided: Flags, probabilities: Floats
+    ) -> None:
+        precision = load_precision()
+        places = {code: place for place, code in enumerate(self.taxonomy.codes)}
+        for row, phrases in enumerate(found):
+            for spoken in {one.code for one in phrases} & self.taxonomy.lexicon.keys():
+                for code in self.taxonomy.lexicon[spoken]:
+                    place = places[code]
+                    decided[row, place] = True
+                    probabilities[row, place] = max(probabilities[row, place], precision[spoken])
+
+    def _find_doubts(self) -> Floats:
+        """Find how well the level of each code is known: a count of labels errs by its root."""
+        counts = self.card.get("texts_with_code", {})
+        return np.array(
+            [1 / math.sqrt(max(1, counts.get(code, 0))) for code in self.taxonomy.codes]
+        )
+
+    def _describe_calibrations(self) -> dict[str, Any]:
+        return {code: self.calibrations[code].to_document() for code in self.learned}
+
+    def _describe_thresholds(self) -> dict[str, Any]:
+        return {
+            "learned": list(self.learned),
+            "codes": list(self.taxonomy.codes),
+            "lexicon": dict(sorted(self.taxonomy.lexicon.items())),
+            "is_of_kaeru": self.taxonomy.is_of_kaeru,
+            "has_lexicon_features": self.has_lexicon_features,
+            "is_decided_by_lexicon": self.is_decided_by_lexicon,
+            "thresholds": {code: self.thresholds[code] for code in self.learned},
+        }
+
+
+def parse_model(files: Mapping[str, bytes]) -> ReasonModel:
+    """Read a model from the files that ``to_files`` wrote.
+
+    Raises
+    ------
+    KeyError
+        If a file is missing.
+    skops.io.exceptions.UntrustedTypesFoundException
+        If the model file holds a type that no model of ours has.
+    """
+    thresholds = json.loads(files[THRESHOLDS_FILE])
+    calibrations = json.loads(files[CALIBRATION_FILE])
+    pipeline = None
+    if thresholds["learned"]:
+        pipeline = skops.io.loads(files[PIPELINE_FILE], trusted=list(TRUSTED_TYPES))
+    return ReasonModel(
+        pipeline=pipeline,
+        learned=tuple(thresholds["learned"]),
+        calibrations={code: parse_calibration(row) for code, row in calibrations.items()},
+        thresholds=thresholds["thresholds"],
+        taxonomy=Taxonomy(
+            codes=tuple(thresholds["codes"]),
+            lexicon={spoken: tuple(codes) for spoken, codes in thresholds["lexicon"].items()},
+            is_of_kaeru=thresholds["is_of_kaeru"],
+        ),
+        card=json.loads(files[CARD_FILE]),
+        has_lexicon_features=thresholds["has_lexicon_features"],
+        is_decided_by_lexicon=thresholds["is_decided_by_lexicon"],
+    )
+
+
+def _dump(document: object) -> bytes:
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def _hash_pipeline(digest: _Hash, pipeline: Pipeline) -> None:
+    features = pipeline.named_steps["features"]
+    for name, vectorizer, column in features.transformers_:
+        if not hasattr(vectorizer, "vocabulary_"):
+            continue
+        digest.update(f"{name} {column}".encode())
+        digest.update(repr(sorted(vectorizer.get_params().items(), key=str)).encode())
+        digest.update(
+            "\n".join(sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.get)).encode()
+        )
+        if hasattr(vectorizer, "idf_"):
+            digest.update(np.ascontiguousarray(vectorizer.idf_).tobytes())
+    for regression in pipeline.named_steps["codes"].estimators_:
+        digest.update(repr(sorted(regression.get_params().items(), key=str)).encode())
+        digest.update(np.ascontiguousarray(regression.coef_).tobytes())
+        digest.update(np.ascontiguousarray(regression.intercept_).tobytes())

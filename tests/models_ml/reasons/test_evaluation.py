@@ -1,0 +1,99 @@
+"""Measures against values by hand; calibration and shares against planted truth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from models_ml.reasons.calibration import FEW_ROWS, calibrate, parse_calibration
+from models_ml.reasons.evaluation import (
+    compute_calibration_error,
+    compute_macro_f1,
+    compute_micro_f1,
+    evaluate_predictions,
+    find_automatic_share,
+    judge_shares,
+)
+from models_ml.reasons.shares import estimate_shares
+
+TRUTH = np.array([[1, 0], [1, 0], [0, 1], [0, 0]], dtype=bool)
+DECIDED = np.array([[1, 0], [0, 0], [0, 1], [1, 0]], dtype=bool)
+KEYS = [
+    *("micro_f1", "macro_f1", "per_code", "ece", "share_error", "share_coverage_90"),
+    *("automatic_share_at_90", "automatic_share_at_95", "n"),
+]
+
+
+def test_f1_by_hand() -> None:
+    # Right 2, read 3, labelled 3: 2 * 2 / 6. First code 2 * 1 / 4, second 2 * 1 / 2.
+    assert compute_micro_f1(DECIDED, TRUTH) == pytest.approx(2 / 3)
+    assert compute_macro_f1(DECIDED, TRUTH) == pytest.approx((1 / 2 + 1) / 2)
+    assert compute_micro_f1(~TRUTH & TRUTH, TRUTH & ~TRUTH) == 0
+
+
+def test_calibration_error_by_hand() -> None:
+    # Bin of 0.1: 0.1 + 0.1 against 0 right; bin of 0.9: 1.8 against 1. (0.2 + 0.8) / 4.
+    probabilities = np.array([[0.12, 0.92], [0.12, 0.92]])
+    truth = np.array([[0, 1], [0, 0]], dtype=bool)
+    assert compute_calibration_error(probabilities, truth) == pytest.approx((0.24 + 0.84) / 4)
+
+
+def test_automatic_share_by_hand() -> None:
+    # Surest first: right, right, wrong, right. At 90 % two of four, at 75 % all.
+    probabilities = np.array([[0.99], [0.02], [0.9], [0.8]])
+    decided = probabilities > 0.5
+    truth = np.array([[1], [0], [0], [1]], dtype=bool)
+    assert find_automatic_share(decided, probabilities, truth, precision=0.9) == 0.5
+    assert find_automatic_share(decided, probabilities, truth, precision=0.75) == 1.0
+    assert find_automatic_share(~decided, probabilities, truth, precision=0.9) == 0.0
+
+
+def test_the_document_has_the_keys_of_the_interface() -> None:
+    judged = evaluate_predictions(
+        ("A", "B"), decided=DECIDED, probabilities=DECIDED * 0.9, truth=TRUTH, seed=1
+    ).to_document()
+    assert list(judged) == KEYS
+    assert judged["per_code"]["A"] == {"precision": 0.5, "recall": 0.5, "n": 2}
+    assert judged["n"] == 4
+
+
+def test_no_note_is_no_evaluation() -> None:
+    empty = np.zeros((0, 1))
+    with pytest.raises(ValueError, match="got 0"):
+        evaluate_predictions(
+            ("A",), decided=empty > 0, probabilities=empty, truth=empty > 0, seed=1
+        )
+
+
+@pytest.mark.parametrize("rows", [FEW_ROWS - 1, 20 * FEW_ROWS])
+def test_a_crooked_score_becomes_a_probability(rows: int) -> None:
+    rng = np.random.default_rng(7)
+    probability = rng.beta(1, 3, rows)
+    truth = (rng.random(rows) < probability).astype(float)
+    score = 1 / (1 + np.exp(-(2 * np.log(probability / (1 - probability)) + 3)))
+    curve = calibrate(score, truth)
+    assert curve.kind == ("sigmoid" if rows < FEW_ROWS else "isotonic")
+    assert np.abs(curve.apply(score) - probability).mean() < 0.03
+    assert np.abs(score - probability).mean() > 0.1
+    rising = curve.apply(np.linspace(0, 1, 50))
+    assert (np.diff(rising) >= 0).all()
+    assert parse_calibration(curve.to_document()) == curve
+
+
+def test_intervals_of_shares_cover_as_often_as_they_say() -> None:
+    rng = np.random.default_rng(11)
+    probabilities = rng.beta(0.6, 2.0, (4_000, 6))
+    truth = rng.random(probabilities.shape) < probabilities
+    error, coverage = judge_shares(probabilities, truth, seed=3)
+    assert 0.88 <= coverage <= 0.92
+    halved = judge_shares(probabilities / 2, truth, seed=3)
+    assert halved[0] > 1.5 * error
+    assert halved[1] < 0.7
+
+
+def test_a_share_is_the_sum_of_probabilities() -> None:
+    shares = estimate_shares(np.array([[0.2, 1.0], [0.6, 1.0]]))
+    assert shares.expected.tolist() == [0.4, 1.0]
+    assert shares.low[0] < 0.4 < shares.high[0]
+    wider = estimate_shares(np.array([[0.2, 1.0], [0.6, 1.0]]), doubts=np.array([0.5, 0.5]))
+    assert wider.high[0] - wider.low[0] > shares.high[0] - shares.low[0]
