@@ -13,6 +13,7 @@ import duckdb
 from benchmarks.measuring import Cost, interleave, measure_command, median_cpu
 from benchmarks.shops import BenchShop, clean_environment, find_command, find_python
 from orchestration.folder import ShopFolder
+from orchestration.publication import read_pointer
 
 ROUNDS = 3
 PROJECT = Path(__file__).parents[1] / "dbt_project"
@@ -102,11 +103,20 @@ def count_models(shop: Path) -> int:
     return len(results["results"])
 
 
-def measure_building(shop: BenchShop) -> list[str]:
-    """Return the rows of P1; the shop is landed and published first."""
+def measure_first_run(shop: BenchShop) -> list[str]:
+    """Run a shop that was never run, and return the row of it."""
     first = measure_command(
         [find_command("kaeru"), "run", "--shop", str(shop.folder)], environment=clean_environment()
     )
+    return [
+        f"| first run of the whole job | {first.wall_seconds:.0f} s,"
+        f" {first.cpu_seconds:.0f} CPU s | |"
+    ]
+
+
+def measure_building(shop: BenchShop) -> list[str]:
+    """Return the rows of P1; the shop is landed and published first, unless it is."""
+    rows = [] if read_pointer(shop.folder) else measure_first_run(shop)
     with tempfile.TemporaryDirectory() as temporary:
         copy = prepare_build(shop.folder, folder=Path(temporary))
         parse = run_dbt(copy, "parse")
@@ -121,11 +131,12 @@ def measure_building(shop: BenchShop) -> list[str]:
         build_with_dbt(copy)
         # As `kaeru run` does: orchestration/assets/transformation.py says what it leaves out.
         left_out = ("--exclude-resource-type", "unit_test", "--exclude", "tag:chain")
+        # What other marts refer to has tests that need those marts too: they were not built here.
+        left_out = (*left_out, "--indirect-selection", "cautious")
         tests = run_dbt(copy, "test", *left_out, "--select", *MARTS_OF_SCRIPT)
     by_hand = median_cpu(hand)
     return [
-        f"| first run of the whole job | {first.wall_seconds:.0f} s,"
-        f" {first.cpu_seconds:.0f} CPU s | |",
+        *rows,
         f"| dbt build ÷ SQL tuned by hand (CPU, {by_hand:.1f} s) | {median_cpu(dbt) / by_hand:.2f}"
         " | ≤ 1.5 |",
         f"| … without dbt's own start and parse ({parse.cpu_seconds:.1f} CPU s) |"

@@ -23,7 +23,11 @@ from tests.warehouse.small_shops import SOURCES, SmallShop
 pytestmark = [pytest.mark.dbt]
 
 WHOLE = SmallShop(
-    order_numbers=tuple(range(100, 160)), missing=frozenset(), policy_days=(), is_bulky=True
+    order_numbers=tuple(range(100, 160)),
+    missing=frozenset(),
+    policy_days=(),
+    is_bulky=True,
+    is_closed=False,
 )
 TARGETS = [{"metric": "refund_cash_out", "period": "2026-10", "value": "1000"}]
 NEEDED = (
