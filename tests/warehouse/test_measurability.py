@@ -29,10 +29,18 @@ WHOLE = SmallShop(
     is_bulky=True,
     is_closed=False,
 )
+# A month without its advertising costs leaves contribution after advertising unknown.
+AD_COSTS = [
+    {"date": f"{year}-{month:02d}-01", "campaign_code": campaign, "amount": "100"}
+    for campaign in ("spring", "autumn")
+    for year in (2025, 2026)
+    for month in range(1, 13)
+    if (year, month) <= (2026, 10)
+]
 TARGETS = [{"metric": "refund_cash_out", "period": "2026-10", "value": "1000"}]
 NEEDED = (
     *("return_receipts", "refunds", "exchanges", "inventory_snapshots", "targets"),
-    *("contacts", "shipments", "delivery_events"),
+    *("contacts", "shipments", "delivery_events", "ad_costs", "purchase_plan"),
 )
 # No metric that is computed needs these.
 OTHERS = ("shipment_lines", "worklist_notes")
@@ -40,7 +48,7 @@ OTHERS = ("shipment_lines", "worklist_notes")
 
 def draw_whole() -> dict[str, Sequence[Row]]:
     """A shop with every file that a computed metric needs, and a cost of every SKU."""
-    rows = {**WHOLE.draw_rows(), "targets": TARGETS}
+    rows = {**WHOLE.draw_rows(), "targets": TARGETS, "ad_costs": AD_COSTS}
     return rows | {"products": [{"unit_cost": "500", **row} for row in rows["products"]]}
 
 
