@@ -18,10 +18,12 @@ from orchestration.settings import ShopSettings
 
 PACKAGE_FOLDER: Final = Path(__file__).parent
 DBT_PROJECT: Final = PACKAGE_FOLDER.parent / "dbt_project"
-# Everything that decides how the bytes of a file become rows.
-READING_CODE: Final = (
-    PACKAGE_FOLDER / "landing",
-    PACKAGE_FOLDER.parent / "models_ml" / "reasons",
+# Everything that decides how the bytes of a file become rows: when it changes, all are read again.
+READING_CODE: Final = PACKAGE_FOLDER / "landing"
+REASONS_CODE: Final = PACKAGE_FOLDER.parent / "models_ml" / "reasons"
+REDACTION_FILES: Final = (
+    *("redact.py", "redact_addresses.py", "redact_names.py", "redact_shapes.py"),
+    *("name_shapes.py", "person_names.py", "surnames.txt", "everyday_words.txt"),
 )
 RATES_CODE: Final = PACKAGE_FOLDER.parent / "models_ml" / "rates"
 SHIPPED_MAPPINGS: Final = PACKAGE_FOLDER / "sources" / "mappings"
@@ -70,7 +72,8 @@ def hash_folder(folder: Path, *, without: frozenset[str] = frozenset()) -> str:
 @cache
 def compute_reading_code_sha256() -> str:
     """Compute the hash of the code that turns files into rows."""
-    return hash_texts(hash_folder(folder) for folder in READING_CODE)
+    redaction = ((REASONS_CODE / name).read_text("utf-8") for name in REDACTION_FILES)
+    return hash_texts([hash_folder(READING_CODE), *redaction])
 
 
 def hash_dbt_project() -> str:
