@@ -29,7 +29,9 @@ RATES_CODE: Final = PACKAGE_FOLDER.parent / "models_ml" / "rates"
 SHIPPED_MAPPINGS: Final = PACKAGE_FOLDER / "sources" / "mappings"
 # What dbt writes into its own project when it is called by hand decides nothing.
 WRITTEN_FOLDERS: Final = frozenset({"target", "logs"})
-CODE_SUFFIXES: Final = frozenset({".py", ".sql", ".yml", ".yaml", ".csv", ".md", ".json", ".txt"})
+CODE_SUFFIXES: Final = frozenset(
+    {".py", ".sql", ".yml", ".yaml", ".csv", ".md", ".json", ".txt", ".skops"}
+)
 
 
 def hash_texts(parts: Iterable[str]) -> str:
@@ -79,6 +81,29 @@ def compute_reading_code_sha256() -> str:
 def hash_dbt_project() -> str:
     """Compute the hash of the dbt project, without what dbt has written into it."""
     return hash_folder(DBT_PROJECT, without=WRITTEN_FOLDERS)
+
+
+@cache
+def compute_reasons_code_sha256() -> str:
+    """Compute the hash of the code, the lexicon and the shipped model that read texts."""
+    return hash_folder(REASONS_CODE)
+
+
+def compute_reader_sha256(shop: Path) -> str:
+    """Compute the hash of everything that decides how a shop's free texts are read.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder; a champion that it promoted counts by its pointer.
+
+    Returns
+    -------
+    str
+    """
+    champion = ShopFolder(shop).champion
+    pointer = champion.read_text("utf-8") if champion.is_file() else ""
+    return hash_texts([compute_reasons_code_sha256(), pointer])
 
 
 @cache
@@ -146,6 +171,7 @@ def compute_request_sha256(shop: Path, settings: ShopSettings, *, as_of: str | N
             compute_mappings_sha256(shop, settings),
             hash_folder(ShopFolder(shop).policies),
             compute_code_sha256(),
+            compute_reader_sha256(shop),
             as_of or "",
         ]
     )

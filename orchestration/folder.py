@@ -117,6 +117,11 @@ class ShopFolder:
         return self.data / "dagster"
 
     @property
+    def champion(self) -> Path:
+        """Names the model of reasons that the shop has promoted."""
+        return self.data / "models" / "reasons" / "champion.json"
+
+    @property
     def backups(self) -> Path:
         """Where ``kaeru backup`` writes unless told otherwise."""
         return self.data / "backups"
