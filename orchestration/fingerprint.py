@@ -131,6 +131,12 @@ def compute_reading_sha256(settings: ShopSettings, *, mapping_sha256: str) -> st
     return hash_texts([mapping_sha256, settings.time_zone, settings.currency, code])
 
 
+def compute_labels_sha256(shop: Path) -> str:
+    """Compute the hash of what people said of a shop's texts: files that never change."""
+    files = sorted(ShopFolder(shop).labels.glob("*.parquet"))
+    return hash_texts(f"{path.name}:{path.stat().st_size}" for path in files)
+
+
 def compute_mappings_sha256(shop: Path, settings: ShopSettings) -> str:
     """Compute the hash of everything that decides which mapping reads which file, and how.
 
@@ -172,6 +178,7 @@ def compute_request_sha256(shop: Path, settings: ShopSettings, *, as_of: str | N
             hash_folder(ShopFolder(shop).policies),
             compute_code_sha256(),
             compute_reader_sha256(shop),
+            compute_labels_sha256(shop),
             as_of or "",
         ]
     )

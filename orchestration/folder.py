@@ -47,6 +47,11 @@ class ShopFolder:
         return self.root / "policies"
 
     @property
+    def labels(self) -> Path:
+        """What people said of texts of returns."""
+        return self.root / "labels"
+
+    @property
     def data(self) -> Path:
         """Everything that Kaeru writes."""
         return self.root / "data"
@@ -128,7 +133,7 @@ class ShopFolder:
 
     def list_folders(self) -> tuple[Path, ...]:
         """List the folders that a shop has from its first day."""
-        beside = (self.mappings, self.policies, self.root / "labels")
+        beside = (self.mappings, self.policies, self.labels)
         inside = (self.temporary, self.build, self.serving, self.target, self.logs)
         return (self.inbox, *beside, self.data, *inside, self.dagster_home)
 

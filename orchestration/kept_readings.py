@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 READERS: Final = "reason_readers"
 READINGS: Final = "reason_readings"
 CODES: Final = "reason_reading_codes"
+CORRECTIONS: Final = "reason_corrections"
+KEPT: Final = (READERS, READINGS, CODES, CORRECTIONS)
 # Every text that landed, also of versions that another one has replaced: as-of days read them.
 UNREAD: Final = """
 select text_sha256, min(reason_text) as reason_text

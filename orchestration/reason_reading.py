@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 
 from orchestration.fingerprint import compute_reader_sha256
+from orchestration.folder import ShopFolder
 from orchestration.kept_readings import (
-    CODES,
-    READERS,
-    READINGS,
+    KEPT,
     Batch,
     count_rows,
     find_unread,
@@ -30,6 +29,7 @@ from orchestration.kept_readings import (
     write_batch,
     write_reader,
 )
+from orchestration.reason_corrections import write_corrections
 from orchestration.settings import count_cores
 from orchestration.store import open_store
 from orchestration.wording import Progress, Words, keep_quiet
@@ -138,7 +138,8 @@ def read_new_texts(shop: Path, *, progress: Progress = keep_quiet) -> dict[str, 
     with open_store(shop) as store:
         forget_readings(store)
         write_reader(store, version=version, reader_sha256=reader_sha256)
-        return {table: count_rows(store, table) for table in (READERS, READINGS, CODES)}
+        write_corrections(store, labels=ShopFolder(shop).labels, version=version)
+        return {table: count_rows(store, table) for table in KEPT}
 
 
 def _read_batches(shop: Path, unread: pa.Table, *, version: str) -> Iterator[Batch]:

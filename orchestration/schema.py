@@ -95,6 +95,10 @@ create table landing.reason_reading_codes (
     text_sha256 varchar, model_version varchar, reason_code varchar, reason_probability double,
     evidence_spans_text varchar
 );
+create table landing.reason_corrections (
+    model_version varchar, reason_code varchar, correction_factor double, correction_doubt double,
+    label_count bigint
+);
 """
 
 TOO_NEW: Final = Words(
@@ -128,7 +132,7 @@ def create_worklist_days(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def create_readings(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables of what free texts were read as."""
+    """Create the tables of what free texts were read as, and how far people agree."""
     connection.execute(READINGS)
 
 
