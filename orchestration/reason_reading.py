@@ -32,7 +32,7 @@ from orchestration.kept_readings import (
 from orchestration.reason_corrections import write_corrections
 from orchestration.settings import count_cores
 from orchestration.store import open_store
-from orchestration.wording import Progress, Words, keep_quiet
+from orchestration.wording import KaeruError, Progress, Words, keep_quiet
 
 if TYPE_CHECKING:
     from models_ml.reasons.reader import Reading
@@ -52,6 +52,10 @@ CODE_COLUMNS: Final = pa.schema(
         ("reason_probability", pa.float64()),
         ("evidence_spans_text", pa.string()),
     ]
+)
+OTHER_MODEL: Final = Words(
+    ja="読み取りのモデルが途中で {version} から {found} に変わりました。もう一度実行してください。",
+    en="The model that reads changed from {version} to {found} on the way. Run again.",
 )
 READING: Final = Words(
     ja="返品理由の文章を読んでいます: {done:,} / {total:,}",
@@ -91,7 +95,6 @@ class TextReader:
         return [read_text(text) for text in texts]
 
 
-@lru_cache(maxsize=1)
 def open_reader(shop: Path) -> TextReader:
     """Open what reads the texts of a shop: the shipped reading.
 
@@ -160,9 +163,10 @@ def _read_batches(shop: Path, unread: pa.Table, *, version: str) -> Iterator[Bat
 
 def _read_batch(task: tuple[Path, str, list[str], list[str]]) -> Batch:
     shop, version, hashes, texts = task
+    reader = _open_once(shop, version)
     readings: list[dict[str, object]] = []
     codes: list[dict[str, object]] = []
-    for text_sha256, reading in zip(hashes, open_reader(shop).read(texts), strict=True):
+    for text_sha256, reading in zip(hashes, reader.read(texts), strict=True):
         key = {"text_sha256": text_sha256, "model_version": version}
         readings.append(key | _describe_reading(reading))
         codes += [
@@ -178,6 +182,15 @@ def _read_batch(task: tuple[Path, str, list[str], list[str]]) -> Batch:
         readings=pa.Table.from_pylist(readings, schema=READING_COLUMNS),
         codes=pa.Table.from_pylist(codes, schema=CODE_COLUMNS),
     )
+
+
+@lru_cache(maxsize=1)
+def _open_once(shop: Path, version: str) -> TextReader:
+    """Open the reader of a version once in each process; another version is another reader."""
+    reader = open_reader(shop)
+    if reader.model_version != version:
+        raise KaeruError(OTHER_MODEL, found=reader.model_version, version=version)
+    return reader
 
 
 def _describe_reading(reading: Reading) -> dict[str, object]:

@@ -95,10 +95,14 @@ create table landing.reason_reading_codes (
     text_sha256 varchar, model_version varchar, reason_code varchar, reason_probability double,
     evidence_spans_text varchar
 );
+"""
+
+# How far people's labels of a random sample move the share of a reason, written at every run.
+CORRECTIONS: Final = """
 create table landing.reason_corrections (
     model_version varchar, reason_code varchar, correction_factor double, correction_doubt double,
     label_count bigint
-);
+)
 """
 
 TOO_NEW: Final = Words(
@@ -132,8 +136,13 @@ def create_worklist_days(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def create_readings(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables of what free texts were read as, and how far people agree."""
+    """Create the tables of what free texts were read as."""
     connection.execute(READINGS)
+
+
+def create_corrections(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the table of how far people and program agree."""
+    connection.execute(CORRECTIONS)
 
 
 def add_entities(connection: duckdb.DuckDBPyConnection) -> None:
@@ -168,6 +177,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     create_closings,
     create_worklist_days,
     create_readings,
+    create_corrections,
 )
 
 

@@ -21,6 +21,7 @@ from orchestration.landing.canonical import load_model
 from orchestration.schema import migrate
 from orchestration.scoring import COLUMNS, SCORES, score_marts, write_table
 from orchestration.settings_values import AlarmSettings
+from tests.warehouse.drawn_reasons import write_readings
 from tests.warehouse.landed_shop import PROJECT, SETTINGS, Row, land_shop
 
 Node = Mapping[str, Any]
@@ -93,6 +94,7 @@ class CompiledWarehouse:
             self.session.executemany(
                 "insert into store.landing.source_settings values (?, ?, ?)", sources
             )
+        write_readings(self.session, database="store.")
         for table, kept in (("worklist_days", worklist_days), ("closings", closings)):
             if kept is not None:
                 self.session.register("kept", kept)

@@ -14,6 +14,8 @@ return_lines as (
         return_line_id,
         requested_date
     from {{ ref('int_return_lines_joined_to_receipts') }}
+    -- What is asked after the as-of day is not known yet, though the goods may be there.
+    where has_request
 ),
 
 readings as (
