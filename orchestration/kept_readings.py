@@ -62,7 +62,7 @@ def find_unread(store: duckdb.DuckDBPyConnection, *, version: str) -> pa.Table:
     Table
         ``text_sha256`` and ``reason_text``, in the order of the hash.
     """
-    return store.execute(UNREAD, [version]).to_arrow_table()
+    return store.sql(UNREAD, params=[version]).to_arrow_table()
 
 
 def find_version(store: duckdb.DuckDBPyConnection, *, reader_sha256: str) -> str | None:

@@ -198,9 +198,12 @@ def expect_reasons(oracle: ReasonOracle) -> dict[str, Expectation]:
         "fct_return_reasons": Expectation(
             oracle.frame_facts(), ["return_line_id", "reason_source_code"]
         ),
-        "rpt_sku_reasons": Expectation(oracle.frame_skus(), ["sku", *KEYS, "month_start_date"]),
+        # What is expected, and its variance, are kept in whole millionths.
+        "rpt_sku_reasons": Expectation(
+            oracle.frame_skus(), ["sku", *KEYS, "month_start_date"], 1e-5
+        ),
         "rpt_style_reason_weeks": Expectation(
-            oracle.frame_style_weeks(), ["style_id", *KEYS, "week_start_date"]
+            oracle.frame_style_weeks(), ["style_id", *KEYS, "week_start_date"], 1e-5
         ),
         "rpt_reason_totals": Expectation(oracle.frame_totals(), [*KEYS[:3], "month_start_date"]),
         "rpt_expectation_gaps": Expectation(
@@ -222,7 +225,7 @@ def expect_readings(oracle: ReadingOracle) -> dict[str, Expectation]:
         "rpt_reason_quotes": Expectation(
             oracle.frame_quotes(), ["style_id", "reason_code", "quote_number"]
         ),
-        "rpt_reason_shares": Expectation(oracle.frame_shares(), list(SHARE_KEYS), 1e-6),
+        "rpt_reason_shares": Expectation(oracle.frame_shares(), list(SHARE_KEYS), 1e-5),
     }
 
 
