@@ -81,6 +81,7 @@ model: setup  ## the shipped model of reasons, made anew from generated notes
 
 reasons-bench: setup  ## the figures of models_ml/reasons/CARD.md, where the data are; takes minutes
 	OMP_NUM_THREADS=1 $(PYTHON) -m benchmarks.reasons_bench
+	OMP_NUM_THREADS=1 $(PYTHON) -m benchmarks.reasons_mart
 
 shops: setup  ## every mart against its oracle on 200 random small shops; takes minutes
 	$(PYTHON) -m pytest -q -s tests/warehouse/test_random_shops.py --hypothesis-profile proof \

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from orchestration.assets.ingestion import landing
-from orchestration.assets.reading import scores
+from orchestration.assets.reading import readings, scores
 from orchestration.assets.serving import current
 from orchestration.assets.transformation import transformation
 from orchestration.checks.landed import rows_balance
@@ -15,7 +15,7 @@ from orchestration.schedules import daily_refresh
 from orchestration.sensors import failure_alert, inbox
 
 defs = dg.Definitions(
-    assets=[landing, transformation, scores, current],
+    assets=[landing, readings, transformation, scores, current],
     asset_checks=[rows_balance, published_equals_built],
     jobs=[
         dg.define_asset_job(

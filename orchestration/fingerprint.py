@@ -29,7 +29,9 @@ RATES_CODE: Final = PACKAGE_FOLDER.parent / "models_ml" / "rates"
 SHIPPED_MAPPINGS: Final = PACKAGE_FOLDER / "sources" / "mappings"
 # What dbt writes into its own project when it is called by hand decides nothing.
 WRITTEN_FOLDERS: Final = frozenset({"target", "logs"})
-CODE_SUFFIXES: Final = frozenset({".py", ".sql", ".yml", ".yaml", ".csv", ".md", ".json", ".txt"})
+CODE_SUFFIXES: Final = frozenset(
+    {".py", ".sql", ".yml", ".yaml", ".csv", ".md", ".json", ".txt", ".skops"}
+)
 
 
 def hash_texts(parts: Iterable[str]) -> str:
@@ -82,6 +84,29 @@ def hash_dbt_project() -> str:
 
 
 @cache
+def compute_reasons_code_sha256() -> str:
+    """Compute the hash of the code, the lexicon and the shipped model that read texts."""
+    return hash_folder(REASONS_CODE)
+
+
+def compute_reader_sha256(shop: Path) -> str:
+    """Compute the hash of everything that decides how a shop's free texts are read.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder; a champion that it promoted counts by its pointer.
+
+    Returns
+    -------
+    str
+    """
+    champion = ShopFolder(shop).champion
+    pointer = champion.read_text("utf-8") if champion.is_file() else ""
+    return hash_texts([compute_reasons_code_sha256(), pointer])
+
+
+@cache
 def compute_code_sha256() -> str:
     """Compute the hash of the program: its version, how it reads, estimates and builds."""
     version = metadata.version("kaeru")
@@ -104,6 +129,12 @@ def compute_reading_sha256(settings: ShopSettings, *, mapping_sha256: str) -> st
     """
     code = compute_reading_code_sha256()
     return hash_texts([mapping_sha256, settings.time_zone, settings.currency, code])
+
+
+def compute_labels_sha256(shop: Path) -> str:
+    """Compute the hash of what people said of a shop's texts: files that never change."""
+    files = sorted(ShopFolder(shop).labels.glob("*.parquet"))
+    return hash_texts(f"{path.name}:{path.stat().st_size}" for path in files)
 
 
 def compute_mappings_sha256(shop: Path, settings: ShopSettings) -> str:
@@ -146,6 +177,8 @@ def compute_request_sha256(shop: Path, settings: ShopSettings, *, as_of: str | N
             compute_mappings_sha256(shop, settings),
             hash_folder(ShopFolder(shop).policies),
             compute_code_sha256(),
+            compute_reader_sha256(shop),
+            compute_labels_sha256(shop),
             as_of or "",
         ]
     )

@@ -84,6 +84,27 @@ create table landing.worklist_days (
 )
 """
 
+# A text is read once per model and kept by its hash; the model in use is the one of the reader.
+READINGS: Final = """
+create table landing.reason_readers (model_version varchar, reader_sha256 varchar);
+create table landing.reason_readings (
+    text_sha256 varchar, model_version varchar, language_code varchar, direction_code varchar,
+    zones_text varchar, danger_spans_text varchar, is_abstained boolean, is_escalated boolean
+);
+create table landing.reason_reading_codes (
+    text_sha256 varchar, model_version varchar, reason_code varchar, reason_probability double,
+    evidence_spans_text varchar
+);
+"""
+
+# How far people's labels of a random sample move the share of a reason, written at every run.
+CORRECTIONS: Final = """
+create table landing.reason_corrections (
+    model_version varchar, reason_code varchar, correction_factor double, correction_doubt double,
+    label_count bigint
+)
+"""
+
 TOO_NEW: Final = Words(
     ja="データは新しい版の Kaeru で作られています（形式 {found}、この版は {known} まで）。"
     "Kaeru を新しくしてください。",
@@ -112,6 +133,16 @@ def create_closings(connection: duckdb.DuckDBPyConnection) -> None:
 def create_worklist_days(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the table of what stood on the worklist of a day."""
     connection.execute(WORKLIST_DAYS)
+
+
+def create_readings(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables of what free texts were read as."""
+    connection.execute(READINGS)
+
+
+def create_corrections(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the table of how far people and program agree."""
+    connection.execute(CORRECTIONS)
 
 
 def add_entities(connection: duckdb.DuckDBPyConnection) -> None:
@@ -145,6 +176,8 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     create_reason_tables,
     create_closings,
     create_worklist_days,
+    create_readings,
+    create_corrections,
 )
 
 

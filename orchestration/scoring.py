@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from models_ml.rates.changes import detect_changes
 from models_ml.rates.estimate import estimate_rates
+from models_ml.reasons.share_reports import estimate_reason_shares
 from orchestration.folder import ShopFolder
 from orchestration.identifiers import compose
 from orchestration.settings_values import AlarmSettings
@@ -22,6 +23,7 @@ SCORES: Final = "scores"
 READERS: Final = f"source:{SCORES}+"  # dbt's word for all that rests on the scores
 RATE_ESTIMATES: Final = "rate_estimates"
 RATE_CHANGES: Final = "rate_changes"
+REASON_SHARES: Final = "reason_shares"
 # Column types of the tables, as _scores__sources.yml describes them.
 COLUMNS: Final = {
     RATE_ESTIMATES: {
@@ -36,6 +38,24 @@ COLUMNS: Final = {
         "is_rankable": "boolean",
     },
     RATE_CHANGES: {"group_id": "varchar", "since_date": "date", "change_score": "double"},
+    REASON_SHARES: {
+        "level_code": "varchar",
+        "style_id": "varchar",
+        "size_label": "varchar",
+        "sku": "varchar",
+        "month_start_date": "date",
+        "date_basis_code": "varchar",
+        "reason_code": "varchar",
+        "reason_system": "varchar",
+        "returned_count": "bigint",
+        "told_returned_count": "bigint",
+        "expected_returned_units": "double",
+        "corrected_returned_units": "double",
+        "reason_share": "double",
+        "low_share": "double",
+        "high_share": "double",
+        "label_count": "bigint",
+    },
 }
 # Sorted, so that equal marts give equal scores.
 READ_EVIDENCE: Final = """
@@ -52,6 +72,21 @@ select
 from marts.rpt_style_development_weeks
 where expected_rate is not null
 order by style_id, week_start_date
+"""
+READ_REASONS: Final = """
+select
+    products.style_id, products.size_label, reasons.sku, reasons.month_start_date,
+    reasons.date_basis_code, reasons.reason_code, reasons.reason_system, reasons.returned_count,
+    reasons.told_returned_count, reasons.expected_returned_units, reasons.returned_units_variance
+from marts.rpt_sku_reasons as reasons
+inner join marts.dim_products as products on reasons.sku = products.sku
+where reasons.reason_source_code = 'classified'
+order by all
+"""
+READ_CORRECTIONS: Final = """
+select reason_code, correction_factor, correction_doubt, label_count
+from marts.rpt_reason_corrections
+order by reason_code
 """
 
 
@@ -97,6 +132,32 @@ def compute_scores(evidence: pd.DataFrame, weeks: pd.DataFrame, *, alarms: Alarm
     )
 
 
+def score_marts(
+    marts: duckdb.DuckDBPyConnection, *, alarms: AlarmSettings
+) -> dict[str, pd.DataFrame]:
+    """Compute every table of scores from the marts of the first step.
+
+    Parameters
+    ----------
+    marts : DuckDBPyConnection
+        An open file of marts.
+    alarms : AlarmSettings
+
+    Returns
+    -------
+    dict of str to DataFrame
+        By the name of the table.
+    """
+    evidence, weeks = (marts.execute(sql).df() for sql in (READ_EVIDENCE, READ_WEEKS))
+    reasons, corrections = (marts.execute(sql).df() for sql in (READ_REASONS, READ_CORRECTIONS))
+    scores = compute_scores(evidence, weeks, alarms=alarms)
+    return {
+        RATE_ESTIMATES: scores.rate_estimates,
+        RATE_CHANGES: scores.rate_changes,
+        REASON_SHARES: estimate_reason_shares(reasons, corrections=corrections),
+    }
+
+
 def build_around_scores(shop: Path, *, alarms: AlarmSettings, build: Callable[..., object]) -> None:
     """Build the marts up to the evidence, write the scores, and build what reads them.
 
@@ -128,20 +189,15 @@ def write_scores(shop: Path, *, alarms: AlarmSettings) -> dict[str, int]:
         Rows by table.
     """
     folder = ShopFolder(shop)
-    with open_database(
-        folder.serving_database, temporary=folder.temporary, read_only=True
-    ) as marts:
-        evidence = marts.execute(READ_EVIDENCE).df()
-        weeks = marts.execute(READ_WEEKS).df()
     # BLAS in two threads spends more on waiting than on these small matrices.
-    with threadpool_limits(limits=1):
-        scores = compute_scores(evidence, weeks, alarms=alarms)
+    with (
+        open_database(folder.serving_database, temporary=folder.temporary, read_only=True) as marts,
+        threadpool_limits(limits=1),
+    ):
+        scores = score_marts(marts, alarms=alarms)
     with open_database(folder.build_database, temporary=folder.temporary) as build:
         build.execute(compose("create schema if not exists $schema", schema=SCORES))
-        return {
-            RATE_ESTIMATES: write_table(build, scores.rate_estimates, table=RATE_ESTIMATES),
-            RATE_CHANGES: write_table(build, scores.rate_changes, table=RATE_CHANGES),
-        }
+        return {table: write_table(build, rows, table=table) for table, rows in scores.items()}
 
 
 def write_table(build: duckdb.DuckDBPyConnection, rows: pd.DataFrame, *, table: str) -> int:

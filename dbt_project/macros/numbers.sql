@@ -12,6 +12,11 @@
     cast(round({{ share }} * 1000000) as bigint)
 {%- endmacro %}
 
+{# Whole millionths as the number that they are. #}
+{% macro from_millionths(millionths) -%}
+    (cast({{ millionths }} as double) / 1000000)
+{%- endmacro %}
+
 {# So many standard deviations from an amount, not below 0, in whole minor units. #}
 {% macro bound_of_amount(amount, variance, deviations) -%}
     cast(

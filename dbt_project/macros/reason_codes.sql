@@ -15,3 +15,13 @@
 {% macro to_matching_reason_system(reason_system) -%}
     lower(trim({{ reason_system }}))
 {%- endmacro %}
+
+{# What a reason is good for: coded, other, none, or unmapped. #}
+{% macro to_reason_state(is_reason_mapped, reason_code) -%}
+    case
+        when not {{ is_reason_mapped }} then 'unmapped'
+        when {{ reason_code }} = 'NONE' then 'none'
+        when {{ reason_code }} = 'OTHER' then 'other'
+        else 'coded'
+    end
+{%- endmacro %}

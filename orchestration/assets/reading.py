@@ -7,20 +7,62 @@ from typing import Final
 
 import dagster as dg
 
+from orchestration.assets.ingestion import LANDING
 from orchestration.assets.ownership import ORCHESTRATION, OWNERS
+from orchestration.kept_readings import CODES, CORRECTIONS, READERS, READINGS
 from orchestration.manifest import MART_SCHEMA
-from orchestration.resources import Warehouse
-from orchestration.scoring import RATE_CHANGES, RATE_ESTIMATES, SCORES, write_scores
+from orchestration.reason_reading import read_new_texts
+from orchestration.resources import ShopRun, Warehouse
+from orchestration.scoring import (
+    RATE_CHANGES,
+    RATE_ESTIMATES,
+    REASON_SHARES,
+    SCORES,
+    write_scores,
+)
 from orchestration.settings import load_settings
 
 EVIDENCE: Final = (
     dg.AssetKey([MART_SCHEMA, "rpt_rate_evidence"]),
     dg.AssetKey([MART_SCHEMA, "rpt_style_development_weeks"]),
+    dg.AssetKey([MART_SCHEMA, "rpt_sku_reasons"]),
+    dg.AssetKey([MART_SCHEMA, "rpt_reason_corrections"]),
 )
+READ: Final = {
+    READERS: "One row per model that reads the texts of returns now: there is one.",
+    READINGS: "One row per distinct free text of returns and model version: what was read.",
+    CODES: "One row per distinct text, model version and reason code that was read in it.",
+    CORRECTIONS: "One row per reason with labels: how far people's labels move its share.",
+}
 DESCRIPTIONS: Final = {
     RATE_ESTIMATES: "One row per level and group: what the statistics say of its return rate.",
     RATE_CHANGES: "One row per style: since which week it comes back more often, if it does.",
+    REASON_SHARES: "One row per group and reason: its share among the returns that were read.",
 }
+
+
+@dg.multi_asset(
+    name="readings",
+    specs=[
+        dg.AssetSpec(
+            key=[LANDING, table],
+            deps=[dg.AssetKey([LANDING, entity]) for entity in ("return_requests", "settings")],
+            description=description,
+            owners=OWNERS,
+            group_name=ORCHESTRATION,
+            kinds={"python", "duckdb"},
+        )
+        for table, description in READ.items()
+    ],
+)
+def readings(
+    warehouse: Warehouse, shop_run: dg.ResourceParam[ShopRun]
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Read the free texts of returns that the model in use has not read yet."""
+    with shop_run.remember_refusal():
+        counted = read_new_texts(warehouse.folder.root, progress=shop_run.progress)
+    for table, rows in counted.items():
+        yield dg.MaterializeResult(asset_key=[LANDING, table], metadata={"dagster/row_count": rows})
 
 
 @dg.multi_asset(
@@ -38,7 +80,7 @@ DESCRIPTIONS: Final = {
     ],
 )
 def scores(warehouse: Warehouse) -> Iterator[dg.MaterializeResult[None]]:
-    """Estimate return rates, alarms and changes from the marts that are built by now."""
+    """Estimate rates, alarms, changes and shares of reasons from what is built by now."""
     shop = warehouse.folder.root
     counted = write_scores(shop, alarms=load_settings(shop).alarms)
     for table, rows in counted.items():

@@ -12,6 +12,7 @@ from dagster_dbt.core.dbt_event_iterator import DbtDagsterEventType
 from orchestration.assets.ingestion import LANDING
 from orchestration.assets.ownership import DBT_PROJECT, OWNERS
 from orchestration.dbt_results import keep_dbt_results
+from orchestration.kept_readings import READERS
 from orchestration.manifest import load_manifest
 from orchestration.resources import ProjectDbt, ShopRun, Warehouse
 from orchestration.wording import Progress, Words
@@ -31,6 +32,8 @@ BUILD: Final = (
 # dbt's debug log costs 2 of 13 CPU s here; what it prints goes to the log of the run anyway.
 GLOBAL_FLAGS: Final = ("--log-level-file", "none", "--no-use-colors")
 PROGRESS_SECONDS: Final = 2.0
+LANDED: Final = f"source.kaeru.{LANDING}."
+READ_LAST: Final = dg.AssetKey([LANDING, READERS])
 
 BUILDING: Final = Words(
     ja="モデルを作成中: {done} / {total}",
@@ -53,11 +56,18 @@ class HouseTranslator(DagsterDbtTranslator):
     def get_asset_spec(
         self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
     ) -> dg.AssetSpec:
-        """Let seeds wait for landing: a step of their own would start dbt once more (5 s)."""
+        """Let all that reads nothing else of dbt wait for the readings.
+
+        What could begin before them would be a step of its own, and start dbt once more (5 s).
+        """
         spec = super().get_asset_spec(manifest, unique_id, project)
-        if not unique_id.startswith("seed."):
+        if unique_id.startswith("seed."):
+            return spec.replace_attributes(deps=[READ_LAST])
+        parents = manifest["parent_map"].get(unique_id, ())
+        known = {dep.asset_key for dep in spec.deps}
+        if READ_LAST in known or not any(parent.startswith(LANDED) for parent in parents):
             return spec
-        return spec.replace_attributes(deps=[dg.AssetKey([LANDING, "settings"])])
+        return spec.merge_attributes(deps=[READ_LAST])
 
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> tuple[str, ...]:
         """Return who answers for the model."""

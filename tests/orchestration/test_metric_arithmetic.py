@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from models_ml.reasons.reader import read_text
 from orchestration.commands.init import make_shop
 from orchestration.intervals import compute_wilson_interval
 from orchestration.metric import compute_metric
@@ -97,6 +100,23 @@ def test_a_developed_rate_says_how_developed_it_is(shop: Path) -> None:
     (value,) = compute_metric(shop, "return_rate_value_developed")
     assert (value["value"], value["n"], value["low"]) == (27800 / 39300, 6, None)
     assert value["developed_share"] == 1.0
+
+
+def test_read_reasons_count_by_their_probability(shop: Path) -> None:
+    requests = (FIXTURES / REQUESTS).read_text(encoding="utf-8").splitlines()
+    readings = [
+        read_text(row["reason_text"])
+        for row in csv.DictReader(requests)
+        if row["reason_text"] and row["return_type"] == "customer_return"
+    ]
+    expected: Counter[str] = Counter()
+    for reading in readings:
+        expected.update(reading.codes)
+    assert expected
+    rows = compute_metric(shop, "reason_share_read", by=["reason"])
+    found = {row["reason"]: row["numerator"] for row in rows if row["numerator"]}
+    assert found == pytest.approx(dict(expected))
+    assert {row["denominator"] for row in rows} == {len(readings)}
 
 
 def test_targets_that_are_not_given_are_named(shop: Path) -> None:

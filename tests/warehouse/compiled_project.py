@@ -19,17 +19,9 @@ import pandas as pd
 
 from orchestration.landing.canonical import load_model
 from orchestration.schema import migrate
-from orchestration.scoring import (
-    COLUMNS,
-    RATE_CHANGES,
-    RATE_ESTIMATES,
-    READ_EVIDENCE,
-    READ_WEEKS,
-    SCORES,
-    compute_scores,
-    write_table,
-)
+from orchestration.scoring import COLUMNS, SCORES, score_marts, write_table
 from orchestration.settings_values import AlarmSettings
+from tests.warehouse.drawn_reasons import write_readings
 from tests.warehouse.landed_shop import PROJECT, SETTINGS, Row, land_shop
 
 Node = Mapping[str, Any]
@@ -102,6 +94,7 @@ class CompiledWarehouse:
             self.session.executemany(
                 "insert into store.landing.source_settings values (?, ?, ?)", sources
             )
+        write_readings(self.session, database="store.")
         for table, kept in (("worklist_days", worklist_days), ("closings", closings)):
             if kept is not None:
                 self.session.register("kept", kept)
@@ -137,14 +130,10 @@ class CompiledWarehouse:
     def score(self) -> None:
         """Do what the step between both runs of dbt does."""
         self.session.execute("use serving")
-        scores = compute_scores(
-            self.session.execute(READ_EVIDENCE).df(),
-            self.session.execute(READ_WEEKS).df(),
-            alarms=AlarmSettings(),
-        )
+        scores = score_marts(self.session, alarms=AlarmSettings())
         self.session.execute("use build")
-        write_table(self.session, scores.rate_estimates, table=RATE_ESTIMATES)
-        write_table(self.session, scores.rate_changes, table=RATE_CHANGES)
+        for table, rows in scores.items():
+            write_table(self.session, rows, table=table)
 
     def read(self, mart: str) -> pd.DataFrame:
         return self.session.execute(f"from serving.marts.{mart}").df()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
+
+import duckdb
 
 from tests.warehouse.drawn import Draw
 
@@ -64,6 +67,73 @@ INSPECTED: Mapping[str, Meaning] = {
 FOUND = tuple(INSPECTED)
 
 
+class Words(NamedTuple):
+    """What a model is said to have read in a customer's words; no model has."""
+
+    codes: Mapping[str, float]
+    is_abstained: bool = False
+    is_escalated: bool = False
+    direction: str | None = None
+    zones: str | None = None
+    spans: str | None = None
+
+
+SMELL = Meaning("QUAL.SMELL", "QUAL", is_controllable=True)
+READ_MEANINGS: Mapping[str, Meaning] = {
+    "FIT.SMALL": SMALL,
+    "LOOK.COLOR": COLOUR,
+    "QUAL.SMELL": SMELL,
+    "QUAL.ALLERGY": Meaning("QUAL.ALLERGY", "QUAL", is_controllable=True),
+    "NONE": NONE,
+}
+READ: Mapping[str, Words] = {
+    "甲がきつい": Words({"FIT.SMALL": 0.9137}, direction="small", zones="instep", spans="[[0, 5]]"),
+    "きつくて色も違う": Words({"FIT.SMALL": 0.75, "LOOK.COLOR": 0.6}, direction="small"),
+    "colour, or was it the smell?": Words(
+        {"LOOK.COLOR": 0.5, "QUAL.SMELL": 0.5}, is_abstained=True
+    ),
+    "かゆくなった": Words({"QUAL.ALLERGY": 0.95, "NONE": 0.0001}, is_escalated=True),
+    "返品希望": Words({"NONE": 0.8}),
+    "?": Words({}, is_abstained=True),
+}
+# Words that no model has read, and none at all, beside those that were.
+SAID_WORDS = (None, " ", "so far unread", *READ, *READ)
+MODEL = "drawn"
+# Of 40 texts drawn by lot: factor, its standard error.
+CORRECTED = {"FIT.SMALL": (1.2, 0.1)}
+
+
+def write_readings(connection: duckdb.DuckDBPyConnection, *, database: str = "") -> None:
+    """Write what the model in use and an older one have read, in place of what there is.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+    database : str
+        Of schema ``landing``, with its full stop; the connection's own by default.
+    """
+    landing = f"{database}landing"
+    for table in ("readers", "readings", "reading_codes", "corrections"):
+        connection.execute(f"delete from {landing}.reason_{table}")
+    connection.execute(f"insert into {landing}.reason_readers values (?, 'now')", [MODEL])
+    for text, words in READ.items():
+        one = hashlib.sha256(text.encode()).hexdigest()
+        said = [words.direction, words.zones, None, words.is_abstained, words.is_escalated]
+        connection.executemany(
+            f"insert into {landing}.reason_readings values (?, ?, 'ja', ?, ?, ?, ?, ?)",
+            [[one, MODEL, *said], [one, "older", None, None, None, True, False]],
+        )
+        connection.executemany(
+            f"insert into {landing}.reason_reading_codes values (?, ?, ?, ?, ?)",
+            [[one, "older", "OTHER", 0.3, None]]
+            + [[one, MODEL, code, share, words.spans] for code, share in words.codes.items()],
+        )
+    connection.executemany(
+        f"insert into {landing}.reason_corrections values (?, ?, ?, ?, 40)",
+        [[MODEL, code, *both] for code, both in CORRECTED.items()],
+    )
+
+
 def draw_reasons(draw: Draw) -> None:
     """Give the requests and receipts of one order what they say of the reason.
 
@@ -75,6 +145,7 @@ def draw_reasons(draw: Draw) -> None:
     for request in draw.rows.get("return_requests", ()):
         system, code = SAID[draw.whole(0, len(SAID) - 1)]
         request |= {"reason_system": system, "reason_code": code}
+        request["reason_text"] = SAID_WORDS[draw.whole(0, len(SAID_WORDS) - 1)]
     for receipt in draw.rows.get("return_receipts", ()):
         if draw.chance(0.15):
             receipt["inspected_reason"] = FOUND[draw.whole(0, len(FOUND) - 1)]

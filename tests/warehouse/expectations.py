@@ -19,6 +19,7 @@ from tests.warehouse.oracle_episodes import (
 from tests.warehouse.oracle_facts import FactOracle
 from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
 from tests.warehouse.oracle_outcomes import OutcomeOracle
+from tests.warehouse.oracle_readings import DISAGREEMENT, SHARE_KEYS, ReadingOracle
 from tests.warehouse.oracle_reasons import KEYS, ReasonOracle
 from tests.warehouse.oracle_repeats import RepeatOracle
 from tests.warehouse.oracle_returns import ReturnOracle
@@ -53,6 +54,7 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
     """Every mart that an oracle knows, by name; a word after the name tells parts apart."""
     worklist = WorklistOracle(developed)
     walk, returns = Walk(core), ReturnOracle(core, developed)
+    reasons = ReasonOracle(returns)
     costs, outcomes = Costs(walk), OutcomeOracle(core, developed)
     return {
         **expect_development(worklist),
@@ -63,7 +65,8 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
         **expect_sales(SalesOracle(core, developed)),
         **expect_repeats(RepeatOracle(outcomes, list(costs.list_episodes()))),
         **expect_returns(returns),
-        **expect_reasons(ReasonOracle(returns)),
+        **expect_reasons(reasons),
+        **expect_readings(ReadingOracle(reasons)),
         **expect_ledgers(core, costs),
         **expect_facts(FactOracle(outcomes, walk)),
         "rpt_targets": Expectation(
@@ -195,9 +198,12 @@ def expect_reasons(oracle: ReasonOracle) -> dict[str, Expectation]:
         "fct_return_reasons": Expectation(
             oracle.frame_facts(), ["return_line_id", "reason_source_code"]
         ),
-        "rpt_sku_reasons": Expectation(oracle.frame_skus(), ["sku", *KEYS, "month_start_date"]),
+        # What is expected, and its variance, are kept in whole millionths.
+        "rpt_sku_reasons": Expectation(
+            oracle.frame_skus(), ["sku", *KEYS, "month_start_date"], 1e-5
+        ),
         "rpt_style_reason_weeks": Expectation(
-            oracle.frame_style_weeks(), ["style_id", *KEYS, "week_start_date"]
+            oracle.frame_style_weeks(), ["style_id", *KEYS, "week_start_date"], 1e-5
         ),
         "rpt_reason_totals": Expectation(oracle.frame_totals(), [*KEYS[:3], "month_start_date"]),
         "rpt_expectation_gaps": Expectation(
@@ -207,6 +213,19 @@ def expect_reasons(oracle: ReasonOracle) -> dict[str, Expectation]:
         "rpt_style_reasons": Expectation(
             oracle.frame_style_reasons(), ["style_id", "reason_code", "reason_system"]
         ),
+    }
+
+
+def expect_readings(oracle: ReadingOracle) -> dict[str, Expectation]:
+    return {
+        "fct_return_reason_readings": Expectation(
+            oracle.frame_facts(), ["return_line_id", "reason_code"]
+        ),
+        "rpt_reason_disagreements": Expectation(oracle.frame_disagreements(), list(DISAGREEMENT)),
+        "rpt_reason_quotes": Expectation(
+            oracle.frame_quotes(), ["style_id", "reason_code", "quote_number"]
+        ),
+        "rpt_reason_shares": Expectation(oracle.frame_shares(), list(SHARE_KEYS), 1e-5),
     }
 
 

@@ -1,30 +1,31 @@
-"""Reasons of returns a second time: each return line under each source's reason."""
+"""Frames of the marts that count reasons."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from tests.warehouse.drawn_reasons import INSPECTED, MEANINGS, NONE, Meaning
-from tests.warehouse.landed_facts import UNKNOWN, Record, is_known, to_day
-from tests.warehouse.oracle_returns import ReturnOracle
+from tests.warehouse.landed_facts import Record
 from tests.warehouse.oracle_sales import to_monday
+from tests.warehouse.recounted_reasons import ReasonRecount
 
 COUNTS = (
     *("requested_count", "returned_count", "returned_net_amount", "unvalued_returned_count"),
     *("size_bracketed_returned_count", "size_bracketed_returned_net_amount"),
     *("small_returned_count", "large_returned_count", "ambiguous_returned_count"),
+    *("told_returned_count", "expected_returned_units"),
+    *("size_bracketed_expected_returned_units", "returned_units_variance"),
 )
 TOTALS = (
     *("requested_count", "returned_count", "returned_net_amount", "unvalued_returned_count"),
     *("coded_returned_count", "other_returned_count", "unmapped_returned_count"),
     *("none_returned_count", "ambiguous_returned_count", "controllable_returned_count"),
     *("size_returned_count", "bracketed_size_returned_count", "small_returned_count"),
-    *("large_returned_count", "expectation_gap_returned_count"),
+    *("large_returned_count", "expectation_gap_returned_count", "told_returned_count"),
 )
 SAYS = (
     *("group_code", "size_direction_code", "reason_state_code", "is_reason_mapped"),
@@ -37,136 +38,8 @@ def to_month(day: date) -> date:
     return day.replace(day=1)
 
 
-class ReasonOracle:
-    """Frames of the marts that count reasons.
-
-    Parameters
-    ----------
-    returns : ReturnOracle
-        Of the same rows.
-    """
-
-    def __init__(self, returns: ReturnOracle) -> None:
-        self.returns = returns
-        self.core = returns.core
-        self.requests = {row["return_line_id"]: row for row in self.core.requests}
-        self.bracketed = returns.developed.find_bracketed()
-        self.inspections = self.choose_inspections()
-        self.facts = list(self.list_facts())
-        self.dated = list(self.list_dated())
-
-    def choose_inspections(self) -> dict[str, str]:
-        """The inspection that was made last speaks for the return line."""
-        found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        for row in self.core.get("return_receipts"):
-            code, graded = row.get("inspected_reason"), row.get("graded_at")
-            if code and is_known(row["received_at"]) and (graded is None or is_known(graded)):
-                received = "" if row["received_at"] == UNKNOWN else row["received_at"]
-                found[row["return_line_id"]].append((graded or received, received, code))
-        last = {key: max(some)[:2] for key, some in found.items()}
-        return {
-            key: min(code for *moments, code in some if tuple(moments) == last[key])
-            for key, some in found.items()
-        }
-
-    def list_facts(self) -> Iterator[Record]:
-        """Each return line once per source; inspections only in a shop that makes some."""
-        arrivals = [
-            {
-                "return_line_id": key,
-                "order_line_id": None,
-                "sku": None,
-                "channel_name": UNKNOWN,
-                "requested_count": 0,
-                "returned_count": 0,
-                "returned_net_amount": None,
-                "is_matched": False,
-                "is_product_return": False,
-                "is_counted_in_cohort": False,
-                "cohort_date": None,
-                "event_date": self.find_arrival(key),
-            }
-            for key in self.core.list_unrequested()
-        ]
-        for row in (*self.core.return_lines, *arrivals):
-            key = row["return_line_id"]
-            request = self.requests.get(key, {})
-            system, code = request.get("reason_system"), request.get("reason_code")
-            meaning = MEANINGS[system, code]
-            yield self.describe(row, "stated", (system or "taxonomy", code), meaning)
-            if self.inspections:
-                found = self.inspections.get(key)
-                meaning = INSPECTED[found] if found else NONE
-                yield self.describe(row, "inspected", ("canonical", found), meaning)
-
-    def find_arrival(self, return_line_id: str) -> date | None:
-        days = [
-            to_day(row["received_at"])
-            for row in self.core.get("return_receipts")
-            if row["return_line_id"] == return_line_id and is_known(row["received_at"])
-        ]
-        return min((day for day in days if day), default=None)
-
-    def describe(
-        self, row: Record, source: str, said: tuple[str, str | None], meaning: Meaning
-    ) -> Record:
-        """A return line with what one source says of it."""
-        system, code = said
-        is_mapped = meaning.reason is not None
-        style = self.returns.developed.style_of(row["sku"]) if row["sku"] else None
-        order = self.core.order_lines.get(row["order_line_id"] or "", {}).get("order_id")
-        return {
-            name: row[name]
-            for name in (
-                *("return_line_id", "order_line_id", "sku", "channel_name", "requested_count"),
-                *("returned_count", "returned_net_amount", "is_matched", "is_product_return"),
-                *("is_counted_in_cohort", "cohort_date", "event_date"),
-            )
-        } | {
-            "style_id": style,
-            "reason_source_code": source,
-            "reason_code": meaning.reason if is_mapped else code,
-            "reason_system": "taxonomy" if is_mapped else system,
-            "source_reason_code": code,
-            "source_reason_system": system if code else None,
-            "group_code": meaning.group,
-            "size_direction_code": meaning.direction,
-            "reason_state_code": meaning.state,
-            "is_reason_given": code is not None,
-            "is_reason_mapped": is_mapped,
-            "is_ambiguous": meaning.is_ambiguous,
-            "is_controllable": meaning.is_controllable,
-            "is_size_reason": meaning.is_size,
-            "is_expectation_gap": meaning.is_gap,
-            # A replacement was not ordered to keep one of several sizes.
-            "is_size_bracketed": (order, style) in self.bracketed
-            and row["order_line_id"] not in self.core.legs,
-        }
-
-    def list_dated(self) -> Iterator[Record]:
-        """Product returns by the day of their delivery and by their own, with what they count."""
-        for fact in self.facts:
-            if not fact["is_product_return"]:
-                continue
-            units, amount = fact["returned_count"], fact["returned_net_amount"] or 0
-            of_pair = fact["is_size_bracketed"]
-            size = units if fact["is_size_reason"] else 0
-            counted = fact | {
-                "returned_net_amount": amount,
-                "unvalued_returned_count": 0 if fact["is_matched"] else units,
-                "size_bracketed_returned_count": units if of_pair else 0,
-                "size_bracketed_returned_net_amount": amount if of_pair else 0,
-                "ambiguous_returned_count": units if fact["is_ambiguous"] else 0,
-                "controllable_returned_count": units if fact["is_controllable"] else 0,
-                "expectation_gap_returned_count": units if fact["is_expectation_gap"] else 0,
-                "size_returned_count": 0 if of_pair else size,
-                "bracketed_size_returned_count": size if of_pair else 0,
-                f"{fact['reason_state_code']}_returned_count": units,
-                f"{fact['size_direction_code']}_returned_count": 0 if of_pair else size,
-            }
-            yield counted | {"date_basis_code": "event", "day": fact["event_date"]}
-            if fact["is_counted_in_cohort"]:
-                yield counted | {"date_basis_code": "cohort", "day": fact["cohort_date"]}
+class ReasonOracle(ReasonRecount):
+    """Frames of the marts that count reasons."""
 
     def frame_facts(self) -> pd.DataFrame:
         """fct_return_reasons."""

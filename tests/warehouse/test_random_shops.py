@@ -83,6 +83,7 @@ WITHOUT_ORACLE: Final = {
     "rpt_shop": "passes on the settings",
     "rpt_metrics": "passes on the metric catalogue",
     "rpt_reason_labels": "passes on the taxonomy",
+    "rpt_reason_corrections": "passes on what test_reason_corrections computes",
     "dim_products": "passes on the products file; every oracle reads the same rows",
     "dim_dates": "lists days: nothing is counted in it",
 }

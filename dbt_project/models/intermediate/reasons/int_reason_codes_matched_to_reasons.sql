@@ -17,6 +17,14 @@ inspected as (
     from {{ ref('int_inspections_narrowed_to_return_lines') }}
 ),
 
+classified as (
+    select
+        source_reason_system as reason_system,
+        source_reason_code,
+        recorded_date
+    from {{ ref('int_return_lines_read_to_reason_codes') }}
+),
+
 recorded as (
     select
         reason_system,
@@ -31,6 +39,14 @@ recorded as (
         source_reason_code,
         recorded_date
     from inspected
+
+    union distinct
+
+    select
+        reason_system,
+        source_reason_code,
+        recorded_date
+    from classified
 ),
 
 normalised as (

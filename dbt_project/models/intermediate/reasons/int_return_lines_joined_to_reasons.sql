@@ -18,18 +18,37 @@ inspections as (
     from {{ ref('int_inspections_narrowed_to_return_lines') }}
 ),
 
-shop as (
-    select count(*) > 0 as has_inspections
-    from inspections
+-- Of a text that was read without doubt, the most probable reason; the others stand in
+-- fct_return_reason_readings. A text that a person has to read says nothing yet.
+readings as (
+    select
+        readings.return_line_id,
+        codes.source_reason_system,
+        codes.source_reason_code,
+        codes.recorded_date
+    from {{ ref('int_return_lines_joined_to_readings') }} as readings
+    left join {{ ref('int_return_lines_read_to_reason_codes') }} as codes
+        on
+            readings.return_line_id = codes.return_line_id
+            and codes.is_most_probable
+            and codes.is_decided
 ),
 
--- Once a shop inspects for reasons, a return line without one is counted as such.
-both_sources as (
+shop as (
+    select
+        (select count(*) from inspections) > 0 as has_inspections,
+        (select count(*) from readings) > 0 as has_readings
+),
+
+-- Once a shop inspects for reasons, or has texts read, a return line without one is counted as
+-- such.
+all_sources as (
     select
         return_line_id,
         'stated' as reason_source_code,
         reason_system as source_reason_system,
         reason_code as source_reason_code,
+        reason_code is not null as is_told,
         requested_date as recorded_date
     from return_lines
 
@@ -40,11 +59,26 @@ both_sources as (
         'inspected' as reason_source_code,
         inspections.reason_system as source_reason_system,
         inspections.source_reason_code,
+        inspections.return_line_id is not null as is_told,
         inspections.recorded_date
     from return_lines
     cross join shop
     left join inspections on return_lines.return_line_id = inspections.return_line_id
     where shop.has_inspections
+
+    union all
+
+    select
+        return_lines.return_line_id,
+        'classified' as reason_source_code,
+        readings.source_reason_system,
+        readings.source_reason_code,
+        readings.return_line_id is not null as is_told,
+        readings.recorded_date
+    from return_lines
+    cross join shop
+    left join readings on return_lines.return_line_id = readings.return_line_id
+    where shop.has_readings
 ),
 
 codes as (
@@ -61,21 +95,22 @@ codes as (
 
 coded as (
     select
-        both_sources.return_line_id,
-        both_sources.reason_source_code,
-        both_sources.source_reason_system,
-        both_sources.source_reason_code,
+        all_sources.return_line_id,
+        all_sources.reason_source_code,
+        all_sources.source_reason_system,
+        all_sources.source_reason_code,
         coalesce(codes.reason_code, 'NONE') as reason_code,
         coalesce(codes.reason_system, 'taxonomy') as reason_system,
-        both_sources.source_reason_code is not null as is_reason_given,
+        all_sources.is_told,
+        all_sources.source_reason_code is not null as is_reason_given,
         coalesce(codes.is_reason_mapped, true) as is_reason_mapped,
         coalesce(codes.is_ambiguous, false) as is_ambiguous
-    from both_sources
+    from all_sources
     left join codes
         on
-            both_sources.source_reason_system = codes.source_reason_system
-            and both_sources.source_reason_code = codes.source_reason_code
-            and both_sources.recorded_date is not distinct from codes.recorded_date
+            all_sources.source_reason_system = codes.source_reason_system
+            and all_sources.source_reason_code = codes.source_reason_code
+            and all_sources.recorded_date is not distinct from codes.recorded_date
 ),
 
 reasons as (
@@ -99,12 +134,8 @@ final as (
         coded.source_reason_system,
         reasons.group_code,
         reasons.size_direction_code,
-        case
-            when not coded.is_reason_mapped then 'unmapped'
-            when coded.reason_code = 'NONE' then 'none'
-            when coded.reason_code = 'OTHER' then 'other'
-            else 'coded'
-        end as reason_state_code,
+        {{ to_reason_state('coded.is_reason_mapped', 'coded.reason_code') }} as reason_state_code,
+        coded.is_told,
         coded.is_reason_given,
         coded.is_reason_mapped,
         coded.is_ambiguous,

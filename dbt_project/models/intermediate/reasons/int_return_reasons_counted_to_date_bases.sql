@@ -17,6 +17,7 @@ facts as (
         coalesce(returned_net_amount, 0) as returned_net_amount,
         case when is_matched then 0 else returned_count end as unvalued_returned_count,
         case when is_ambiguous then returned_count else 0 end as ambiguous_returned_count,
+        case when is_told then returned_count else 0 end as told_returned_count,
         case when is_controllable then returned_count else 0 end as controllable_returned_count,
         case when is_expectation_gap then returned_count else 0 end
             as expectation_gap_returned_count,
@@ -85,6 +86,7 @@ final as (
         returned_net_amount,
         unvalued_returned_count,
         ambiguous_returned_count,
+        told_returned_count,
         controllable_returned_count,
         expectation_gap_returned_count,
         size_bracketed_returned_count,

@@ -23,6 +23,7 @@ returned as (
         sum(case when reason_state_code = 'none' then returned_count else 0 end)
             as none_returned_count,
         sum(ambiguous_returned_count) as ambiguous_returned_count,
+        sum(told_returned_count) as told_returned_count,
         sum(controllable_returned_count) as controllable_returned_count,
         sum(size_returned_count) as size_returned_count,
         sum(bracketed_size_returned_count) as bracketed_size_returned_count,
@@ -83,6 +84,7 @@ final as (
         cast(coalesce(returned.none_returned_count, 0) as bigint) as none_returned_count,
         cast(coalesce(returned.ambiguous_returned_count, 0) as bigint)
             as ambiguous_returned_count,
+        cast(coalesce(returned.told_returned_count, 0) as bigint) as told_returned_count,
         cast(coalesce(returned.controllable_returned_count, 0) as bigint)
             as controllable_returned_count,
         cast(coalesce(returned.size_returned_count, 0) as bigint) as size_returned_count,

@@ -4,7 +4,7 @@ dated as (
     select
         *,
         cast(date_trunc('month', calendar_date) as date) as month_start_date
-    from {{ ref('int_return_reasons_counted_to_date_bases') }}
+    from {{ ref('int_return_reasons_joined_to_readings') }}
     where sku is not null
 ),
 
@@ -30,6 +30,11 @@ final as (
         cast(sum(small_returned_count) as bigint) as small_returned_count,
         cast(sum(large_returned_count) as bigint) as large_returned_count,
         cast(sum(ambiguous_returned_count) as bigint) as ambiguous_returned_count,
+        cast(sum(told_returned_count) as bigint) as told_returned_count,
+        {{ from_millionths('sum(expected_millionths)') }} as expected_returned_units,
+        {{ from_millionths('sum(size_bracketed_expected_millionths)') }}
+            as size_bracketed_expected_returned_units,
+        {{ from_millionths('sum(variance_millionths)') }} as returned_units_variance,
         bool_and(is_reason_mapped) as is_reason_mapped,
         bool_and(is_controllable) as is_controllable,
         bool_and(is_size_reason) as is_size_reason,

@@ -4,7 +4,7 @@ dated as (
     select
         *,
         {{ to_week_start('calendar_date') }} as week_start_date
-    from {{ ref('int_return_reasons_counted_to_date_bases') }}
+    from {{ ref('int_return_reasons_joined_to_readings') }}
     where style_id is not null
 ),
 
@@ -28,6 +28,11 @@ final as (
         cast(sum(size_bracketed_returned_net_amount) as bigint)
             as size_bracketed_returned_net_amount,
         cast(sum(ambiguous_returned_count) as bigint) as ambiguous_returned_count,
+        cast(sum(told_returned_count) as bigint) as told_returned_count,
+        {{ from_millionths('sum(expected_millionths)') }} as expected_returned_units,
+        {{ from_millionths('sum(size_bracketed_expected_millionths)') }}
+            as size_bracketed_expected_returned_units,
+        {{ from_millionths('sum(variance_millionths)') }} as returned_units_variance,
         bool_and(is_reason_mapped) as is_reason_mapped,
         bool_and(is_controllable) as is_controllable,
         bool_and(is_size_reason) as is_size_reason,
