@@ -333,6 +333,11 @@ def run(numbers: Sequence[int], *, rows_file: Path | None) -> list[dict[str, Any
     return [rows[number] for number in numbers]
 
 
+def measure_gate() -> list[str]:
+    """Simulate all retrains and set them as a table."""
+    return list(tabulate(run(range(RETRAINS), rows_file=None)))
+
+
 def main() -> None:
     """Simulate and write the card's part."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -341,12 +346,8 @@ def main() -> None:
     given = parser.parse_args()
     table = list(tabulate(run(range(given.retrains), rows_file=given.rows)))
     sys.stdout.write("\n".join(table) + "\n")
-    write_part(
-        CARD,
-        "gate",
-        table,
-        command=f"python -m benchmarks.reasons_gate --retrains {given.retrains}",
-    )
+    command = f"python -m benchmarks.reasons_gate --retrains {given.retrains}"
+    write_part(CARD, "gate", table, command=command)
 
 
 if __name__ == "__main__":
