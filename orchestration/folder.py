@@ -48,7 +48,7 @@ class ShopFolder:
 
     @property
     def labels(self) -> Path:
-        """What people said of texts of returns."""
+        """What people said of texts."""
         return self.root / "labels"
 
     @property
@@ -122,9 +122,19 @@ class ShopFolder:
         return self.data / "dagster"
 
     @property
+    def reason_models(self) -> Path:
+        """The registry of models that read reasons, and the name of the champion."""
+        return self.data / "models" / "reasons"
+
+    @property
     def champion(self) -> Path:
-        """Names the model of reasons that the shop has promoted."""
-        return self.data / "models" / "reasons" / "champion.json"
+        """Names the model that reads reasons now, and those before it."""
+        return self.reason_models / "champion.json"
+
+    @property
+    def drift(self) -> Path:
+        """What the last run found of drift in the notes."""
+        return self.reason_models / "drift.json"
 
     @property
     def backups(self) -> Path:
