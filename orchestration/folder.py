@@ -47,6 +47,11 @@ class ShopFolder:
         return self.root / "policies"
 
     @property
+    def labels(self) -> Path:
+        """What people said of texts."""
+        return self.root / "labels"
+
+    @property
     def data(self) -> Path:
         """Everything that Kaeru writes."""
         return self.root / "data"
@@ -117,9 +122,14 @@ class ShopFolder:
         return self.data / "dagster"
 
     @property
+    def reason_models(self) -> Path:
+        """The registry of models that read reasons, and the name of the champion."""
+        return self.data / "models" / "reasons"
+
+    @property
     def champion(self) -> Path:
-        """Names the model of reasons that the shop has promoted."""
-        return self.data / "models" / "reasons" / "champion.json"
+        """Names the model that reads reasons now, and those before it."""
+        return self.reason_models / "champion.json"
 
     @property
     def backups(self) -> Path:
@@ -128,7 +138,7 @@ class ShopFolder:
 
     def list_folders(self) -> tuple[Path, ...]:
         """List the folders that a shop has from its first day."""
-        beside = (self.mappings, self.policies, self.root / "labels")
+        beside = (self.mappings, self.policies, self.labels)
         inside = (self.temporary, self.build, self.serving, self.target, self.logs)
         return (self.inbox, *beside, self.data, *inside, self.dagster_home)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from orchestration.fingerprint import DBT_PROJECT
 from orchestration.reason_files import iterate_objects
+from orchestration.store import sync_file, sync_folder
 from orchestration.wording import KaeruError, Words, WrongUseError
 
 if TYPE_CHECKING:
@@ -53,28 +54,64 @@ def load_taxonomy(path: Path | None) -> Taxonomy:
 
 
 def iterate_labels(path: Path, *, taxonomy: Taxonomy) -> Iterator[LabelledNote]:
-    """Read labels from JSON Lines: ``text`` and ``codes``; null or no codes is not labelled.
+    """Read labels from JSON Lines: ``text``, ``codes``, and where known ``direction``, ``zone``.
+
+    Null or no codes is not labelled. A direction makes an undirected size code a directed one.
 
     Raises
     ------
     WrongUseError
-        If a line lacks its text, or names a code that the taxonomy lacks.
+        If a line lacks its text, or names a code, direction or zone that is none.
     OSError
     """
+    from models_ml.reasons.labels import apply_direction
     from models_ml.reasons.notes import LabelledNote
+
+    for line, record in iterate_objects(path):
+        error = find_label_error(record, taxonomy=taxonomy)
+        if error:
+            raise WrongUseError(BAD_LABEL, file=path.name, line=line, error=error)
+        if record.get("codes") is None:
+            yield LabelledNote(record["text"], None)
+            continue
+        codes = frozenset(record["codes"])
+        if taxonomy.is_of_kaeru:
+            codes = apply_direction(codes, record.get("direction") or "")
+        yield LabelledNote(record["text"], codes)
+
+
+def find_label_error(record: Mapping[str, Any], *, taxonomy: Taxonomy) -> str | None:
+    """Say what is wrong with a label; None where nothing is.
+
+    Parameters
+    ----------
+    record : mapping
+        An object of JSON Lines.
+    taxonomy : Taxonomy
+
+    Returns
+    -------
+    str, optional
+        Key, value and what is expected.
+    """
+    from models_ml.reasons.labels import WAYS
+    from models_ml.reasons.lexicon import load_lexicon
     from models_ml.reasons.taxonomy import NONE
 
-    known = {*taxonomy.codes, NONE}
-    for line, record in iterate_objects(path):
-        text, codes = record.get("text"), record.get("codes")
-        if not isinstance(text, str):
-            raise WrongUseError(BAD_LABEL, file=path.name, line=line, error="text: string")
-        if codes is None:
-            yield LabelledNote(text, None)
-            continue
-        if not isinstance(codes, list) or not known.issuperset(map(str, codes)):
-            raise WrongUseError(BAD_LABEL, file=path.name, line=line, error=f"codes: {codes}")
-        yield LabelledNote(text, frozenset(map(str, codes)))
+    codes, direction, zone = (record.get(name) for name in ("codes", "direction", "zone"))
+    if not isinstance(record.get("text"), str):
+        return "text: string"
+    if codes is not None and not (
+        isinstance(codes, list)
+        and all(isinstance(one, str) for one in codes)
+        and {*taxonomy.codes, NONE}.issuperset(codes)
+    ):
+        return f"codes: {codes} ({', '.join((*taxonomy.codes, NONE))})"
+    if direction not in (None, "", *WAYS):
+        return f"direction: {direction} ({', '.join(WAYS)})"
+    zones = sorted({str(one.zone) for one in load_lexicon().zones})
+    is_zone = zone in (None, "", *zones) if taxonomy.is_of_kaeru else isinstance(zone, str | None)
+    return None if is_zone else f"zone: {zone} ({', '.join(zones)})"
 
 
 def write_model(model: ReasonModel, *, folder: Path) -> None:
@@ -84,15 +121,27 @@ def write_model(model: ReasonModel, *, folder: Path) -> None:
     ------
     OSError
     """
+    write_folder(model.to_files(), folder=folder)
+
+
+def write_folder(files: Mapping[str, bytes], *, folder: Path) -> None:
+    """Write files into a folder that appears whole, in place of an older one.
+
+    Raises
+    ------
+    OSError
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     written = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        for name, content in model.to_files().items():
+        for name, content in files.items():
             (written / name).write_bytes(content)
+            sync_file(written / name)
         written.chmod(FOLDER_MODE)
         if folder.exists():
             shutil.rmtree(folder)
         written.rename(folder)
+        sync_folder(folder.parent)
     finally:
         shutil.rmtree(written, ignore_errors=True)
 

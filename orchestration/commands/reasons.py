@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from orchestration.commands.desk import JsonFlag, ShopFlag, Speaker, report_failures
+from orchestration.commands.reason_loop import LOOP_COMMANDS
 from orchestration.wording import DEFAULT_LANGUAGE, Words, WrongUseError
 
 if TYPE_CHECKING:
-    from models_ml.reasons.reader import Reading
+    from models_ml.reasons.trained_reading import FullReading
 
 TEXT_LANGUAGES: Final = ("auto", "ja", "en")
-REMEMBERED: Final = 2**18  # distinct texts whose reading is kept while a file is read
 
 UNKNOWN_LANGUAGE: Final = Words(
     ja="文章の言語は auto、ja、en のどれかです（{text!r} は使えません）。",
@@ -65,6 +64,10 @@ def open_reasons() -> None:
     """Read return reasons from free text."""
 
 
+for command, help_text in LOOP_COMMANDS:
+    reasons.command(short_help=help_text)(command)
+
+
 @reasons.command(short_help="Texts of a file → codes, as JSON Lines. 文章を読む。")
 def classify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, TSV or JSON Lines.")],
@@ -75,9 +78,18 @@ def classify(
     language: Annotated[
         str, typer.Option(metavar="auto|ja|en", help="Language of the texts. 文章の言語。")
     ] = "auto",
+    model: Annotated[
+        Path | None, typer.Option("--model", metavar="DIR", help="Of train. モデル。")
+    ] = None,
+    is_all: Annotated[
+        bool, typer.Option("--all", help="Every code with its probability. すべての理由を出す。")
+    ] = False,
     shop: ShopFlag = None,
 ) -> None:
     """Read every text of a column; one JSON document a line, in the order of the file.
+
+    A shop that is named reads by its champion and in its own codes. Where a person has to read,
+    ``abstained`` is true and ``codes`` holds nothing, unless all are asked for.
 
     ``row`` counts the records below the header from 0. ``start`` and ``end`` count characters of
     the text as it stands in the file; ``code`` of the evidence is null for an injury.
@@ -86,15 +98,14 @@ def classify(
         speaker = _open_speaker(shop)
         if language not in TEXT_LANGUAGES:
             raise WrongUseError(UNKNOWN_LANGUAGE, text=language)
-        from models_ml.reasons.reader import read_text
         from orchestration.reason_files import iterate_texts
+        from orchestration.settings import resolve_shop
+        from orchestration.shop_reading import load_reader, read_each
 
-        @lru_cache(maxsize=REMEMBERED)
-        def describe(text: str) -> dict[str, Any]:
-            return describe_reading(read_text(text, language=language))
-
-        for row, text in enumerate(iterate_texts(file, column=text_column)):
-            document = {"row": row} | describe(text)
+        reader = load_reader(shop=resolve_shop(shop) if shop else None, model=model)
+        texts = iterate_texts(file, column=text_column)
+        for row, full in enumerate(read_each(reader, texts, language=language)):
+            document = {"row": row} | describe_reading(full, is_all=is_all)
             speaker.answer_text(json.dumps(document, ensure_ascii=False))
 
 
@@ -155,21 +166,25 @@ def evaluate(
             speaker.answer(EVALUATED, **document)
 
 
-def describe_reading(reading: Reading) -> dict[str, Any]:
+def describe_reading(full: FullReading, *, is_all: bool) -> dict[str, Any]:
     """Say a reading as the document of its line.
 
     Parameters
     ----------
-    reading : Reading
+    full : FullReading
+    is_all : bool
+        Whether every code is said, however unlikely and whoever has to look at it.
 
     Returns
     -------
     dict
     """
+    reading = full.reading
+    decided = {} if reading.is_abstained else reading.codes
     return {
         "codes": [
             {"code": code, "probability": probability}
-            for code, probability in reading.codes.items()
+            for code, probability in (full.probabilities if is_all else decided).items()
         ],
         "direction": reading.direction,
         "zones": list(reading.zones),
