@@ -16,6 +16,7 @@ import duckdb
 
 from orchestration.fingerprint import DBT_PROJECT
 from orchestration.folder import ShopFolder
+from orchestration.kept_drift import DRIFTED, read_drift
 from orchestration.ledger import Ledger
 from orchestration.limits import MEBIBYTE, read_memory_bytes
 from orchestration.locking import find_lock_holder
@@ -252,6 +253,13 @@ def _check_published(shop: Path) -> Finding:
     return Finding("ok", NAMED, {"name": publication.version})
 
 
+def _check_notes(shop: Path) -> Finding:
+    found = read_drift(shop)
+    if found is None:
+        return Finding("ok", NOTHING_YET)
+    return Finding("warning", DRIFTED, found) if found["is_drifted"] else Finding("ok", OK)
+
+
 CHECKS: Final[dict[str, Callable[[Path], Finding]]] = {
     "programs": _check_programs,
     "settings": _check_settings,
@@ -265,4 +273,5 @@ CHECKS: Final[dict[str, Callable[[Path], Finding]]] = {
     "files": _check_files,
     "last_run": _check_last_run,
     "published": _check_published,
+    "notes": _check_notes,
 }

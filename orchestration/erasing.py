@@ -14,6 +14,7 @@ from orchestration.folder import ShopFolder
 from orchestration.identifiers import compose, quote_name
 from orchestration.kept_readings import forget_readings
 from orchestration.landing.canonical import PERSONAL_TYPES, Entity, load_model
+from orchestration.reason_labels import erase_labels
 from orchestration.schema import read_mark, write_mark
 from orchestration.store import open_store, replace_file, rewrite_store
 
@@ -40,6 +41,8 @@ STEPS: Final = (
     ("return_line", "return_requests", "return_line_id", "order", "order_id"),
     ("return_line", "return_requests", "return_line_id", "order_line", "order_line_id"),
 )
+
+TEXT_KIND: Final = "text"  # the hash of a text that only erased customers wrote
 
 # Set with the severing: the old bytes are still in the file, and in the published versions.
 REWRITE_MARK: Final = "rewrite_store"
@@ -197,6 +200,8 @@ def finish_erasures(shop: Path) -> int:
     with open_store(shop) as connection:
         stored = read_store_erasures(connection)
         if any(ids - stored.get(kind, frozenset()) for kind, ids in listed.items()):
+            # Before the store says that all is done: a crash between the two does it again.
+            erase_labels(shop, listed.get(TEXT_KIND, frozenset()))
             changed = sever(connection, listed)
         is_due = read_mark(connection, REWRITE_MARK) == YES
     if is_due:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from orchestration.erasing import append_erasure_list, collect_ids, finish_erasures
+from orchestration.erasing import TEXT_KIND, append_erasure_list, collect_ids, finish_erasures
 from orchestration.folder import ShopFolder
 from orchestration.inbox_rewriting import is_rewritten_copy, rewrite_file
 from orchestration.inbox_scan import look_at
@@ -21,6 +21,7 @@ from orchestration.mapping_choice import load_all_mappings
 from orchestration.publishing import clear_build
 from orchestration.settings import load_hash_key, load_settings
 from orchestration.store import open_store
+from orchestration.text_hashes_of_customers import collect_text_hashes
 from orchestration.verifying import compute_sha256
 
 HASHED: Final = re.compile(r"k[0-9]+:[0-9a-f]{64}")
@@ -91,6 +92,7 @@ def erase_customer(shop: Path, *, customer: str, is_inbox_rewritten: bool = Fals
         with open_store(shop) as connection:
             connection.execute("checkpoint")
             found = collect_ids(connection, hashed)
+            found = {**found, TEXT_KIND: collect_text_hashes(connection, found)}
         require_free_disk(folder.data, needed_bytes=2 * folder.store.stat().st_size)
         # On the list first: from here on no delivery and no backup brings the customer back.
         append_erasure_list(shop, found)

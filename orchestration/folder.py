@@ -132,6 +132,11 @@ class ShopFolder:
         return self.reason_models / "champion.json"
 
     @property
+    def drift(self) -> Path:
+        """What the last run found of drift in the notes."""
+        return self.reason_models / "drift.json"
+
+    @property
     def backups(self) -> Path:
         """Where ``kaeru backup`` writes unless told otherwise."""
         return self.data / "backups"

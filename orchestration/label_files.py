@@ -49,8 +49,7 @@ def parse_label_file(path: Path, *, taxonomy: Taxonomy, annotator: str, kind: Ki
         If the name or a line cannot be used; it names file and line.
     OSError
     """
-    if not ANNOTATOR.fullmatch(annotator):
-        raise WrongUseError(BAD_ANNOTATOR, name=annotator)
+    require_annotator(annotator)
     now = f"{read_utc_now():%Y-%m-%dT%H:%M:%SZ}"
     labels = []
     for line, record in iterate_objects(path):
@@ -59,6 +58,17 @@ def parse_label_file(path: Path, *, taxonomy: Taxonomy, annotator: str, kind: Ki
             raise WrongUseError(BAD_LABEL, file=path.name, line=line, error=error)
         labels.append(_parse_label(record, annotator=annotator, kind=kind, now=now))
     return labels
+
+
+def require_annotator(name: str) -> None:
+    """Refuse a name that labels cannot be kept under.
+
+    Raises
+    ------
+    WrongUseError
+    """
+    if not ANNOTATOR.fullmatch(name):
+        raise WrongUseError(BAD_ANNOTATOR, name=name)
 
 
 def _find_other_error(record: dict[str, Any]) -> str | None:

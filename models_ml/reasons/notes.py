@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from models_ml.reasons.redact import redact_text
 from models_ml.reasons.taxonomy import NONE
 
 JAPANESE, LATIN, CODES = range(3)  # columns of prepared texts
+REMEMBERED: Final = 2**13  # texts: learning, judging and reading prepare the same ones
 Prepared = npt.NDArray[np.object_]
 
 _JAPANESE_SIGN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -38,6 +40,7 @@ class LabelledNote:
     codes: frozenset[str] | None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def prepare_text(text: str) -> str:
     """Redact a text and bring it into one spelling, as it is learned from and predicted."""
     return normalise_text(redact_text(text[:MAX_LENGTH])).text
@@ -49,8 +52,12 @@ def find_in(texts: Sequence[str]) -> list[list[FoundPhrase]]:
     What it finds is a feature under every taxonomy; it labels and decides only where the taxonomy
     says which of its codes mean which.
     """
-    lexicon = load_lexicon()
-    return [find_phrases(text, lexicon=lexicon) for text in texts]
+    return [list(_find_in_one(text)) for text in texts]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _find_in_one(text: str) -> tuple[FoundPhrase, ...]:
+    return tuple(find_phrases(text, lexicon=load_lexicon()))
 
 
 def arrange_texts(texts: Sequence[str], *, found: Sequence[Sequence[FoundPhrase]]) -> Prepared:

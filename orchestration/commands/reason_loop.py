@@ -10,6 +10,7 @@ import typer
 from orchestration.commands.desk import JsonFlag, LanguageFlag, ShopFlag, format_table, open_desk
 from orchestration.wording import Words
 
+QUEUE_COLUMNS: Final = ("why", "amount", "was_random", "text")
 MODEL_COLUMNS: Final = ("name", "state", "challenger_f1", "champion_f1", "refused")
 
 LABELLED: Final = Words(
@@ -17,6 +18,11 @@ LABELLED: Final = Words(
     en="Wrote {count} labels to labels/{file}.",
 )
 NOTHING_TO_LABEL: Final = Words(ja="ラベルがありません。", en="There is no label.")
+NOTHING_TO_READ: Final = Words(ja="読む文章はありません。", en="There is nothing to read.")
+PROPOSED: Final = Words(
+    ja="{name} の答えを {count} 件のラベルにしました。人のラベルとしては数えません。",
+    en="Kept {count} answers of {name} as labels. They never count as a person's.",
+)
 PROMOTED: Final = Words(
     ja="新しいモデル {model} に替えました。くじで選んだ {judging} 件で F1 {champion_f1:.3f} → "
     "{challenger_f1:.3f}。戻すには `kaeru reasons rollback`。",
@@ -105,6 +111,54 @@ def label(
             desk.answer(LABELLED, count=len(labels), file=written.name)
 
 
+def queue(
+    *,
+    annotator: Annotated[
+        str, typer.Option("--annotator", metavar="NAME", help="Who reads. 読む人。")
+    ],
+    size: Annotated[int, typer.Option(metavar="N", min=1, help="Texts at most. 件数。")] = 20,
+    is_json: JsonFlag = False,
+    shop: ShopFlag = None,
+    language: LanguageFlag = None,
+) -> None:
+    """List the texts that one person should read next, and why."""
+    with open_desk(shop, language) as desk:
+        from orchestration.review_queue import describe_asked, list_queue
+
+        found = [describe_asked(one) for one in list_queue(desk.shop, annotator=annotator)[:size]]
+        if is_json:
+            desk.answer_json(found)
+        elif found:
+            desk.answer_text(format_table(found, columns=list(QUEUE_COLUMNS)))
+        else:
+            desk.answer(NOTHING_TO_READ)
+
+
+def propose(
+    *,
+    program: Annotated[
+        str,
+        typer.Option("--program", metavar="COMMAND", help="Answers prompts. 答えるプログラム。"),
+    ],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="Of the program. 名前。")],
+    size: Annotated[int, typer.Option(metavar="N", min=1, help="Texts at most. 件数。")] = 100,
+    is_json: JsonFlag = False,
+    shop: ShopFlag = None,
+    language: LanguageFlag = None,
+) -> None:
+    """Let a program label; its labels teach, never judge, and never count as a person's."""
+    with open_desk(shop, language) as desk:
+        from orchestration.label_files import require_annotator
+        from orchestration.proposals import ProgramLabeller, propose_labels
+
+        require_annotator(name)
+        count = propose_labels(desk.shop, labeller=ProgramLabeller(program), name=name, size=size)
+        if is_json:
+            desk.answer_json({"labels": count, "annotator": name})
+        else:
+            desk.answer(PROPOSED, count=count, name=name)
+
+
 def retrain(
     *,
     is_json: JsonFlag = False,
@@ -179,6 +233,8 @@ def _describe_gate(gate: dict[str, Any] | None) -> dict[str, Any]:
 
 LOOP_COMMANDS: Final = (
     (label, "Add people's labels. ラベルを加える。"),
+    (queue, "What to read next. 次に読む文章。"),
+    (propose, "A program labels. プログラムに読ませる。"),
     (retrain, "Labels → challenger → gate. ラベルから学び直す。"),
     (rollback, "The model before reads again. 前のモデルに戻す。"),
     (models, "Which models there are. モデルの一覧。"),

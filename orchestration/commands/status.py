@@ -37,6 +37,7 @@ PUBLISHED: Final = Words(
     en="Published: version {version}, figures up to {as_of}",
 )
 NOT_PUBLISHED: Final = Words(ja="まだ何も公開されていません。", en="Nothing is published yet.")
+DRIFT: Final = Words(ja="{said}。", en="{said}.")
 MESSAGE: Final = Words(ja="{name}: {message}", en="{name}: {message}")
 
 
@@ -96,3 +97,5 @@ def _answer_words(desk: Desk, document: dict[str, Any]) -> None:
         desk.answer(NOT_PUBLISHED)
     else:
         desk.answer(PUBLISHED, **document["published"])
+    if document["drift"]:
+        desk.answer(DRIFT, said=document["drift"])

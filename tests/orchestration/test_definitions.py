@@ -98,7 +98,10 @@ def test_every_test_of_dbt_is_an_asset_check(
         if node["resource_type"] == "test" and CHAIN not in node["tags"]
     }
     checks = {key.name for key in definitions.resolve_asset_graph().asset_check_keys}
-    assert checks == tests | {"rows_balance", "published_equals_built"}
+    assert checks == tests | {
+        *("rows_balance", "published_equals_built"),
+        "notes_have_not_drifted",
+    }
 
 
 def test_only_keys_of_views_in_the_middle_are_left_to_make_test(manifest: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from orchestration.cli import app
 from orchestration.commands.init import make_shop
 from orchestration.folder import ShopFolder
-from orchestration.reason_registry import DAY_ONE, GATE_FILE, read_champion
+from orchestration.reason_registry import DAY_ONE
 from tests.orchestration.reason_labels_of_shops import make_records, write_records
 
 

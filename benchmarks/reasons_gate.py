@@ -1,0 +1,331 @@
+"""Simulated retrains: whether the gate promotes models that are worse, and those that are better.
+
+Run as ``python -m benchmarks.reasons_gate [--retrains N] [--rows FILE]``; the figures go into the
+card. A promotion is harmful if micro-F1 over held-out true labels, which nobody in the simulation
+sees, falls by more than ``HARM``. Labels are spoilt as people spoil them, those of texts drawn by
+lot with the rest: the gate has to find out from the labels alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from benchmarks.reasons_data import (
+    REPOSITORY,
+    LabelledText,
+    load_counterfactuals,
+    load_shoes,
+    write_shoe_taxonomy,
+)
+from benchmarks.written_parts import write_part
+from models_ml.reasons.agreement import Agreement, find_pairs, measure_agreement
+from models_ml.reasons.evaluation import compute_micro_f1
+from models_ml.reasons.generating import generate_notes
+from models_ml.reasons.labels import Label, as_notes, hash_text, settle_labels, split_by_lot
+from models_ml.reasons.model import ReasonModel
+from models_ml.reasons.notes import LabelledNote
+from models_ml.reasons.taxonomy import NONE, Taxonomy, parse_taxonomy
+from models_ml.reasons.training import train_model
+from orchestration.reason_judging import judge_texts
+from orchestration.reason_models import load_taxonomy
+from orchestration.shop_reading import ReasonReader
+
+CARD: Final = REPOSITORY / "models_ml" / "reasons" / "CARD.md"
+SEED: Final = 20261129
+HARM: Final = 0.01  # of micro-F1 over the held-out truth
+BETTER: Final = 0.02  # from here on a challenger is better, and should be promoted
+RETRAINS: Final = 200
+SPLITS: Final = 4  # ways to divide each world into shop and truth; champions are trained once each
+MOST_TRUTH: Final = 1_500
+CHAMPION_LABELS: Final = (0, 60, 200)
+TEACHING: Final = (40, 100, 200)
+JUDGING: Final = (100, 150, 200)
+PRIOR: Final = 150  # texts without a label
+SECOND_OPINIONS: Final = 0.1
+# One after the other: how labels are spoilt, and how many of them.
+SCENARIOS: Final = (
+    ("clean", 0.0),
+    ("noisy", 0.15),
+    ("noisy", 0.35),
+    ("noisy", 0.6),
+    ("shifted teaching", 0.8),
+    ("shifted shop", 0.8),
+    ("adversary", 0.3),
+    ("adversary", 0.6),
+    ("adversary alone", 1.0),
+    ("clean", 0.0),
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """Texts with true labels, and the codes that they are in."""
+
+    texts: tuple[LabelledText, ...]
+    taxonomy: Taxonomy
+
+
+@dataclass(frozen=True)
+class Shop:
+    """One split of a world: what a shop sees, and the truth that nobody sees."""
+
+    texts: tuple[LabelledText, ...]
+    truth: tuple[LabelledText, ...]
+    taxonomy: Taxonomy
+
+
+def load_shoe_world() -> World:
+    taxonomy = parse_taxonomy(write_shoe_taxonomy(has_lexicon=True))
+    return World((*load_shoes("train"), *load_shoes("dev")), taxonomy)
+
+
+def load_counterfactual_world() -> World:
+    drawn = random.Random(SEED).sample(load_counterfactuals("train"), 2_400)  # noqa: S311
+    return World(tuple(drawn), parse_taxonomy("code\nCOUNTERFACTUAL\n"))
+
+
+def load_generated_world() -> World:
+    """Load notes that this project writes itself, in the shipped codes: anybody can run it."""
+    notes = {note.text: note for note in generate_notes(SEED)}
+    texts = [
+        LabelledText(text, (note.codes or frozenset()) - {NONE}) for text, note in notes.items()
+    ]
+    drawn = random.Random(SEED).sample(sorted(texts, key=lambda one: one.text), 2_000)  # noqa: S311
+    return World(tuple(drawn), load_taxonomy(None))
+
+
+WORLDS: Final[Mapping[str, Callable[[], World]]] = {
+    "shoe reviews (English)": load_shoe_world,
+    "counterfactuals (Japanese)": load_counterfactual_world,
+    "generated notes (both)": load_generated_world,
+}
+# Of five retrains: the real reviews with several codes are the hardest and the nearest to notes.
+TURNS: Final = (
+    *("shoe reviews (English)", "counterfactuals (Japanese)", "shoe reviews (English)"),
+    *("generated notes (both)", "shoe reviews (English)"),
+)
+
+
+@lru_cache(maxsize=len(WORLDS))
+def _load_world(name: str) -> World:
+    return WORLDS[name]()
+
+
+@lru_cache(maxsize=SPLITS * len(WORLDS))
+def _split_world(name: str, split: int) -> Shop:
+    world = _load_world(name)
+    drawn = random.Random(SEED + split).sample(list(world.texts), len(world.texts))  # noqa: S311
+    half = len(drawn) // 2
+    return Shop(tuple(drawn[:half]), tuple(drawn[half:][:MOST_TRUTH]), world.taxonomy)
+
+
+@lru_cache(maxsize=SPLITS * len(WORLDS) * len(CHAMPION_LABELS))
+def _train_champion(name: str, split: int, labels: int) -> tuple[ReasonModel, float]:
+    """Train a champion on true labels of texts that no challenger meets; and its true F1."""
+    shop = _split_world(name, split)
+    taught = shop.texts[len(shop.texts) - labels :] if labels else ()
+    notes = [LabelledNote(one.text, one.codes or frozenset({NONE})) for one in taught]
+    prior = [LabelledNote(one.text, None) for one in shop.texts[:PRIOR]] if labels else []
+    champion = train_model([*notes, *prior], taxonomy=shop.taxonomy, seed=SEED)
+    return champion, measure_truth(champion, shop.truth)
+
+
+def measure_truth(model: ReasonModel, truth: Sequence[LabelledText]) -> float:
+    """Measure micro-F1 of what a model decides over true labels."""
+    predicted = model.predict([one.text for one in truth])
+    true = np.array([[code in one.codes for code in predicted.codes] for one in truth], dtype=bool)
+    return compute_micro_f1(predicted.decided, true)
+
+
+def spoil(
+    codes: frozenset[str], *, scenario: str, rate: float, shop: Shop, rng: random.Random
+) -> frozenset[str]:
+    """Say what a labeller writes instead of the true codes."""
+    if scenario == "noisy" and rng.random() < rate:
+        return rng.choice(shop.texts).codes
+    if scenario.startswith("adversary"):
+        known = shop.taxonomy.codes
+        if len(known) == 1:
+            return frozenset(known) - codes
+        return frozenset(known[(known.index(code) + 1) % len(known)] for code in codes)
+    return codes
+
+
+def choose_texts(
+    shop: Shop, *, scenario: str, rate: float, size: int, was_random: bool, rng: random.Random
+) -> list[LabelledText]:
+    """Choose texts to label; where the shop's goods have shifted, half of the codes crowd in."""
+    free = list(shop.texts[: len(shop.texts) - max(CHAMPION_LABELS)])
+    part = len(free) // 2
+    pool = free[:part] if was_random else free[part:]
+    drawn = rng.sample(pool, len(pool))
+    if scenario == "shifted shop" or (scenario == "shifted teaching" and not was_random):
+        crowding = set(shop.taxonomy.codes[: max(1, len(shop.taxonomy.codes) // 2)])
+        drawn.sort(key=lambda one: not (one.codes & crowding) and rng.random() < rate)
+    return drawn[:size]
+
+
+def write_labels(
+    shop: Shop, *, scenario: str, rate: float, teaching: int, judging: int, rng: random.Random
+) -> list[Label]:
+    """Write the labels of a shop: two people, one in ten texts read by both."""
+    labels = []
+    for was_random, size in ((False, teaching), (True, judging)):
+        chosen = choose_texts(
+            shop, scenario=scenario, rate=rate, size=size, was_random=was_random, rng=rng
+        )
+        for one in chosen:
+            is_bad = rng.random() < rate or scenario == "adversary alone"
+            people = ("bad", "good") if is_bad else ("good", "bad")
+            if not scenario.startswith("adversary"):
+                people = ("one", "two")
+            is_read_twice = rng.random() < SECOND_OPINIONS and scenario != "adversary alone"
+            said = people if is_read_twice else people[:1]
+            for number, annotator in enumerate(said):
+                is_honest = annotator == "good"
+                codes = one.codes
+                if not is_honest:
+                    codes = spoil(codes, scenario=scenario, rate=rate, shop=shop, rng=rng)
+                labels.append(
+                    _write_label(one.text, codes, annotator, number, was_random=was_random)
+                )
+    return labels
+
+
+def _write_label(
+    text: str, codes: frozenset[str], annotator: str, number: int, *, was_random: bool
+) -> Label:
+    return Label(
+        text_hash=hash_text(text),
+        annotator=annotator,
+        labelled_at=f"2026-11-29T00:00:{number:02}Z",
+        verdict="codes" if codes else "none",
+        codes=tuple(sorted(codes)),
+        direction="",
+        zone="",
+        text=text,
+        model_version="",
+        was_random=was_random,
+        kind="person",
+    )
+
+
+def simulate_retrain(number: int) -> dict[str, Any]:
+    """Retrain once, from labels to the gate, and look at the truth afterwards."""
+    rng = random.Random(SEED + number)  # noqa: S311 - no secret
+    name = TURNS[number % len(TURNS)]
+    scenario, rate = SCENARIOS[(number // len(TURNS)) % len(SCENARIOS)]
+    split, champion_labels = rng.randrange(SPLITS), rng.choice(CHAMPION_LABELS)
+    shop = _split_world(name, split)
+    champion, champion_truth = _train_champion(name, split, champion_labels)
+    labels = write_labels(
+        shop,
+        scenario=scenario,
+        rate=rate,
+        teaching=rng.choice(TEACHING),
+        judging=rng.choice(JUDGING),
+        rng=rng,
+    )
+    teaching, judging = split_by_lot(settle_labels(labels, is_people_only=True))
+    labelled = {label.text for label in labels}
+    prior = [one.text for one in shop.texts if one.text not in labelled][:PRIOR]
+    challenger = train_model(
+        [*as_notes(teaching), *(LabelledNote(text, None) for text in prior)],
+        taxonomy=shop.taxonomy,
+        seed=SEED,
+    )
+    agreement: Agreement = measure_agreement(find_pairs(labels), decided={})
+    verdict = judge_texts(
+        challenger,
+        champion=ReasonReader(shop.taxonomy, champion),
+        judging=judging,
+        agreement=agreement,
+        seed=SEED,
+    ).verdict
+    return {
+        "number": number,
+        "world": name,
+        "scenario": scenario,
+        "rate": rate,
+        "champion_labels": champion_labels,
+        "teaching": len(teaching),
+        "judging": len(judging),
+        "is_promoted": verdict.is_promoted,
+        "reasons": list(verdict.reasons),
+        "figures": verdict.figures,
+        "champion_truth": champion_truth,
+        "challenger_truth": measure_truth(challenger, shop.truth),
+    }
+
+
+def tabulate(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Set the simulated retrains as a table by scenario."""
+    yield (
+        "| labels | retrains | challenger better | promoted | … of the better | harmful "
+        "| always promoting: harmful | worst fall if always |"
+    )
+    yield "|---|---|---|---|---|---|---|---|"
+    kinds = list(dict.fromkeys((row["scenario"], row["rate"]) for row in rows))
+    for kind in kinds:
+        chosen = [row for row in rows if (row["scenario"], row["rate"]) == kind]
+        yield _tabulate_one(f"{kind[0]} {kind[1]:.2f}" if kind[1] else kind[0], chosen)
+    yield _tabulate_one("all", rows)
+    for world in WORLDS:
+        yield _tabulate_one(world, [row for row in rows if row["world"] == world])
+
+
+def _tabulate_one(name: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    gains = {row["number"]: row["challenger_truth"] - row["champion_truth"] for row in rows}
+    promoted = [row["number"] for row in rows if row["is_promoted"]]
+    better = [number for number, gain in gains.items() if gain > BETTER]
+    harmful = [number for number in promoted if gains[number] < -HARM]
+    would_harm = sum(gain < -HARM for gain in gains.values())
+    worst = min(gains.values(), default=0.0)
+    return (
+        f"| {name} | {len(rows)} | {len(better)} | {len(promoted)} "
+        f"| {len(set(better) & set(promoted))} | {len(harmful)} | {would_harm} | {worst:+.3f} |"
+    )
+
+
+def run(retrains: int, *, rows_file: Path | None) -> list[dict[str, Any]]:
+    """Simulate, going on where a file of rows ends."""
+    rows: list[dict[str, Any]] = []
+    if rows_file is not None and rows_file.exists():
+        rows = [json.loads(line) for line in rows_file.read_text("utf-8").splitlines()]
+    for number in range(len(rows), retrains):
+        row = simulate_retrain(number)
+        rows.append(row)
+        if rows_file is not None:
+            with rows_file.open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps(row) + "\n")
+    return rows[:retrains]
+
+
+def main() -> None:
+    """Simulate and write the card's part."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--retrains", type=int, default=RETRAINS)
+    parser.add_argument("--rows", type=Path, help="results as JSON Lines; a run goes on after them")
+    given = parser.parse_args()
+    table = list(tabulate(run(given.retrains, rows_file=given.rows)))
+    sys.stdout.write("\n".join(table) + "\n")
+    write_part(
+        CARD,
+        "gate",
+        table,
+        command=f"python -m benchmarks.reasons_gate --retrains {given.retrains}",
+    )
+
+
+if __name__ == "__main__":
+    main()
