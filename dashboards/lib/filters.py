@@ -13,7 +13,7 @@ from dashboards.lib import address
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import Language, Words
 
-GRAIN, STATE, FIND, STYLE = "by", "state", "find", "style"
+GRAIN, STATE, FIND, STYLE, SOURCE = "by", "state", "find", "style", "source"
 GRAINS: Final = ("style", "sku")
 ALL_STATES: Final = "all"
 STATES: Final = (ALL_STATES, "alarm", "changed", "watch", "early")
@@ -36,6 +36,7 @@ LIST_DEFAULTS: Final = {
     FIND: "",
 }
 STYLE_DEFAULTS: Final = {STYLE: ""}
+WHY_DEFAULTS: Final = {SOURCE: "stated", **dict.fromkeys(COLUMNS, ""), FIND: ""}
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,11 @@ def read_grain() -> str:
     return grain if grain in GRAINS else "style"
 
 
+def read_source() -> str:
+    """Read by whose word reasons are asked for."""
+    return address.read_choice(SOURCE, default="stated")
+
+
 def read_filters() -> Filters:
     """Read what is chosen at this moment."""
     chosen = {column: address.read_choice(key, default="") for key, column in COLUMNS.items()}
@@ -154,6 +160,37 @@ def show_filters(rows: pd.DataFrame, *, counts: Mapping[str, int], language: Lan
                 "sku": words.FILTER_SKUS.pick(language),
             },
         )
+        for key in ON_BAR:
+            _show_select(key, rows=rows, language=language)
+        st.text_input(
+            words.FILTER_SEARCH.pick(language),
+            key=FIND,
+            placeholder=_find_example(rows, language=language),
+            width=118,
+        )
+        _show_more(rows, language=language)
+
+
+def show_why_filters(
+    rows: pd.DataFrame, *, sources: Mapping[str, str], label: str, language: Language
+) -> None:
+    """Show the filter bar of reasons.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Styles: which seasons, categories and brands there are.
+    sources : mapping of str to str
+        Those that tell something, with their names; the first where another is asked for.
+    label : str
+        What the sources are called.
+    language : Language
+    """
+    address.keep_valid(SOURCE, options=list(sources), default=next(iter(sources)))
+    for key in COLUMNS:
+        address.keep_valid(key, options=["", *_list_values(rows, key)], default="")
+    with st.container(key="k_filters", horizontal=True, vertical_alignment="bottom"):
+        _show_segments(SOURCE, label=label, names=sources)
         for key in ON_BAR:
             _show_select(key, rows=rows, language=language)
         st.text_input(

@@ -16,6 +16,7 @@ from dashboards.lib import (
     words_returns,
     words_style,
     words_trust,
+    words_why,
 )
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import NAMES, Language, Words, find_language
@@ -33,6 +34,7 @@ GROUPS: Final[tuple[tuple[Words | None, dict[str, tuple[Words, Words]]], ...]] =
         words.MERCHANDISING,
         {
             "what_comes_back": (words_returns.QUESTION, words_returns.NAVIGATION),
+            "why_does_it_come_back": (words_why.QUESTION, words_why.NAVIGATION),
             "one_style": (words_style.QUESTION, words_style.NAVIGATION),
         },
     ),
