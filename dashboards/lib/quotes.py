@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,6 +19,7 @@ MART: Final = "rpt_reason_quotes"
 LONGEST: Final = 160  # characters of a text that is quoted
 LEAD: Final = 40  # of them before the first deciding word
 NOTHING: Final = "NONE"
+MASK: Final = re.compile(r"\[(mail|card|phone|postcode|address|name)\]")  # of the redaction
 LEAST: Final = 0.05  # probability below which a reason is not named beside a quote
 
 Span = tuple[int, int]
@@ -168,7 +170,8 @@ def cut_text(
     [('丈が短い', 'first'), ('。', '')]
     """
     kinds = [""] * len(text)
-    for kind, (start, end) in spans:
+    masks = [("masked", found.span()) for found in MASK.finditer(text)]
+    for kind, (start, end) in (*masks, *spans):
         for at in range(start, min(end, len(text))):
             kinds[at] = kinds[at] or kind
     begin = 0
@@ -182,6 +185,8 @@ def cut_text(
         stop = at
         while stop < end and kinds[stop] == kinds[at]:
             stop += 1
+            if kinds[at] == "masked" and text[stop - 1] == "]":  # two may touch
+                break
         pieces.append(Piece(text[at:stop], kinds[at]))
         at = stop
     return (*pieces, Piece("…")) if end < len(text) else tuple(pieces)

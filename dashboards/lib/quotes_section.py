@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dashboards.lib import markup
 from dashboards.lib import words_quotes as words
 from dashboards.lib.frame import Frame, show_section
 from dashboards.lib.quotes import NOTHING, Quote, has_readings, read_quotes
-from dashboards.lib.reason_drawings import QuoteCard
+from dashboards.lib.reason_drawings import Piece, QuoteCard
 from dashboards.lib.reason_names import read_reason_names
 from dashboards.lib.tables import Panel
 
@@ -68,9 +69,19 @@ def build_card(frame: Frame, quote: Quote, *, names: Mapping[str, str]) -> Quote
     if quote.count > 1:
         parts.append(frame.say(words.TIMES, n=frame.language.count(quote.count)))
     return QuoteCard(
-        pieces=quote.pieces,
+        pieces=name_masks(frame, quote.pieces),
         about=" · ".join(part for part in parts if part),
         tag=frame.say(words.FOR_A_PERSON) if quote.is_escalated else "",
+    )
+
+
+def name_masks(frame: Frame, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Say in words what was hidden before a text was stored."""
+    return tuple(
+        replace(piece, text=frame.say(words.MASKS[piece.text.strip("[]")]))
+        if piece.kind == "masked"
+        else piece
+        for piece in pieces
     )
 
 

@@ -29,8 +29,9 @@ class Piece:
     ----------
     text : str
         With the blanks that it begins and ends with.
-    kind : {"", "first", "second", "danger"}
-        Words that decided for the reason it is quoted for, for another one, or that say an injury.
+    kind : {"", "first", "second", "danger", "masked"}
+        Words that decided for the reason it is quoted for, for another one, or that say an injury;
+        what was hidden before the text was stored.
     """
 
     text: str

@@ -167,6 +167,7 @@ def build_matrix(rows: pd.DataFrame, *, families: Mapping[str, str]) -> Matrix:
         .sum()
         .unstack(fill_value=0)
     )
+    counts = counts.loc[counts.sum(axis=1) > 0, counts.sum(axis=0) > 0]  # announced, not yet back
     counts = counts.reindex(
         index=[family for family in FAMILIES if family in counts.index],
         columns=[family for family in (*FAMILIES, UNREAD) if family in counts.columns],

@@ -58,3 +58,11 @@ ZONES: Final = {
     "heel": Words(ja="かかと", en="heel"),
     "ankle": Words(ja="足首", en="ankle"),
 }
+MASKS: Final = {
+    "mail": Words(ja="伏せたメール", en="hidden mail address"),
+    "card": Words(ja="伏せたカード番号", en="hidden card number"),
+    "phone": Words(ja="伏せた電話番号", en="hidden phone number"),
+    "postcode": Words(ja="伏せた郵便番号", en="hidden postcode"),
+    "address": Words(ja="伏せた住所", en="hidden address"),
+    "name": Words(ja="伏せた名前", en="hidden name"),
+}
