@@ -13,7 +13,8 @@ from dashboards.lib import address
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import Language, Words
 
-GRAIN, STATE, FIND, STYLE, SOURCE = "by", "state", "find", "style", "source"
+GRAIN, STATE, FIND, STYLE = "by", "state", "find", "style"
+SOURCE, READER = "source", "reader"
 GRAINS: Final = ("style", "sku")
 ALL_STATES: Final = "all"
 STATES: Final = (ALL_STATES, "alarm", "changed", "watch", "early")
@@ -36,6 +37,7 @@ LIST_DEFAULTS: Final = {
     FIND: "",
 }
 STYLE_DEFAULTS: Final = {STYLE: ""}
+REVIEW_DEFAULTS: Final = {READER: ""}
 WHY_DEFAULTS: Final = {SOURCE: "stated", **dict.fromkeys(COLUMNS, ""), FIND: ""}
 
 
@@ -211,6 +213,12 @@ def show_style_filter(*, shown: str, language: Language) -> None:
             placeholder=shown or None,
             width=260,
         )
+
+
+def show_reader(*, label: str, example: str) -> None:
+    """Show the field in which who reads writes a name."""
+    with st.container(key="k_style"):
+        st.text_input(label, key=READER, placeholder=example, max_chars=80, width=260)
 
 
 def describe(filters: Filters, *, language: Language) -> str:

@@ -18,7 +18,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboards.lib.language import Language
-from dashboards.lib.reason_drawings import CountMatrix, Multiple, QuoteCard
+from dashboards.lib.reason_drawings import AskedText, CodeRow, CountMatrix, Multiple, QuoteCard
 from dashboards.lib.tables import (
     Edit,
     Figure,
@@ -220,6 +220,16 @@ def show_matrix(matrix: CountMatrix) -> None:
 def show_quotes(quotes: Sequence[QuoteCard], *, name: str) -> None:
     """Show customers' words, with the words that decided."""
     show(render("quotes.html", quotes=quotes, name=name))
+
+
+def show_asked(asked: AskedText) -> None:
+    """Show a text that a person should read."""
+    show(render("asked.html", asked=asked))
+
+
+def show_code_row(row: CodeRow) -> None:
+    """Show how probable a reason is, and the words that decided."""
+    show(render("code_row.html", row=row))
 
 
 def show_panel(panel: Panel) -> None:

@@ -14,6 +14,7 @@ from dashboards.lib import (
     words_money,
     words_morning,
     words_returns,
+    words_review,
     words_style,
     words_trust,
     words_why,
@@ -41,6 +42,10 @@ GROUPS: Final[tuple[tuple[Words | None, dict[str, tuple[Words, Words]]], ...]] =
     (
         words.EXECUTIVES,
         {"where_does_the_money_go": (words_money.QUESTION, words_money.NAVIGATION)},
+    ),
+    (
+        words.READING,
+        {"how_should_this_be_read": (words_review.QUESTION, words_review.NAVIGATION)},
     ),
     (
         words.TRUST,

@@ -17,6 +17,7 @@ LEFT: Final = 3
 RIGHT: Final = 152  # the scale is written behind it
 TOP: Final = 14
 ZERO: Final = 78
+CHANCE_WIDTH: Final = 96  # px of the bar of a probability
 CEILINGS: Final = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 LABEL_LIFT: Final = 7
 
@@ -54,6 +55,61 @@ class QuoteCard:
     pieces: tuple[Piece, ...]
     about: str
     tag: str = ""
+
+
+@dataclass(frozen=True)
+class AskedText:
+    """A text that a person should read.
+
+    Attributes
+    ----------
+    tag : str
+        Why it is asked.
+    is_red : bool
+    about : str
+        Its place in the queue, and of what it is.
+    pieces : tuple of Piece
+    """
+
+    tag: str
+    is_red: bool
+    about: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Chance:
+    """A probability as a bar, in px.
+
+    Attributes
+    ----------
+    width, tick : float
+    is_sure : bool
+        Above the threshold.
+    """
+
+    width: float
+    tick: float
+    is_sure: bool
+
+
+@dataclass(frozen=True)
+class CodeRow:
+    """What was read of one reason.
+
+    Attributes
+    ----------
+    chance : Chance
+    share, label : str
+        The probability, and all of it for those who cannot see.
+    words : tuple of str
+        That decided.
+    """
+
+    chance: Chance
+    share: str
+    label: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -159,6 +215,18 @@ def find_ceiling(largest: float) -> float:
     (0.4, 0.05, 1.0)
     """
     return next((ceiling for ceiling in CEILINGS if largest <= ceiling), CEILINGS[-1])
+
+
+def draw_chance(share: float, *, threshold: float) -> Chance:
+    """Lay a probability on a bar with its threshold.
+
+    Examples
+    --------
+    >>> draw_chance(0.75, threshold=0.5)
+    Chance(width=72.0, tick=48.0, is_sure=True)
+    """
+    width = round(CHANCE_WIDTH * min(max(share, 0.0), 1.0), 1)
+    return Chance(width, round(CHANCE_WIDTH * threshold, 1), share >= threshold)
 
 
 def draw_line(points: Sequence[tuple[float, float, float]], *, ceiling: float) -> Line:

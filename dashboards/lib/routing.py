@@ -15,6 +15,7 @@ from dashboards.lib import (
     navigation,
     serving,
     why,
+    words_review,
     words_why,
     worklist,
 )
@@ -31,6 +32,7 @@ FILTERS: Final = {
     "what_comes_back": filters.LIST_DEFAULTS,
     "why_does_it_come_back": filters.WHY_DEFAULTS,
     "one_style": filters.STYLE_DEFAULTS,
+    "how_should_this_be_read": filters.REVIEW_DEFAULTS,
 }
 DEFAULT_LANGUAGE: Final = "ja"  # until a shop says otherwise
 
@@ -74,6 +76,11 @@ def _run_page(shop_language: str) -> None:
             _show_why_filters(language)
         elif stem == "one_style":
             filters.show_style_filter(shown=find_first_style() or "", language=language)
+        elif stem == "how_should_this_be_read":
+            filters.show_reader(
+                label=words_review.READER.pick(language),
+                example=words_review.READER_EXAMPLE.pick(language),
+            )
         address.write_address(
             {navigation.LANGUAGE_KEY: shop_language, **defaults},
             others=[key for keys in FILTERS.values() for key in keys],
