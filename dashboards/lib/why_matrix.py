@@ -74,7 +74,9 @@ def build_counts(frame: Frame, matrix: Matrix, *, found: Contradiction | None) -
         cells = tuple(
             MatrixCell(
                 value=frame.language.count(row[column]),
-                shade=0 if column == UNREAD else find_shade(row[column], total=total),
+                shade=0
+                if column == UNREAD or not row[column]
+                else find_shade(row[column], total=total),
                 is_same=is_same(str(family), column),
                 is_spoken=found is not None
                 and family == found.family

@@ -113,10 +113,10 @@ MATRIX_TABLE: Final = Words(
 FAMILIES: Final = {
     "FIT.small": Words(ja="小さい", en="Small"),
     "FIT.large": Words(ja="大きい", en="Large"),
-    "FIT": Words(ja="サイズ・着心地", en="Fit"),
+    "FIT": Words(ja="サイズ", en="Fit"),
     "LOOK": Words(ja="色・素材", en="Look"),
     "QUAL": Words(ja="傷・不良", en="Quality"),
-    "FULF": Words(ja="違う品・遅れ", en="Delivery"),
+    "FULF": Words(ja="違う品", en="Delivery"),
     "CUST": Words(ja="気が変わった", en="Mind"),
     "OTHER": Words(ja="その他", en="Other"),
     "unread": Words(ja="読めない", en="Unread"),

@@ -18,7 +18,7 @@ frame.show_head(
     caption=why_page.build_caption(here, found.view),
 )
 why_page.show_courses(here, found.view)
-wide, narrow = st.columns([1.5, 1], gap="large")
+wide, narrow = st.columns([1.7, 1], gap="large")
 with wide:
     why_matrix.show_matrix(here, found.matrix, view=found.view)
 with narrow:
