@@ -76,6 +76,9 @@ def list_queue(shop: Path, *, annotator: str, seed: int = SEED) -> list[Asked]:
             is_abstained=full.reading.is_abstained,
             is_escalated=full.reading.is_escalated,
             model_version=full.reading.model_version,
+            evidence=tuple(full.reading.evidence),
+            zones=tuple(full.reading.zones),
+            direction=full.reading.direction,
         )
         for text, full in zip(chosen, read_each(reader, chosen), strict=True)
     ]
@@ -122,6 +125,11 @@ def describe_asked(asked: Asked) -> dict[str, Any]:
         "codes": [
             {"code": code, "probability": share}
             for code, share in sorted(read.probabilities.items(), key=lambda pair: -pair[1])
+        ],
+        "direction": read.direction,
+        "zones": list(read.zones),
+        "evidence": [
+            {"start": one.start, "end": one.end, "code": one.code} for one in read.evidence
         ],
         "amount": read.amount,
         "abstained": read.is_abstained,

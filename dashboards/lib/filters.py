@@ -14,6 +14,7 @@ from dashboards.lib import words_frame as words
 from dashboards.lib.language import Language, Words
 
 GRAIN, STATE, FIND, STYLE = "by", "state", "find", "style"
+SOURCE, READER = "source", "reader"
 GRAINS: Final = ("style", "sku")
 ALL_STATES: Final = "all"
 STATES: Final = (ALL_STATES, "alarm", "changed", "watch", "early")
@@ -36,6 +37,8 @@ LIST_DEFAULTS: Final = {
     FIND: "",
 }
 STYLE_DEFAULTS: Final = {STYLE: ""}
+REVIEW_DEFAULTS: Final = {READER: ""}
+WHY_DEFAULTS: Final = {SOURCE: "stated", **dict.fromkeys(COLUMNS, ""), FIND: ""}
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,11 @@ def read_grain() -> str:
     """Read whether styles or SKUs are asked for; styles where an address says nonsense."""
     grain = address.read_choice(GRAIN, default="style")
     return grain if grain in GRAINS else "style"
+
+
+def read_source() -> str:
+    """Read by whose word reasons are asked for."""
+    return address.read_choice(SOURCE, default="stated")
 
 
 def read_filters() -> Filters:
@@ -165,6 +173,37 @@ def show_filters(rows: pd.DataFrame, *, counts: Mapping[str, int], language: Lan
         _show_more(rows, language=language)
 
 
+def show_why_filters(
+    rows: pd.DataFrame, *, sources: Mapping[str, str], label: str, language: Language
+) -> None:
+    """Show the filter bar of reasons.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Styles: which seasons, categories and brands there are.
+    sources : mapping of str to str
+        Those that tell something, with their names; the first where another is asked for.
+    label : str
+        What the sources are called.
+    language : Language
+    """
+    address.keep_valid(SOURCE, options=list(sources), default=next(iter(sources)))
+    for key in COLUMNS:
+        address.keep_valid(key, options=["", *_list_values(rows, key)], default="")
+    with st.container(key="k_filters", horizontal=True, vertical_alignment="bottom"):
+        _show_segments(SOURCE, label=label, names=sources)
+        for key in ON_BAR:
+            _show_select(key, rows=rows, language=language)
+        st.text_input(
+            words.FILTER_SEARCH.pick(language),
+            key=FIND,
+            placeholder=_find_example(rows, language=language),
+            width=118,
+        )
+        _show_more(rows, language=language)
+
+
 def show_style_filter(*, shown: str, language: Language) -> None:
     """Show the field in which a style is named; empty, it says which one is shown."""
     with st.container(key="k_style"):
@@ -174,6 +213,12 @@ def show_style_filter(*, shown: str, language: Language) -> None:
             placeholder=shown or None,
             width=260,
         )
+
+
+def show_reader(*, label: str, example: str) -> None:
+    """Show the field in which who reads writes a name."""
+    with st.container(key="k_style"):
+        st.text_input(label, key=READER, placeholder=example, max_chars=80, width=260)
 
 
 def describe(filters: Filters, *, language: Language) -> str:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboards.lib.language import Language
+from dashboards.lib.reason_drawings import AskedText, CodeRow, CountMatrix, Multiple, QuoteCard
 from dashboards.lib.tables import (
     Edit,
     Figure,
@@ -61,6 +62,17 @@ def clean(text: object) -> object:
     return BLANKS.sub(" ", UNSEEN.sub("", text)).strip()
 
 
+def keep_blanks(text: str) -> Markup:
+    """Escape a part of a text: what cannot be seen goes, the blanks around it stay.
+
+    Examples
+    --------
+    >>> str(keep_blanks(" a\\n<b> "))
+    ' a &lt;b&gt; '
+    """
+    return escape(BLANKS.sub(" ", UNSEEN.sub("", text)))
+
+
 ENVIRONMENT: Final = jinja2.Environment(
     loader=jinja2.FileSystemLoader(FOLDER / "templates"),
     autoescape=True,
@@ -69,6 +81,7 @@ ENVIRONMENT: Final = jinja2.Environment(
     lstrip_blocks=True,
     finalize=clean,
 )
+ENVIRONMENT.filters["keep_blanks"] = keep_blanks
 
 
 def render(template: str, **values: object) -> Markup:
@@ -192,6 +205,31 @@ def show_heat_map(heat: HeatMap) -> None:
 def show_shares(bars: Sequence[ShareBar], *, name: str) -> None:
     """Show shares as bars with their intervals."""
     show(render("shares.html", bars=bars, name=name))
+
+
+def show_multiples(multiples: Sequence[Multiple], *, scale: str, name: str) -> None:
+    """Show small lines on one scale; the first says what its upper end is."""
+    show(render("multiples.html", multiples=multiples, scale=scale, name=name))
+
+
+def show_matrix(matrix: CountMatrix) -> None:
+    """Show counts of two answers to one question."""
+    show(render("matrix.html", matrix=matrix))
+
+
+def show_quotes(quotes: Sequence[QuoteCard], *, name: str) -> None:
+    """Show customers' words, with the words that decided."""
+    show(render("quotes.html", quotes=quotes, name=name))
+
+
+def show_asked(asked: AskedText) -> None:
+    """Show a text that a person should read."""
+    show(render("asked.html", asked=asked))
+
+
+def show_code_row(row: CodeRow) -> None:
+    """Show how probable a reason is, and the words that decided."""
+    show(render("code_row.html", row=row))
 
 
 def show_panel(panel: Panel) -> None:

@@ -14,8 +14,10 @@ from dashboards.lib import (
     words_money,
     words_morning,
     words_returns,
+    words_review,
     words_style,
     words_trust,
+    words_why,
 )
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import NAMES, Language, Words, find_language
@@ -33,12 +35,17 @@ GROUPS: Final[tuple[tuple[Words | None, dict[str, tuple[Words, Words]]], ...]] =
         words.MERCHANDISING,
         {
             "what_comes_back": (words_returns.QUESTION, words_returns.NAVIGATION),
+            "why_does_it_come_back": (words_why.QUESTION, words_why.NAVIGATION),
             "one_style": (words_style.QUESTION, words_style.NAVIGATION),
         },
     ),
     (
         words.EXECUTIVES,
         {"where_does_the_money_go": (words_money.QUESTION, words_money.NAVIGATION)},
+    ),
+    (
+        words.READING,
+        {"how_should_this_be_read": (words_review.QUESTION, words_review.NAVIGATION)},
     ),
     (
         words.TRUST,

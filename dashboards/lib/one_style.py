@@ -10,6 +10,8 @@ from dashboards.lib import (
     filters,
     markup,
     measures,
+    quotes,
+    quotes_section,
     serving,
     style_parts,
     style_story,
@@ -27,11 +29,13 @@ from dashboards.lib.tables import Cell, Column, Link, Panel, Row, Table
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+QUOTES: Final = 4
 MARTS: Final = (
     "rpt_worklist",
     "rpt_style_returns",
     "rpt_style_size_development",
     "rpt_style_reason_weeks",
+    "rpt_reason_quotes",
     "rpt_style_weeks",
     "rpt_lag_curves",
     "rpt_style_exchanges",
@@ -178,22 +182,24 @@ def show_reasons(frame: Frame, story: Story) -> None:
         text = frame.fill(words.REASONS_NONE, column=markup.code("reason_code"))
         markup.show_panel(Panel("hatched", frame.say(words.REASONS_NONE_TITLE), text))
         return
-    returned = int(story.reasons["returned_count"].sum())
-    units = frame.language.units(returned, of="piece", category=story.category)
-    category = ""
-    if story.reasons["category_share"].notna().any():
-        category = frame.say(words.REASONS_CATEGORY, category=story.category)
-    has_inspected = bool(story.reasons["inspected_share"].notna().any())
     show_section(
         style_parts.write_reason_heading(frame, story),
-        caption=frame.say(
-            words.REASONS_CAPTION,
-            n=units,
-            category=category,
-            inspected=frame.say(words.REASONS_INSPECTED) if has_inspected else "",
-        ),
+        caption=style_parts.write_reason_caption(frame, story),
     )
     markup.show_shares(bars, name=frame.say(words.REASONS_TABLE))
+
+
+def show_quotes(frame: Frame, story: Story) -> None:
+    """Show what customers wrote about the style, the main reason first."""
+    if story.total["returned_count"]:
+        codes = [str(code) for code in story.reasons["reason_code"] if code != quotes.NOTHING]
+        quotes_section.show_quotes(
+            frame,
+            styles=[story.style_id],
+            reasons=[*codes, quotes.NOTHING],
+            most=QUOTES,
+            names={},
+        )
 
 
 def show_weeks(frame: Frame, story: Story) -> None:

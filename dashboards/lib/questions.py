@@ -10,7 +10,8 @@ from typing import Any, Final
 from dashboards.lib.publication import ServingError
 
 SCHEMA: Final = "marts"
-SUMMED_ENDINGS: Final = ("_count", "_amount")  # additive by the naming rules of the house
+# Additive by the naming rules of the house; units may be parts of one.
+SUMMED_ENDINGS: Final = {"BIGINT": ("_count", "_amount"), "DOUBLE": ("_units",)}
 
 Value = str | int | bool | date | None
 
@@ -90,7 +91,7 @@ def build_select(
 def build_totals(
     mart: str, *, known: Mapping[str, str], by: Sequence[str], where: Mapping[str, Condition]
 ) -> Question:
-    """Build the query that adds every count and amount of a mart, per combination of ``by``.
+    """Build the query that adds every count, amount and unit of a mart, per combination of ``by``.
 
     Parameters
     ----------
@@ -111,9 +112,9 @@ def build_totals(
     """
     keys = ", ".join(_quote(column, known=known) for column in by)
     sums = [
-        f"sum({quoted})::bigint as {quoted}"
+        f"sum({quoted})::{data_type.lower()} as {quoted}"
         for column, data_type in known.items()
-        if column.endswith(SUMMED_ENDINGS) and data_type == "BIGINT" and column not in by
+        if column.endswith(SUMMED_ENDINGS.get(data_type, ())) and column not in by
         for quoted in (_quote(column, known=known),)
     ]
     condition, values = _build_where(where, known=known)

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboards.lib import address, filters, frame, markup, navigation, serving, worklist
+from dashboards.lib import (
+    address,
+    filters,
+    frame,
+    markup,
+    navigation,
+    serving,
+    why,
+    words_review,
+    words_why,
+    worklist,
+)
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import Language
 from dashboards.lib.publication import ServingError
@@ -19,7 +30,9 @@ if TYPE_CHECKING:
 
 FILTERS: Final = {
     "what_comes_back": filters.LIST_DEFAULTS,
+    "why_does_it_come_back": filters.WHY_DEFAULTS,
     "one_style": filters.STYLE_DEFAULTS,
+    "how_should_this_be_read": filters.REVIEW_DEFAULTS,
 }
 DEFAULT_LANGUAGE: Final = "ja"  # until a shop says otherwise
 
@@ -59,8 +72,15 @@ def _run_page(shop_language: str) -> None:
         frame.open_frame(language=language, pages=pages, has_rule=stem != navigation.FIRST)
         if stem == "what_comes_back":
             _show_list_filters(language)
+        elif stem == "why_does_it_come_back":
+            _show_why_filters(language)
         elif stem == "one_style":
             filters.show_style_filter(shown=find_first_style() or "", language=language)
+        elif stem == "how_should_this_be_read":
+            filters.show_reader(
+                label=words_review.READER.pick(language),
+                example=words_review.READER_EXAMPLE.pick(language),
+            )
         address.write_address(
             {navigation.LANGUAGE_KEY: shop_language, **defaults},
             others=[key for keys in FILTERS.values() for key in keys],
@@ -76,3 +96,17 @@ def _show_list_filters(language: Language) -> None:
     filters.keep_choices_valid(rows)
     counts = worklist.count_states(rows, filters=filters.read_filters())
     filters.show_filters(rows, counts=counts, language=language)
+
+
+def _show_why_filters(language: Language) -> None:
+    """Show the filters of reasons, with the sources that tell something."""
+    rows = serving.read_mart("rpt_style_returns")
+    told = why.read_told(read_shop().as_of)
+    names = {source: words_why.SOURCES[source].pick(language) for source in why.SOURCES}
+    telling = {source: name for source, name in names.items() if told[source]}
+    filters.show_why_filters(
+        rows,
+        sources=telling or {"stated": names["stated"]},
+        label=words_why.SOURCE.pick(language),
+        language=language,
+    )

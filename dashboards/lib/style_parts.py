@@ -88,7 +88,7 @@ def build_reason_bars(frame: Frame, story: Story) -> list[ShareBar]:
     shown = rows if len(rows) <= REASONS + 1 else rows[:REASONS]
     rest = rows[len(shown) :]
     together = style_story.sum_reasons(rest, returned=int(rows["returned_count"].sum()))
-    longest = rows[["high_rate", "category_share", "inspected_share"]].max().max()
+    longest = rows[["high_rate", "category_share", "inspected_share", "read_share"]].max().max()
     top = max(float(longest), together["high_rate"]) * AXIS_ROOM
     bars = [
         _build_bar(
@@ -104,6 +104,30 @@ def build_reason_bars(frame: Frame, story: Story) -> list[ShareBar]:
         label = frame.say(words.REASON_OTHERS, n=len(rest))
         bars.append(_build_bar(frame, label, row=together, top=top, is_accent=False))
     return bars
+
+
+def write_reason_caption(frame: Frame, story: Story) -> str:
+    """Say of whom the reasons are, and what the marks beside the bars are."""
+    rows = story.reasons
+    returned = int(rows["returned_count"].sum())
+    category = ""
+    if rows["category_share"].notna().any():
+        category = frame.say(words.REASONS_CATEGORY, category=story.category)
+    marks = [
+        frame.say(message)
+        for column, message in (
+            ("inspected_share", words.REASONS_INSPECTED),
+            ("read_share", words.REASONS_READ),
+        )
+        if rows[column].notna().any()
+    ]
+    return frame.say(
+        words.REASONS_CAPTION,
+        n=frame.language.units(returned, of="piece", category=story.category),
+        category=category,
+        source=frame.say(words.REASONS_SOURCES[story.reason_source]),
+        marks="".join(marks),
+    )
 
 
 def write_reason_heading(frame: Frame, story: Story) -> str:
@@ -225,11 +249,13 @@ def _build_bar(
     value = frame.language.rate(row["share"], n=0)
     interval = frame.language.interval(row["low_rate"], row["high_rate"], n=0)
     mean = row.get("category_share", float("nan"))
-    inspected = row.get("inspected_share", float("nan"))
+    inspected, read = (row.get(f"{by}_share", float("nan")) for by in ("inspected", "read"))
     spoken = f"{label} {value} ({interval})"
     if not is_missing(inspected):
         share = frame.language.rate(inspected, n=0)
         spoken += frame.say(words.REASON_INSPECTED, share=share)
+    if not is_missing(read):
+        spoken += frame.say(words.REASON_READ, share=frame.language.rate(read, n=0))
     return ShareBar(
         label=label,
         value=value,
@@ -240,4 +266,5 @@ def _build_bar(
         tick=None if is_missing(mean) else 100 * mean / top,
         is_accent=is_accent,
         beside=None if is_missing(inspected) else 100 * inspected / top,
+        read=None if is_missing(read) else 100 * read / top,
     )

@@ -22,6 +22,7 @@ REASONS: Final = 6  # bars; what is rarer is one bar together
 REASON_KEYS: Final = ("reason_code", "reason_system", "reason_state_code")
 STATED: Final = {"reason_source_code": "stated", "date_basis_code": "cohort"}
 INSPECTED: Final = {**STATED, "reason_source_code": "inspected"}
+READ: Final = {**STATED, "reason_source_code": "classified"}
 UNKNOWN: Final = "unknown"
 
 
@@ -38,9 +39,12 @@ class Story:
     sizes : DataFrame
         One row per size and colour, from ``add_rates``, developed, in the order of the scale.
     reasons : DataFrame
-        As customers state them: ``reason_code``, ``reason_system``, ``reason_state_code``,
+        As customers state them, or as their words were read where none states any: ``reason_code``, ``reason_system``, ``reason_state_code``,
         ``returned_count``, ``share``, ``low_rate``, ``high_rate``; most frequent first.
-        ``category_share`` and ``inspected_share`` are NaN where there is nothing to compare with.
+        ``category_share``, ``inspected_share`` and ``read_share`` are NaN where there is nothing to
+        compare with.
+    reason_source : {"stated", "classified"}
+        Whose word ``reasons`` is.
     weeks, expected_weeks, year_ago_weeks : DataFrame
         From ``spread_over_weeks``, developed, up to the style's last delivery: its own rate, the
         expected one, and that of the same weeks of the year before.
@@ -57,6 +61,7 @@ class Story:
     total: Mapping[str, float]
     sizes: pd.DataFrame
     reasons: pd.DataFrame
+    reason_source: str
     weeks: pd.DataFrame
     expected_weeks: pd.DataFrame
     year_ago_weeks: pd.DataFrame
@@ -148,6 +153,7 @@ def read_story(style_id: str, *, shop: Shop) -> Story:
     counted = serving.read_mart("rpt_style_weeks", where={"style_id": style_id})
     window = find_window(counted, as_of=shop.as_of)
     weeks = trim_points(window.spread(counted))
+    source, reasons = _read_reasons(style_id, category=category)
     return Story(
         style_id=style_id,
         style_name=str(facts["style_name"]),
@@ -155,7 +161,8 @@ def read_story(style_id: str, *, shop: Shop) -> Story:
         season=_read_text(facts["season_name"]),
         total=total,
         sizes=_read_sizes(style_id),
-        reasons=_read_reasons(style_id, category=category),
+        reasons=reasons,
+        reason_source=source,
         weeks=weeks,
         expected_weeks=take_expected(weeks),
         year_ago_weeks=take_year_ago(weeks),
@@ -197,8 +204,16 @@ def _read_sizes(style_id: str) -> pd.DataFrame:
     return measures.add_rates(ordered.drop(columns="place").reset_index(drop=True))
 
 
-def _read_reasons(style_id: str, *, category: str) -> pd.DataFrame:
-    rows = _sum_reasons({"style_id": style_id, **STATED})
+def _read_reasons(style_id: str, *, category: str) -> tuple[str, pd.DataFrame]:
+    """Read the reasons that customers state; of words that were read where none states any."""
+    here: dict[str, Condition] = {"style_id": style_id}
+    rows, read = _sum_reasons({**here, **STATED}), _sum_reasons({**here, **READ})
+    told = read["told_returned_count"].sum()
+    source, where = "stated", STATED
+    if told and not (rows["reason_state_code"] == "coded").any():
+        # Texts that were not written say nothing; those that a person has to read are NONE.
+        source, where = "classified", READ
+        rows = read.assign(returned_count=read[["returned_count", "told_returned_count"]].min(axis=1))
     rows = rows[rows["returned_count"] > 0].sort_values(
         ["returned_count", "reason_code", "reason_system"], ascending=[False, True, True]
     )
@@ -207,11 +222,18 @@ def _read_reasons(style_id: str, *, category: str) -> pd.DataFrame:
         rows["returned_count"].to_numpy(dtype=float), np.full(len(rows), float(total))
     )
     shares = rows.assign(share=rows["returned_count"] / max(total, 1), low_rate=low, high_rate=high)
-    inspected = _sum_reasons({"style_id": style_id, **INSPECTED})
+    inspected = _sum_reasons({**here, **INSPECTED})
     seen = inspected[inspected["reason_state_code"] != "none"]
-    return shares.merge(
-        _share_out(_sum_category_reasons(category), name="category_share"), on="key", how="left"
-    ).merge(_share_out(seen, name="inspected_share"), on="key", how="left")
+    category_rows = _sum_category_reasons(category, where=where)
+    words = pd.DataFrame(
+        {"key": read["key"], "read_share": read["expected_returned_units"] / (told or np.nan)}
+    )
+    words = words[read["reason_state_code"] != "none"] if source == "stated" else words[:0]
+    return source, (
+        shares.merge(_share_out(category_rows, name="category_share"), on="key", how="left")
+        .merge(_share_out(seen, name="inspected_share"), on="key", how="left")
+        .merge(words, on="key", how="left")
+    )
 
 
 def _sum_reasons(where: Mapping[str, Condition]) -> pd.DataFrame:
@@ -226,14 +248,14 @@ def _sum_reasons(where: Mapping[str, Condition]) -> pd.DataFrame:
     )
 
 
-def _sum_category_reasons(category: str) -> pd.DataFrame:
-    """Add the stated reasons of a category; no rows where there is none to compare with."""
+def _sum_category_reasons(category: str, *, where: Mapping[str, Condition]) -> pd.DataFrame:
+    """Add the reasons of a category by one source; none where there is nothing to compare with."""
     rows = serving.read_mart("rpt_style_returns", where={"category_name": category})
     styles = rows["style_id"].unique().tolist()
     is_few = rows["delivered_count"].sum() < measures.SMALL_N
     if not category or is_few or len(styles) < 2:  # noqa: PLR2004 - itself is no comparison
         styles = []
-    return _sum_reasons({"style_id": styles, **STATED})
+    return _sum_reasons({"style_id": styles, **where})
 
 
 def _share_out(reasons: pd.DataFrame, *, name: str) -> pd.DataFrame:

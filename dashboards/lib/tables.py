@@ -233,8 +233,8 @@ class ShareBar:
         What it is compared with.
     is_accent : bool
         The heading speaks of it.
-    beside : float or None
-        The same share as somebody else sees it.
+    beside, read : float or None
+        The same share as the inspection sees it, and by customers' own words.
     """
 
     label: str
@@ -246,6 +246,7 @@ class ShareBar:
     tick: float | None = None
     is_accent: bool = False
     beside: float | None = None
+    read: float | None = None
 
 
 @dataclass(frozen=True)

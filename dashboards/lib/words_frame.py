@@ -8,6 +8,7 @@ from dashboards.lib.language import Words
 
 MERCHANDISING: Final = Words(ja="商品", en="Merchandising")
 EXECUTIVES: Final = Words(ja="経営", en="Executives")
+READING: Final = Words(ja="読み取り", en="Reading")
 TRUST: Final = Words(ja="信頼", en="Trust")
 
 SKIP: Final = Words(ja="本文へ移る", en="Skip to main content")

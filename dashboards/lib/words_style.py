@@ -72,13 +72,24 @@ COLOUR: Final = Words(ja="色", en="Colour")
 REASONS_SHARE: Final = Words(ja="理由の {share} が「{reason}」", en="{share} say “{reason}”")
 REASONS_CAPTION: Final = Words(
     ja="返品 {n}（サイズ違いの同時買いを除く）に占める割合と 95% 区間{category}。"
-    "お客さまが選んだ理由です{inspected}。",
+    "{source}です{marks}。",
     en="Share of {n} returned, sizes bought together left out, with 95% interval{category}. "
-    "Reasons as customers chose them{inspected}.",
+    "{source}{marks}.",
 )
+REASONS_SOURCES: Final = {
+    "stated": Words(ja="お客さまが選んだ理由", en="Reasons as customers chose them"),
+    "classified": Words(
+        ja="お客さまの言葉から、いちばん確かに読めた理由",
+        en="The most probable reason read in customers’ own words",
+    ),
+}
 REASONS_INSPECTED: Final = Words(
     ja="（○ は検品の人が見た割合）", en="; circle: as staff saw them on arrival"
 )
+REASONS_READ: Final = Words(
+    ja="（◆ は言葉を読んだ割合）", en="; diamond: as read in customers’ words"
+)
+REASON_READ: Final = Words(ja="、言葉では {share}", en=", {share} as read in words")
 REASON_INSPECTED: Final = Words(ja="、検品では {share}", en=", {share} as inspected")
 REASONS_CATEGORY: Final = Words(
     ja="、細い縦線は{category}全体", en=", thin tick: {category} as a whole"
@@ -160,7 +171,8 @@ HOW: Final = Words(
     ja="期待、見込み、確定、区間、余分な返品の決め方は「なにが返ってくる？」と同じで、"
     "サイズの表も週ごとの線も、サイズ違いの同時買いを入れていません。"
     "色は、期待との比です。前年の同じ週は 364 日前の週（曜日が同じ）で、もう返りきった率です。"
-    "理由は、お客さまが選んだ理由（まだ文は読んでいません）で、返った数に占める割合です。"
+    "理由は、お客さまが選んだ理由（選んでいなければ、言葉を読んだ理由）で、返った数に占める割合です。"
+    "◆ は、言葉のある返品のうち、その理由と読んだ確率の和で、同時買いも入っています。"
     "返品後の利益 = 手もとに残った売上 − 原価 − 送料 − 返品の費用。"
     "返りかたの線は、カテゴリーと販路の返る速さに、この型の率を合わせたものです。"
     "在庫は、場所ごとにいちばん新しい記録の合計です。"
@@ -168,8 +180,9 @@ HOW: Final = Words(
     en="Expected, final, developed, interval and excess are defined as in “What comes back?”, "
     "and so are the rates of sizes and weeks: pairs of sizes ordered to keep one are left out. "
     "Colours compare with the expected rate. The same week last year lies 364 days back, weekday "
-    "on weekday, and has come back. Reasons are those that customers chose (no text is read yet), "
-    "as a share of returned units. Contribution = sales kept − cost of goods − freight − costs of "
+    "on weekday, and has come back. Reasons are those that customers chose (where "
+    "they chose none: those read in their words), as a share of returned units. A diamond adds up "
+    "the probabilities of the reason over returns with words, pairs of sizes included. Contribution = sales kept − cost of goods − freight − costs of "
     "returns. The curve puts the rate of the style on the speed at which its category and channels "
     "come back. Stock adds up what each place said last. A heading speaks of a difference only "
     "where the intervals do not overlap.",

@@ -32,5 +32,6 @@ else:
     with narrow:
         style_sections.show_moves(here, story)
         style_sections.show_stock(here, story)
+    one_style.show_quotes(here, story)
     one_style.show_weeks(here, story)
     frame.show_how(here, text=words.HOW, marts=one_style.MARTS)

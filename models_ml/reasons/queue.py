@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from models_ml.reasons.labels import PERSON, Label, keep_latest
+from models_ml.reasons.reader import Evidence
 
 Why = Literal["escalated", "uncertain", "random", "second_opinion"]
 RANDOM_SHARE: Final = 0.3  # issue: of all texts, drawn by lot
@@ -40,6 +41,10 @@ class ReadText:
         Yen at stake: net of the return lines with this text.
     is_abstained, is_escalated : bool
     model_version : str
+    evidence : tuple of Evidence
+        Words that decided.
+    zones : tuple of str
+    direction : str, optional
     """
 
     text_hash: str
@@ -50,6 +55,9 @@ class ReadText:
     is_abstained: bool
     is_escalated: bool
     model_version: str
+    evidence: tuple[Evidence, ...] = ()
+    zones: tuple[str, ...] = ()
+    direction: str | None = None
 
 
 @dataclass(frozen=True)

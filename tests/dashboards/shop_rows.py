@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from tests.dashboards import money_rows
+from tests.dashboards import money_rows, reason_rows
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -244,12 +244,6 @@ WEEKS_OF_7712 = [
     (date(2024, 11, 11), 60, 9, 36.0, 0, 0),
     (date(2024, 11, 18), 60, 0, 4.9, 40, 6),
 ]
-LABELS = [
-    ("FIT.SMALL", "小さい・きつい", "Too small / tight"),
-    ("LOOK.COLOR", "色が違う・色味", "Colour differs / disliked"),
-    ("NONE", "理由なし", "No reason given"),
-]
-
 SIZES_OF_7712 = [
     # (size, place, colour, delivered, returned): 300 and 60 again.
     ("23.0", 1, "黒", 60, 4),
@@ -285,6 +279,7 @@ def list_filled() -> Rows:
     """List the rows of a shop in which every part of every page has something to show."""
     return {
         **money_rows.list_money(),
+        **reason_rows.list_reasons(),
         "rpt_shop": [
             {
                 **EMPTY["rpt_shop"][0],
@@ -316,10 +311,6 @@ def list_filled() -> Rows:
             }
             for monday, n, back, developed, before_n, before in WEEKS_OF_7712
         ],
-        "rpt_reason_labels": [
-            {"reason_code": code, "label_ja_text": ja, "label_en_text": en}
-            for code, ja, en in LABELS
-        ],
         "rpt_sku_returns": _list_skus(),
         "rpt_sku_return_days": _list_sku_days(),
         "rpt_style_size_development": [
@@ -347,7 +338,8 @@ def list_filled() -> Rows:
             }
             for source, reasons in (("stated", REASONS_OF_7712), ("inspected", INSPECTED_OF_7712))
             for code, system, state, n, pairs in reasons
-        ],
+        ]
+        + reason_rows.list_weeks(),
         # Half of what will come back has come after 10 days, all of it after 20.
         "rpt_lag_curves": [
             {
