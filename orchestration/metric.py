@@ -18,11 +18,13 @@ from orchestration.answering import (
     open_published,
     read_marts,
 )
-from orchestration.metric_catalogue import Metric, read_published_metrics
+from orchestration.metric_catalogue import WAITED, Metric, read_published_metrics
 from orchestration.metric_dimensions import DIMENSIONS, build_dimensions
 from orchestration.metric_figures import build_figure, build_missing_figure
-from orchestration.metric_question import Table, build_question
+from orchestration.metric_gaps import MART, WHOLE, Gaps, read_gaps
+from orchestration.metric_question import Question, Table, build_question
 from orchestration.metric_tax import choose_tax, find_untaxed, read_tax
+from orchestration.metric_waiting import build_waiting_figures, lay_missing
 from orchestration.publication import read_pointer
 from orchestration.settings_values import Tax
 from orchestration.wording import KaeruError, Words, WrongUseError
@@ -52,6 +54,7 @@ class _Desk:
     marts: Mapping[str, Mart]
     metrics: Mapping[str, Metric]
     landed: frozenset[str]
+    gaps: Gaps
     as_of: str
     tax: str
 
@@ -162,6 +165,8 @@ def _read_desk(connection: duckdb.DuckDBPyConnection) -> _Desk:
         marts=marts,
         metrics=read_published_metrics(connection),
         landed=frozenset(str(row[0]) for row in landed),
+        # A version that was published before this mart existed has none.
+        gaps=read_gaps(connection) if MART in marts else {},
         as_of=facts[0].isoformat() if facts and facts[0] else "",
         tax=read_tax(connection),
     )
@@ -182,7 +187,7 @@ def _answer(
     where: Mapping[str, Sequence[str]],
     tax: Tax | None,
 ) -> list[dict[str, Any]]:
-    facts = _find_table(desk, metric.mart, names=metric.dimensions, date=metric.date)
+    facts = _find_table(desk, metric.mart, names=metric.own_dimensions, date=metric.date)
     known = facts.dimensions if facts else DIMENSIONS
     for name in (*by, *where):
         if name not in known:
@@ -193,17 +198,9 @@ def _answer(
         said = {"as_of": desk.as_of, "tax": tax or desk.tax}
         return [build_missing_figure(metric, dimensions=by, missing=missing, **said)]
     asked = list(dict.fromkeys(by))
-    question = build_question(
-        metric,
-        facts=facts,
-        below=_find_table(desk, metric.denominator_mart, date=metric.denominator_date),
-        by=asked,
-        where=where,
-        cast=lambda value, column, data_type: cast_value(
-            desk.connection, value, column=column, data_type=data_type
-        ),
-    )
-    rows = desk.connection.execute(question.sql, list(question.values)).fetchall()
+    if metric.waited is not None:
+        return _answer_waiting(desk, metric, asked=asked, where=where)
+    question = _ask(desk, metric, facts=facts, by=asked, where=where)
     return [
         build_figure(
             metric,
@@ -212,7 +209,52 @@ def _answer(
             as_of=desk.as_of,
             tax=desk.tax,
         )
-        for row in rows
+        for row in desk.connection.execute(question.sql, list(question.values)).fetchall()
+    ]
+
+
+def _ask(
+    desk: _Desk,
+    metric: Metric,
+    *,
+    facts: Table,
+    by: Sequence[str],
+    where: Mapping[str, Sequence[str]],
+) -> Question:
+    return build_question(
+        metric,
+        facts=facts,
+        below=_find_table(desk, metric.denominator_mart, date=metric.denominator_date),
+        by=by,
+        where=where,
+        cast=lambda value, column, data_type: cast_value(
+            desk.connection, value, column=column, data_type=data_type
+        ),
+    )
+
+
+def _answer_waiting(
+    desk: _Desk, metric: Metric, *, asked: Sequence[str], where: Mapping[str, Sequence[str]]
+) -> list[dict[str, Any]]:
+    """Answer by the metric's own dimension too: medians of its stages are no median of a whole."""
+    facts = _find_table(desk, metric.mart, names=metric.dimensions, date=metric.date)
+    if facts is None:
+        return []
+    (stage,) = metric.own_dimensions
+    by = [*(name for name in (stage,) if name not in asked), *asked]
+    question = _ask(desk, metric, facts=facts, by=[*by, WAITED], where=where)
+    rows = desk.connection.execute(question.sql, list(question.values)).fetchall()
+    wanted = where.get(stage)
+    gaps = {
+        part: missing
+        for part, missing in desk.gaps.get(metric.name, {}).items()
+        if part != WHOLE and (wanted is None or part in wanted)
+    }
+    figures = build_waiting_figures(metric, by=by, rows=rows, as_of=desk.as_of)
+    return figures + [
+        lay_missing(build_missing_figure(metric, dimensions=by, missing=missing, as_of=desk.as_of))
+        | {stage: part}
+        for part, missing in gaps.items()
     ]
 
 
@@ -233,11 +275,12 @@ def _find_missing(desk: _Desk, metric: Metric, *, tax: Tax | None = None) -> lis
     missing = [name for name in metric.entities if name not in desk.landed]
     if not missing and metric.mart not in desk.marts:
         missing = list(metric.entities)
+    missing = missing or list(desk.gaps.get(metric.name, {}).get(WHOLE, ()))
     return missing or find_untaxed(desk.connection, metric, tax=tax)
 
 
 def _describe(desk: _Desk, metric: Metric) -> dict[str, Any]:
-    facts = _find_table(desk, metric.mart, names=metric.dimensions, date=metric.date)
+    facts = _find_table(desk, metric.mart, names=metric.own_dimensions, date=metric.date)
     return {
         "name": metric.name,
         "label_ja": metric.label_ja,
