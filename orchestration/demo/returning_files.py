@@ -61,10 +61,11 @@ def build_return_events(
     pools: dict[tuple[str, str], NotePool],
     span: Span,
     rng: np.random.Generator,
+    decisions: dict[str, pa.Array],
 ) -> list[Events]:
     """Build the rows of ``return_requests`` and ``return_receipts``."""
     return [
-        _build_requests(orders, returns, pools=pools, span=span, rng=rng),
+        _build_requests(orders, returns, pools=pools, span=span, rng=rng, decisions=decisions),
         _build_receipts(orders, returns, span=span, rng=rng),
     ]
 
@@ -76,6 +77,7 @@ def _build_requests(
     pools: dict[tuple[str, str], NotePool],
     span: Span,
     rng: np.random.Generator,
+    decisions: dict[str, pa.Array],
 ) -> Events:
     count = len(returns.line)
     lines = name_lines(orders).take(pa.array(returns.line))
@@ -104,6 +106,7 @@ def _build_requests(
             "requested_resolution": pick_words(RESOLUTIONS, returns.resolution),
             "decision": pc.if_else(pa.array(returns.is_denied), "denied", "approved"),
             "decided_at": span.write(returns.requested_at + rng.integers(60, DAY, count)),
+            **decisions,
         }
     )
     return Events("return_requests", table, returns.requested_at)
