@@ -39,41 +39,50 @@ def build_check_events(
     rng: np.random.Generator,
 ) -> Events:
     """Build the rows of ``address_checks``: the system's, then the answers to what it asked."""
-    count = len(orders.ordered_at)
-    no_lot = np.asarray(addresses.lot.is_null())[orders.customer]
-    wrong = (addresses.place != addresses.code_place)[orders.customer]
-    finding = np.where(no_lot, NO_LOT, np.where(wrong, WRONG_CODE, SOUND))
-    is_alarm = (finding == SOUND) & (rng.random(count) < FALSE_ALARM_SHARE)
-    finding = np.where(parcels.is_address_fault, SOUND, np.where(is_alarm, SUSPECTED, finding))
+    finding = _find_faults(orders, parcels, addresses=addresses, rng=rng)
+    count = len(finding)
     by_staff = (finding == SUSPECTED) | (rng.random(count) < ASKED_OF_STAFF_SHARE)
+    minutes = pa.array(rng.integers(5, 20, count))
     checked = orders.ordered_at + 60
     answered = checked + rng.integers(600, DAY // 4, count)
-    began = span.horizon - CHECKED_DAYS * DAY
-    first = np.flatnonzero(checked >= began)
-    asked = np.flatnonzero((checked >= began) & np.isin(finding, (NO_LOT, SUSPECTED)))
-    minutes = rng.integers(5, 20, len(asked))
+    is_checked = checked >= span.horizon - CHECKED_DAYS * DAY
     names = name_orders(orders)
-    tables = [
-        pa.table(
-            {
-                "order_id": names.take(pa.array(first)),
-                "checked_at": span.write(checked[first]),
-                "method": pa.array(["system"] * len(first), pa.string()),
-                "status": pick_words(LANES, finding[first]),
-                "codes": pick_words(FOUND, finding[first]),
-                "minutes_spent": pa.nulls(len(first), pa.int64()),
-            }
-        ),
-        pa.table(
-            {
-                "order_id": names.take(pa.array(asked)),
-                "checked_at": span.write(answered[asked]),
-                "method": pick_words(("customer", "manual"), by_staff[asked].astype(np.int64)),
-                "status": pa.array(["resolved"] * len(asked), pa.string()),
-                "codes": pa.nulls(len(asked), pa.string()),
-                "minutes_spent": blank_where(~by_staff[asked], pa.array(minutes)),
-            }
-        ),
-    ]
-    moments: Ints = np.concatenate([checked[first], answered[asked]])
-    return Events("address_checks", pa.concat_tables(tables), moments)
+    checks = pa.table(
+        {
+            "order_id": names,
+            "checked_at": span.write(checked),
+            "method": pa.array(["system"] * count, pa.string()),
+            "status": pick_words(LANES, finding),
+            "codes": pick_words(FOUND, finding),
+            "minutes_spent": pa.nulls(count, pa.int64()),
+        }
+    ).filter(pa.array(is_checked))
+    is_asked = is_checked & np.isin(finding, (NO_LOT, SUSPECTED))
+    answers = pa.table(
+        {
+            "order_id": names,
+            "checked_at": span.write(answered),
+            "method": pick_words(("customer", "manual"), by_staff.astype(np.int64)),
+            "status": pa.array(["resolved"] * count, pa.string()),
+            "codes": pa.nulls(count, pa.string()),
+            "minutes_spent": blank_where(~by_staff, minutes),
+        }
+    ).filter(pa.array(is_asked))
+    moments = np.concatenate([checked[is_checked], answered[is_asked]])
+    return Events("address_checks", pa.concat_tables([checks, answers]), moments)
+
+
+def _find_faults(
+    orders: MonthOfOrders,
+    parcels: MonthOfParcels,
+    *,
+    addresses: Addresses,
+    rng: np.random.Generator,
+) -> Ints:
+    """Find the faults; what is brought back for its address is what is not found."""
+    no_lot = np.asarray(addresses.lot.is_null())[orders.customer]
+    is_wrong = (addresses.place != addresses.code_place)[orders.customer]
+    finding = np.where(no_lot, NO_LOT, np.where(is_wrong, WRONG_CODE, SOUND))
+    is_alarm = (finding == SOUND) & (rng.random(len(finding)) < FALSE_ALARM_SHARE)
+    finding = np.where(is_alarm, SUSPECTED, finding)
+    return np.where(parcels.is_address_fault, SOUND, finding)

@@ -23,7 +23,6 @@ from orchestration.demo.catalogue import Catalogue, Ints, build_catalogue, build
 from orchestration.demo.checking import build_check_events
 from orchestration.demo.delivering import draw_parcels
 from orchestration.demo.flaws import add_flaws, list_flaws
-from orchestration.demo.judging import draw_decisions
 from orchestration.demo.ordering import DAY, MonthOfOrders, draw_month
 from orchestration.demo.people import Addresses, build_customers, count_customers, draw_addresses
 from orchestration.demo.returning import draw_returns
@@ -265,13 +264,10 @@ def _build_month(
     settled = draw_settlements(shop.catalogue, orders, returns, rng=rng)
     # Drawn apart: what stood before these columns stays as it was.
     apart = np.random.default_rng([shop.seed, 11, orders.first_order])
-    decisions = draw_decisions(returns.is_denied, rng=apart)
     table, moments = build_delivery_events(orders, parcels, span=span)
     for events in (
         Events("delivery_events", table, moments),
-        *build_return_events(
-            orders, returns, pools=shop.pools, span=span, rng=rng, decisions=decisions
-        ),
+        *build_return_events(orders, returns, pools=shop.pools, span=span, rng=rng, apart=apart),
         build_check_events(orders, parcels, addresses=shop.addresses, span=span, rng=apart),
         *build_refund_events(orders, returns, settled, span=span),
         *build_exchange_events(
