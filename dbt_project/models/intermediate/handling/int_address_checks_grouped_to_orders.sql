@@ -25,9 +25,9 @@ checks as (
         statuses.lane_code,
         coalesce(
             {% for defect in defects -%}
-            lower(checks.codes_text) like '%{{ defect }}%'
-            {%- if not loop.last %}
-            or {% endif %}
+                lower(checks.codes_text) like '%{{ defect }}%'
+                {%- if not loop.last %}
+                    or {% endif %}
             {%- endfor %},
             false
         ) as has_defect_code,

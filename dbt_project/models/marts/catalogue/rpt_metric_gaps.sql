@@ -55,17 +55,17 @@ checks as (
 
 gaps as (
     {% for metric, part, missing, relation, condition in gaps -%}
-    select
-        '{{ metric }}' as metric_name,
-        '{{ part }}' as part_code,
-        '{{ missing }}' as missing_name
-    from {{ relation }}
-    where {{ condition }}
-    {%- if not loop.last %}
+        select
+            '{{ metric }}' as metric_name,
+            '{{ part }}' as part_code,
+            '{{ missing }}' as missing_name
+        from {{ relation }}
+        where {{ condition }}
+        {%- if not loop.last %}
 
-    union all
+            union all
 
-    {% endif %}
+        {% endif %}
     {%- endfor %}
 ),
 
