@@ -286,7 +286,7 @@ newest as (
     qualify row_number() over (
         partition by return_line_id
         order by coalesce(nullif(source_updated_at, 'unknown'), file_as_of) desc nulls last,
-            return_id desc nulls last, order_line_id desc nulls last, order_id desc nulls last, sku desc nulls last, requested_at desc nulls last, request_channel desc nulls last, return_type desc nulls last, reason_code desc nulls last, reason_system desc nulls last, reason_text desc nulls last, quantity desc nulls last, requested_resolution desc nulls last, wanted_sku desc nulls last, usage_state desc nulls last, decision desc nulls last, decision_rule_id desc nulls last, policy_version desc nulls last, decided_at desc nulls last, decided_by desc nulls last, exchange_offered_at desc nulls last, offered_sku desc nulls last, location_id desc nulls last, is_holdout desc nulls last
+            return_id desc nulls last, order_line_id desc nulls last, order_id desc nulls last, sku desc nulls last, requested_at desc nulls last, request_channel desc nulls last, return_type desc nulls last, reason_code desc nulls last, reason_system desc nulls last, reason_text desc nulls last, quantity desc nulls last, requested_resolution desc nulls last, wanted_sku desc nulls last, usage_state desc nulls last, decision desc nulls last, decision_rule_id desc nulls last, policy_version desc nulls last, decided_at desc nulls last, decided_by desc nulls last, review_minutes desc nulls last, exchange_offered_at desc nulls last, offered_sku desc nulls last, location_id desc nulls last, is_holdout desc nulls last
     ) = 1
 )
 

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
-
 from orchestration.answering import (
-    Mart,
     cast_value,
     find_nearest,
     open_published,
-    read_marts,
 )
-from orchestration.metric_catalogue import Metric, read_published_metrics
-from orchestration.metric_dimensions import DIMENSIONS, build_dimensions
+from orchestration.metric_catalogue import WAITED, Metric
+from orchestration.metric_desk import Desk, find_missing, find_table, read_desk
+from orchestration.metric_dimensions import DIMENSIONS
 from orchestration.metric_figures import build_figure, build_missing_figure
-from orchestration.metric_question import Table, build_question
-from orchestration.metric_tax import choose_tax, find_untaxed, read_tax
+from orchestration.metric_gaps import WHOLE
+from orchestration.metric_question import Question, Table, build_question
+from orchestration.metric_tax import choose_tax
+from orchestration.metric_waiting import build_waiting_figures, lay_missing
 from orchestration.publication import read_pointer
 from orchestration.settings_values import Tax
-from orchestration.wording import KaeruError, Words, WrongUseError
-
-CATALOGUE: Final = "rpt_metrics"
-PRODUCTS: Final = "dim_products"
+from orchestration.wording import Words, WrongUseError
 
 UNKNOWN_METRIC: Final = Words(
     ja="{name} という指標はありません。近い名前: {nearest}。`kaeru metric --list` で一覧できます。",
@@ -38,22 +33,6 @@ UNKNOWN_DIMENSION: Final = Words(
     ja="{metric} は {name} では分けられません。近い名前: {nearest}。",
     en="{metric} cannot be split by {name}. Nearest: {nearest}.",
 )
-OLD_VERSION: Final = Words(
-    ja="公開中の版には指標の一覧がありません。`kaeru run` を実行してください。",
-    en="The published version holds no metric catalogue. Run `kaeru run`.",
-)
-
-
-@dataclass(frozen=True)
-class _Desk:
-    """An open file of marts, and what it says about itself."""
-
-    connection: duckdb.DuckDBPyConnection
-    marts: Mapping[str, Mart]
-    metrics: Mapping[str, Metric]
-    landed: frozenset[str]
-    as_of: str
-    tax: str
 
 
 def compute_metric(
@@ -131,13 +110,13 @@ def list_metrics(shop: Path) -> list[dict[str, Any]]:
 @contextlib.contextmanager
 def _open_desk(
     shop: Path, name: str = "", *, as_of: date | None = None, tax: Tax | None = None
-) -> Iterator[_Desk]:
+) -> Iterator[Desk]:
     """Open what is published, unless another day or another tax is asked for than it covers."""
     publication = read_pointer(shop)
     day = as_of
     if day is None or (publication is not None and publication.as_of == day.isoformat()):
         with open_published(shop) as connection:
-            desk = _read_desk(connection)
+            desk = read_desk(connection)
             if not _has_to_be_turned(desk, name, tax=tax):
                 yield desk
                 return
@@ -146,64 +125,38 @@ def _open_desk(
     from orchestration.as_of_build import open_beside
 
     with open_beside(shop, as_of=day, tax=tax) as connection:
-        yield _read_desk(connection)
+        yield read_desk(connection)
 
 
-def _read_desk(connection: duckdb.DuckDBPyConnection) -> _Desk:
-    marts = read_marts(connection)
-    if CATALOGUE not in marts:
-        raise KaeruError(OLD_VERSION)
-    landed = connection.execute(
-        "select entity_name from marts.rpt_entities where is_landed"
-    ).fetchall()
-    facts = connection.execute("select as_of_date from marts.rpt_shop").fetchone()
-    return _Desk(
-        connection=connection,
-        marts=marts,
-        metrics=read_published_metrics(connection),
-        landed=frozenset(str(row[0]) for row in landed),
-        as_of=facts[0].isoformat() if facts and facts[0] else "",
-        tax=read_tax(connection),
-    )
-
-
-def _has_to_be_turned(desk: _Desk, name: str, *, tax: Tax | None) -> bool:
+def _has_to_be_turned(desk: Desk, name: str, *, tax: Tax | None) -> bool:
     """Whether the metric has to be built with the other tax, and can be."""
     if tax in {None, desk.tax} or name not in desk.metrics:
         return False
-    return not _find_missing(desk, desk.metrics[name], tax=tax)
+    return not find_missing(desk, desk.metrics[name], tax=tax)
 
 
 def _answer(
-    desk: _Desk,
+    desk: Desk,
     metric: Metric,
     *,
     by: Sequence[str],
     where: Mapping[str, Sequence[str]],
     tax: Tax | None,
 ) -> list[dict[str, Any]]:
-    facts = _find_table(desk, metric.mart, names=metric.dimensions, date=metric.date)
+    facts = find_table(desk, metric.mart, names=metric.own_dimensions, date=metric.date)
     known = facts.dimensions if facts else DIMENSIONS
     for name in (*by, *where):
         if name not in known:
             nearest = find_nearest(name, known=known, count=3)
             raise WrongUseError(UNKNOWN_DIMENSION, metric=metric.name, name=name, nearest=nearest)
-    missing = _find_missing(desk, metric, tax=tax)
+    missing = find_missing(desk, metric, tax=tax)
     if missing or facts is None:
         said = {"as_of": desk.as_of, "tax": tax or desk.tax}
         return [build_missing_figure(metric, dimensions=by, missing=missing, **said)]
     asked = list(dict.fromkeys(by))
-    question = build_question(
-        metric,
-        facts=facts,
-        below=_find_table(desk, metric.denominator_mart, date=metric.denominator_date),
-        by=asked,
-        where=where,
-        cast=lambda value, column, data_type: cast_value(
-            desk.connection, value, column=column, data_type=data_type
-        ),
-    )
-    rows = desk.connection.execute(question.sql, list(question.values)).fetchall()
+    if metric.waited is not None:
+        return _answer_waiting(desk, metric, asked=asked, where=where)
+    question = _ask(desk, metric, facts=facts, by=asked, where=where)
     return [
         build_figure(
             metric,
@@ -212,32 +165,57 @@ def _answer(
             as_of=desk.as_of,
             tax=desk.tax,
         )
-        for row in rows
+        for row in desk.connection.execute(question.sql, list(question.values)).fetchall()
     ]
 
 
-def _find_table(
-    desk: _Desk, mart: str | None, *, date: str | None, names: Mapping[str, str] | None = None
-) -> Table | None:
-    """Find a mart and what it can be split by; None where there is none."""
-    if mart is None or mart not in desk.marts:
-        return None
-    types = desk.marts[mart].types
-    products = desk.marts[PRODUCTS].types
-    dimensions = build_dimensions(names or {}, date=date, types=types, product_types=products)
-    return Table(mart=mart, types=types, dimensions=dimensions)
+def _ask(
+    desk: Desk,
+    metric: Metric,
+    *,
+    facts: Table,
+    by: Sequence[str],
+    where: Mapping[str, Sequence[str]],
+) -> Question:
+    return build_question(
+        metric,
+        facts=facts,
+        below=find_table(desk, metric.denominator_mart, date=metric.denominator_date),
+        by=by,
+        where=where,
+        cast=lambda value, column, data_type: cast_value(
+            desk.connection, value, column=column, data_type=data_type
+        ),
+    )
 
 
-def _find_missing(desk: _Desk, metric: Metric, *, tax: Tax | None = None) -> list[str]:
-    """Find what a metric lacks: entities that were not landed, or all while no mart computes it."""
-    missing = [name for name in metric.entities if name not in desk.landed]
-    if not missing and metric.mart not in desk.marts:
-        missing = list(metric.entities)
-    return missing or find_untaxed(desk.connection, metric, tax=tax)
+def _answer_waiting(
+    desk: Desk, metric: Metric, *, asked: Sequence[str], where: Mapping[str, Sequence[str]]
+) -> list[dict[str, Any]]:
+    """Answer by the metric's own dimension too: medians of its stages are no median of a whole."""
+    facts = find_table(desk, metric.mart, names=metric.dimensions, date=metric.date)
+    if facts is None:
+        return []
+    (stage,) = metric.own_dimensions
+    by = [*(name for name in (stage,) if name not in asked), *asked]
+    question = _ask(desk, metric, facts=facts, by=[*by, WAITED], where=where)
+    rows = desk.connection.execute(question.sql, list(question.values)).fetchall()
+    wanted = where.get(stage)
+    gaps = {
+        part: missing
+        for part, missing in desk.gaps.get(metric.name, {}).items()
+        if part != WHOLE and (wanted is None or part in wanted)
+    }
+    figures = build_waiting_figures(metric, by=by, rows=rows, as_of=desk.as_of)
+    return figures + [
+        lay_missing(build_missing_figure(metric, dimensions=by, missing=missing, as_of=desk.as_of))
+        | {stage: part}
+        for part, missing in gaps.items()
+    ]
 
 
-def _describe(desk: _Desk, metric: Metric) -> dict[str, Any]:
-    facts = _find_table(desk, metric.mart, names=metric.dimensions, date=metric.date)
+def _describe(desk: Desk, metric: Metric) -> dict[str, Any]:
+    facts = find_table(desk, metric.mart, names=metric.own_dimensions, date=metric.date)
     return {
         "name": metric.name,
         "label_ja": metric.label_ja,
@@ -256,5 +234,5 @@ def _describe(desk: _Desk, metric: Metric) -> dict[str, Any]:
         "dimensions": list(facts.dimensions if facts else ()),
         "required": list(metric.entities),
         "taxed": list(metric.taxed_entities),
-        "missing": _find_missing(desk, metric),
+        "missing": find_missing(desk, metric),
     }

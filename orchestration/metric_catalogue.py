@@ -14,6 +14,7 @@ from orchestration.fingerprint import DBT_PROJECT
 
 SEED: Final = DBT_PROJECT / "seeds" / "metric_catalogue.csv"
 COUNT: Final = "_count"
+WAITED: Final = "waited"
 TERM: Final = re.compile(r"([+-]?)([a-z][a-z0-9_]*)")
 PUBLISHED: Final = "select * from marts.rpt_metrics order by metric_name"
 
@@ -47,7 +48,8 @@ class Metric:
     filters : mapping of str to str
         Column to the value that a row of the mart must have, or several with | between them.
     dimensions : mapping of str to str
-        Dimension to column, where the mart names it otherwise than others.
+        Dimension to column, where the mart names it otherwise than others. ``waited`` names the
+        days over which the value is a median.
     basis : {"cohort", "event", "as_of"}
     unit : {"share", "units", "yen", "days", "ratio", "per_100"}
     owner : str
@@ -89,6 +91,16 @@ class Metric:
         """The columns that are summed, of whichever mart."""
         sums = (self.numerator, self.expected, self.denominator, self.exposure, self.n)
         return tuple(dict.fromkeys(name for one in sums for name, _ in parse_terms(one)))
+
+    @property
+    def waited(self) -> str | None:
+        """The column of days waited; None where the value is a quotient or a sum."""
+        return self.dimensions.get(WAITED)
+
+    @property
+    def own_dimensions(self) -> dict[str, str]:
+        """Dimensions of its own that it can be split by; a metric of waiting always is."""
+        return {name: column for name, column in self.dimensions.items() if name != WAITED}
 
     @property
     def is_counted(self) -> bool:

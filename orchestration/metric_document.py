@@ -24,6 +24,12 @@ several sizes of a style out and shrinks each group to its category. A sum over 
 is not known is not known. An answer of a developed metric says `is_policy_change_affected` where \
 its mart does.
 
+A metric whose value is a median of days waited is answered for each of its stages and carries \
+`p90` beside the value: the 90th percentile. Numerator and denominator are what was over and all \
+that began; both quantiles are those of Kaplan and Meier, from the summed counts of the slice, and \
+null where too little of it is over. A stage that the files do not say has no value and names what \
+is `missing`.
+
 An answer in money says its `tax`: `included` or `excluded`, as the shop's setting says. \
 `--tax` turns the amounts of order lines and refunds by the rate of each line, to the yen, the \
 half rounded up; a refund takes the rate of the line that came back, else that of an order with \
@@ -86,6 +92,9 @@ def _render_arithmetic(metric: Metric) -> str:
     where = f", where {kept}" if kept else ""
     above = _render_terms(metric.numerator)
     value = f" The value is `{metric.expected}`{below}." if metric.expected else ""
+    if metric.waited is not None:
+        counts = f"{above} and {_render_terms(metric.denominator)} of `{metric.mart}`"
+        return f"The median and, as `p90`, the 90th percentile of `{metric.waited}` over {counts}."
     if metric.denominator_mart is None:
         return f"{above}{below}{whole} of `{metric.mart}`{where}.{value}"
     return f"{above} of `{metric.mart}`{below} of `{metric.denominator_mart}`{where}.{value}"

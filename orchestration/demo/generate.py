@@ -20,6 +20,7 @@ from orchestration.demo.calendar import (
     split_lines,
 )
 from orchestration.demo.catalogue import Catalogue, Ints, build_catalogue, build_products
+from orchestration.demo.checking import build_check_events
 from orchestration.demo.delivering import draw_parcels
 from orchestration.demo.flaws import add_flaws, list_flaws
 from orchestration.demo.ordering import DAY, MonthOfOrders, draw_month
@@ -261,10 +262,13 @@ def _build_month(
     parcels = draw_parcels(orders, has_address_fault=faulty, rng=rng)
     returns = draw_returns(shop.calendar, shop.catalogue, orders, parcels=parcels, rng=rng)
     settled = draw_settlements(shop.catalogue, orders, returns, rng=rng)
+    # Drawn apart: what stood before these columns stays as it was.
+    apart = np.random.default_rng([shop.seed, 11, orders.first_order])
     table, moments = build_delivery_events(orders, parcels, span=span)
     for events in (
         Events("delivery_events", table, moments),
-        *build_return_events(orders, returns, pools=shop.pools, span=span, rng=rng),
+        *build_return_events(orders, returns, pools=shop.pools, span=span, rng=rng, apart=apart),
+        build_check_events(orders, parcels, addresses=shop.addresses, span=span, rng=apart),
         *build_refund_events(orders, returns, settled, span=span),
         *build_exchange_events(
             shop.catalogue, (orders, returns, settled), addresses=shop.addresses, span=span

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from orchestration.demo.catalogue import Catalogue, Ints
 from orchestration.demo.columns import blank_where, number_ids, pick_words
 from orchestration.demo.delivering import NEVER
+from orchestration.demo.judging import draw_decisions
 from orchestration.demo.ordering import DAY, MonthOfOrders
 from orchestration.demo.people import Addresses
 from orchestration.demo.returning import (
@@ -61,10 +62,12 @@ def build_return_events(
     pools: dict[tuple[str, str], NotePool],
     span: Span,
     rng: np.random.Generator,
+    apart: np.random.Generator,
 ) -> list[Events]:
     """Build the rows of ``return_requests`` and ``return_receipts``."""
+    decisions = draw_decisions(returns.is_denied, rng=apart)
     return [
-        _build_requests(orders, returns, pools=pools, span=span, rng=rng),
+        _build_requests(orders, returns, pools=pools, span=span, rng=rng, decisions=decisions),
         _build_receipts(orders, returns, span=span, rng=rng),
     ]
 
@@ -76,6 +79,7 @@ def _build_requests(
     pools: dict[tuple[str, str], NotePool],
     span: Span,
     rng: np.random.Generator,
+    decisions: dict[str, pa.Array],
 ) -> Events:
     count = len(returns.line)
     lines = name_lines(orders).take(pa.array(returns.line))
@@ -104,6 +108,7 @@ def _build_requests(
             "requested_resolution": pick_words(RESOLUTIONS, returns.resolution),
             "decision": pc.if_else(pa.array(returns.is_denied), "denied", "approved"),
             "decided_at": span.write(returns.requested_at + rng.integers(60, DAY, count)),
+            **decisions,
         }
     )
     return Events("return_requests", table, returns.requested_at)

@@ -12,8 +12,10 @@ import pyarrow.parquet as pq
 
 from orchestration.demo.calendar import SalesCalendar
 from orchestration.demo.catalogue import Catalogue
+from orchestration.demo.checking import CHECK_TRUTH
 from orchestration.demo.columns import pick_words
 from orchestration.demo.delivering import NEVER
+from orchestration.demo.judging import DECISION_TRUTH
 from orchestration.demo.people import Addresses
 from orchestration.demo.returning import (
     CODES,
@@ -34,7 +36,8 @@ Everything in this folder was planted by the generator; nobody and nothing in it
 - `styles.parquet`: planted misfit (runs_small, runs_large, none), its zone and first size.
 - `returns-*.parquet`: every return of the month's order lines to its end, those behind the last day
   of the data included, with the reason that its note was made from.
-- `shop.json`: scenario, lag curve, windows, address faults, planted flaws of the files.
+- `shop.json`: scenario, lag curve, windows, address faults, what checks do with them, who decides,
+  planted flaws of the files.
 
 A unit of a bracketed pair (a second size of a style in one order) comes back because the other size
 is kept; `is_bracket` marks it, and the SKU's true rate leaves it out.
@@ -126,6 +129,8 @@ def write_shop_truth(
             "lag_factor": LONGER_LAG_FACTOR,
         },
         "customers_with_address_fault": int(addresses.is_faulty.sum()),
+        "address_checks": CHECK_TRUTH,
+        "decisions": DECISION_TRUTH,
         "file_flaws": flaws,
     }
     text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from tests.warehouse.oracle_addresses import AddressOracle
 from tests.warehouse.oracle_cash import CashOracle
 from tests.warehouse.oracle_costs import CostReports, Costs
 from tests.warehouse.oracle_development import Development
@@ -17,6 +18,7 @@ from tests.warehouse.oracle_episodes import (
     frame_kept_orders,
 )
 from tests.warehouse.oracle_facts import FactOracle
+from tests.warehouse.oracle_handling import HandlingOracle
 from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
 from tests.warehouse.oracle_outcomes import OutcomeOracle
 from tests.warehouse.oracle_readings import DISAGREEMENT, SHARE_KEYS, ReadingOracle
@@ -63,6 +65,9 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
         **expect_episodes(walk),
         **expect_costs(costs, developed),
         **expect_sales(SalesOracle(core, developed)),
+        **expect_handling(
+            HandlingOracle(outcomes, SalesOracle(core, developed), costs), AddressOracle(core)
+        ),
         **expect_repeats(RepeatOracle(outcomes, list(costs.list_episodes()))),
         **expect_returns(returns),
         **expect_reasons(reasons),
@@ -260,5 +265,26 @@ def expect_facts(oracle: FactOracle) -> dict[str, Expectation]:
         "fct_episode_legs": Expectation(oracle.frame_legs(), ["order_line_id"]),
         "rpt_request_days": Expectation(
             oracle.frame_request_days(), ["style_id", "channel_name", "event_date"]
+        ),
+    }
+
+
+def expect_handling(handling: HandlingOracle, addresses: AddressOracle) -> dict[str, Expectation]:
+    gaps = ["metric_name", "part_code", "missing_name"]
+    return {
+        "rpt_waiting_days": Expectation(
+            handling.frame_waiting_days(),
+            ["stage_code", "channel_name", "began_month_date", "waited_days"],
+        ),
+        "rpt_return_recoveries": Expectation(
+            handling.frame_recoveries(),
+            ["style_id", "channel_name", "grade_code", "received_date"],
+        ),
+        "rpt_request_decisions": Expectation(
+            handling.frame_decisions(), ["style_id", "channel_name", "event_date"]
+        ),
+        "rpt_address_checks": Expectation(addresses.frame(), ["channel_name", "ordered_date"]),
+        "rpt_metric_gaps": Expectation(
+            pd.DataFrame([*handling.list_gaps(), *addresses.list_gaps()], columns=gaps), gaps
         ),
     }

@@ -14,6 +14,7 @@ from hypothesis import strategies
 
 from tests.warehouse.drawn import Draw, draw_order, draw_products
 from tests.warehouse.drawn_chains import draw_chain_products, draw_sale
+from tests.warehouse.drawn_checks import draw_check_rows
 from tests.warehouse.drawn_ledgers import draw_bank_rows, draw_plans
 from tests.warehouse.drawn_sides import draw_customer_rows, draw_side_rows, draw_stock_rows
 from tests.warehouse.landed_shop import Row
@@ -22,7 +23,7 @@ from tests.warehouse.landed_shop import Row
 OPTIONAL = (
     *("shipments", "shipment_lines", "delivery_events", "return_receipts", "refunds", "exchanges"),
     *("worklist_notes", "contacts", "inventory_snapshots", "purchase_plan", "customers"),
-    *("bank_payouts", "ad_costs", "targets"),
+    *("bank_payouts", "ad_costs", "targets", "address_checks"),
 )
 SOURCES = (("canonical", 2, True), ("mall", 4, False))
 OLDEST_DAYS = (0, 45, 120, 300, 420)  # how long ago an order may lie, added to its own day
@@ -73,6 +74,7 @@ class SmallShop:
             draw_sale(own, f"o{number:05d}")
         draw_side_rows(own)
         draw_bank_rows(own)
+        draw_check_rows(own, number=number)
         days = OLDEST_DAYS[own.whole(0, len(OLDEST_DAYS) - 1)]
         for entity, rows in own.rows.items():
             moved = [_move(row, days=days) for row in rows]

@@ -13,11 +13,20 @@ import pytest
 
 from orchestration.folder import ShopFolder
 from orchestration.metric import compute_metric, list_metrics
+from orchestration.metric_waiting import Waited, compute_waiting_quantile
 from orchestration.publication import CheckCounts
 from orchestration.publishing import publish
 from tests.orchestration.small_shops import make_small_shop
 from tests.warehouse.compiled_project import CompiledWarehouse
+from tests.warehouse.landed_facts import AS_OF
 from tests.warehouse.landed_shop import Row
+from tests.warehouse.oracle_costs import Costs
+from tests.warehouse.oracle_development import Development
+from tests.warehouse.oracle_episodes import Walk
+from tests.warehouse.oracle_handling import HandlingOracle
+from tests.warehouse.oracle_outcomes import OutcomeOracle
+from tests.warehouse.oracle_sales import SalesOracle
+from tests.warehouse.recomputation import Recomputation
 from tests.warehouse.small_shops import SOURCES, SmallShop
 
 pytestmark = [pytest.mark.dbt]
@@ -40,7 +49,7 @@ AD_COSTS = [
 TARGETS = [{"metric": "refund_cash_out", "period": "2026-10", "value": "1000"}]
 NEEDED = (
     *("return_receipts", "refunds", "exchanges", "inventory_snapshots", "targets"),
-    *("contacts", "shipments", "delivery_events", "ad_costs", "purchase_plan"),
+    *("contacts", "shipments", "delivery_events", "ad_costs", "purchase_plan", "address_checks"),
 )
 # No metric that is computed needs these.
 OTHERS = ("shipment_lines", "worklist_notes")
@@ -84,6 +93,72 @@ def test_a_missing_file_is_named_by_its_metrics_alone(
     assert named == {metric["name"]: list(left_out) for metric in needing}
     valued = {name for name in measured if has_value(tmp_path / "shop", name)}
     assert measured.keys() - valued == named.keys()
+
+
+def test_waits_are_answered_by_stage_from_the_sums_of_a_slice(
+    warehouse: CompiledWarehouse, tmp_path: Path
+) -> None:
+    rows = draw_whole()
+    publish_rows(tmp_path / "shop", rows, warehouse=warehouse)
+    core = Recomputation(rows, sources=SOURCES)
+    developed = Development(core)
+    outcomes, sales = OutcomeOracle(core, developed), SalesOracle(core, developed)
+    waits: dict[tuple[str, str], list[Waited]] = {}
+    oracle = HandlingOracle(outcomes, sales, Costs(Walk(core)))
+    for stage, channel, begin, end in oracle.list_stages():
+        until = end.day if end.has_happened else AS_OF
+        if begin.day and until:
+            days = max((until - begin.day).days, 0)
+            one = Waited(days=days, settled=end.has_happened, total=1)
+            waits.setdefault((stage, channel), []).append(one)
+    found = {
+        (row["stage"], row["channel"]): (row["value"], row["p90"], row["n"])
+        for row in compute_metric(tmp_path / "shop", "waiting_time", by=["channel"])
+    }
+    assert found == {
+        place: (
+            compute_waiting_quantile(some, share=0.5),
+            compute_waiting_quantile(some, share=0.9),
+            len(some),
+        )
+        for place, some in waits.items()
+    }
+
+
+def test_a_column_that_is_left_out_is_named_by_its_metrics_alone(
+    warehouse: CompiledWarehouse, measured: dict[str, bool], tmp_path: Path
+) -> None:
+    left_out = {
+        "return_receipts": {"graded_at", "restocked_at"},
+        "return_requests": {"decided_by", "decision_rule_id", "review_minutes"},
+        "address_checks": {"method"},
+    }
+    rows = {
+        entity: [
+            {name: value for name, value in row.items() if name not in left_out.get(entity, ())}
+            for row in some
+        ]
+        for entity, some in draw_whole().items()
+    }
+    publish_rows(tmp_path / "shop", rows, warehouse=warehouse)
+    named = {m["name"]: m["missing"] for m in list_metrics(tmp_path / "shop") if m["missing"]}
+    assert {name: missing for name, missing in named.items() if name in measured} == {
+        "policy_automation": ["return_requests.decided_by"],
+        "policy_exceptions": ["return_requests.decided_by"],
+        "review_minutes_per_request": ["return_requests.review_minutes"],
+        "address_auto_resolved": ["address_checks.method"],
+        "address_manual_touch": ["address_checks.method"],
+    }
+    waits = compute_metric(tmp_path / "shop", "waiting_time")
+    assert {row["stage"]: row.get("missing") for row in waits} == {
+        "arrival": None,
+        "grading": ["return_receipts.graded_at"],
+        "resolution": ["return_receipts.graded_at"],
+        "resale": ["return_receipts.restocked_at"],
+    }
+    assert [row["value"] is None for row in waits] == [False, True, True, True]
+    only = compute_metric(tmp_path / "shop", "waiting_time", where={"stage": ["resale"]})
+    assert [row["stage"] for row in only] == ["resale"]
 
 
 def publish_rows(

@@ -126,6 +126,7 @@ def test_nothing_in_the_files_lies_behind_the_last_day(shop: Path) -> None:
         ("return_requests", "requested_at"),
         ("return_receipts", "restocked_at"),
         ("refunds", "paid_at"),
+        ("address_checks", "checked_at"),
     ):
         assert read_entity(shop, entity)[column].dropna().max() < "2026-11-01", entity
 
@@ -135,6 +136,35 @@ def test_truth_holds_the_future(shop: Path) -> None:
     seen = read_entity(shop, "return_requests")
     seen = seen[~seen["order_line_id"].str.startswith("X")]
     assert set(seen["order_line_id"]) < set(truth["order_line_id"])
+
+
+def test_decisions_are_those_that_were_planted(shop: Path) -> None:
+    truth = json.loads((shop / "truth" / "shop.json").read_text("utf-8"))["decisions"]
+    requests = read_entity(shop, "return_requests")
+    decided = requests[requests["decided_by"].notna()]
+    by_person = decided["decided_by"] != "system"
+    rule = decided["decision_rule_id"].map({v: k for k, v in truth["rules"].items()})
+    wants = rule.map({"approve": "approved", "deny": "denied"})
+    against = wants.notna() & (wants != decided["decision"])
+    assert against[~by_person].sum() == 0
+    assert against.mean() == pytest.approx(truth["override_share"], abs=0.015)
+    assert (rule == "review").mean() == pytest.approx(truth["review_share"], abs=0.03)
+    assert (against | (rule == "review")).equals(by_person)
+    assert decided["review_minutes"].notna().equals(by_person)
+
+
+def test_a_parcel_brought_back_for_its_address_had_passed_the_check(shop: Path) -> None:
+    checks = read_entity(shop, "address_checks")
+    events = read_entity(shop, "delivery_events")
+    parcels = read_entity(shop, "shipments").set_index("shipment_id")["order_id"]
+    back = events[(events["event_type"] == "bring_back") & (events["cause"] == "address")]
+    first = checks[checks["method"] == "system"].set_index("order_id")["status"]
+    missed = first[first.index.intersection(back["shipment_id"].map(parcels))]
+    assert len(missed) > 0
+    assert set(missed) == {"ship"}
+    assert set(first) == {"ship", "ask", "correct"}
+    asked = checks[checks["status"] == "resolved"]["order_id"]
+    assert set(asked) <= set(first[first == "ask"].index)
 
 
 def test_planted_skus_come_back_more_often(tmp_path: Path) -> None:

@@ -7,12 +7,7 @@ parameters as (
         repack_amount,
         hourly_wage_amount,
         inspection_minutes,
-        service_minutes,
-        value_loss_a_share,
-        value_loss_b_share,
-        value_loss_c_share,
-        value_loss_x_share,
-        value_loss_ungraded_share
+        service_minutes
     from {{ ref('int_cost_parameters_pivoted_to_shops') }}
 ),
 
@@ -96,13 +91,6 @@ leg_sums as (
     group by legs.episode_id
 ),
 
-grades as (
-    select
-        return_line_id,
-        grade_code
-    from {{ ref('int_return_receipts_narrowed_to_grades') }}
-),
-
 fees as (
     select
         return_line_id,
@@ -115,22 +103,13 @@ fees as (
 return_lines as (
     select
         legs.episode_id,
-        legs.unit_cost_amount,
-        outcomes.sent_back_count,
+        losses.sent_back_count,
         coalesce(fees.fee_amount, 0) as fee_amount,
-        case grades.grade_code
-            when 'A' then parameters.value_loss_a_share
-            when 'B' then parameters.value_loss_b_share
-            when 'C' then parameters.value_loss_c_share
-            when 'X' then parameters.value_loss_x_share
-            else parameters.value_loss_ungraded_share
-        end as value_loss_share
-    from {{ ref('fct_return_outcomes') }} as outcomes
-    cross join parameters
-    inner join legs on outcomes.order_line_id = legs.order_line_id
-    left join grades on outcomes.return_line_id = grades.return_line_id
-    left join fees on outcomes.return_line_id = fees.return_line_id
-    where outcomes.is_matched and outcomes.is_customer_return
+        losses.value_loss_amount,
+        losses.uncosted_count
+    from {{ ref('int_return_lines_charged_to_value_losses') }} as losses
+    inner join legs on losses.order_line_id = legs.order_line_id
+    left join fees on losses.return_line_id = fees.return_line_id
 ),
 
 return_sums as (
@@ -140,17 +119,8 @@ return_sums as (
         count(case when sent_back_count > 0 then 1 end) as arrived_line_count,
         sum(sent_back_count) as sent_back_count,
         sum(fee_amount) as refund_fee_amount,
-        sum(
-            cast(
-                round(sent_back_count * coalesce(unit_cost_amount, 0) * value_loss_share) as bigint
-            )
-        ) as value_loss_amount,
-        sum(
-            case
-                when unit_cost_amount is null and value_loss_share > 0 then sent_back_count
-                else 0
-            end
-        ) as uncosted_count
+        sum(value_loss_amount) as value_loss_amount,
+        sum(uncosted_count) as uncosted_count
     from return_lines
     group by episode_id
 ),

@@ -8,8 +8,8 @@ source as (
             'return_id', 'order_line_id', 'order_id', 'sku', 'requested_at', 'request_channel',
             'return_type', 'reason_code', 'reason_system', 'reason_text', 'quantity',
             'requested_resolution', 'wanted_sku', 'usage_state', 'decision', 'decision_rule_id',
-            'policy_version', 'decided_at', 'decided_by', 'exchange_offered_at', 'offered_sku',
-            'location_id', 'is_holdout'
+            'policy_version', 'decided_at', 'decided_by', 'review_minutes', 'exchange_offered_at',
+            'offered_sku', 'location_id', 'is_holdout'
         ]
     ) }}
 ),
@@ -37,6 +37,7 @@ renamed as (
         decision as decision_code,
         source_system,
         cast(quantity as bigint) as requested_count,
+        cast(review_minutes as double) as review_minutes,
         kept_place,
         other_place,
         coalesce(requested_at = 'unknown', false) as is_requested_day_unknown,
