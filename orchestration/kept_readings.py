@@ -70,8 +70,8 @@ def find_version(store: duckdb.DuckDBPyConnection, *, reader_sha256: str) -> str
     found = store.execute(
         "select model_version from landing.reason_readers where reader_sha256 = ?",
         [reader_sha256],
-    ).fetchone()
-    return str(found[0]) if found else None
+    ).fetchall()
+    return str(found[0][0]) if found else None
 
 
 def write_batch(store: duckdb.DuckDBPyConnection, batch: Batch) -> None:

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from orchestration.wording import Words, WrongUseError
 
 if TYPE_CHECKING:
+    from models_ml.reasons.labels import Label
     from models_ml.reasons.shares import Correction
 
-COLUMNS: Final = (
-    *("text_hash", "annotator", "labelled_at", "verdict", "codes", "was_random", "kind"),
-)
-PERSON: Final = "person"
-UNTOLD: Final = "cannot_tell"
 FORGET: Final = "delete from landing.reason_corrections"
 KEEP: Final = "insert into landing.reason_corrections values (?, ?, ?, ?, ?)"
 READ_TEXTS: Final = """
@@ -34,18 +25,11 @@ left join landing.reason_reading_codes as codes
 where readings.model_version = ? and readings.text_sha256 in (select unnest(?))
 """
 
-NOT_LABELS: Final = Words(
-    ja="labels/{file} をラベルとして読めません: {error}。"
-    "ファイルを labels/ から出すか、バックアップから戻してください。",
-    en="labels/{file} cannot be read as labels: {error}. Take it out of labels/ or bring it back "
-    "from a backup.",
-)
-
 Opinions = Mapping[str, Mapping[str, float]]
 
 
 def write_corrections(
-    store: duckdb.DuckDBPyConnection, *, labels: Path, version: str
+    store: duckdb.DuckDBPyConnection, *, labels: Iterable[Label], version: str
 ) -> Mapping[str, Correction]:
     """Compute and keep the correction of every code, in place of the last ones.
 
@@ -53,8 +37,8 @@ def write_corrections(
     ----------
     store : DuckDBPyConnection
         Opened for writing; the texts are read.
-    labels : Path
-        The shop's folder of labels.
+    labels : iterable of Label
+        All that people and programs said of the shop's texts.
     version : str
         Of the model in use.
 
@@ -102,34 +86,24 @@ def compute_corrections(opinions: Opinions, *, readings: Opinions) -> dict[str, 
     }
 
 
-def read_opinions(labels: Path) -> dict[str, dict[str, float]]:
-    """Read what people said of the texts that were drawn by lot.
+def read_opinions(labels: Iterable[Label]) -> dict[str, dict[str, float]]:
+    """Say what people read in the texts that were drawn by lot.
 
     Parameters
     ----------
-    labels : Path
-        The shop's folder of labels; a person's last word on a text counts.
+    labels : iterable of Label
+        A person's last word on a text counts; who could not tell has no say.
 
     Returns
     -------
     dict of text hash to dict of code to share of its labellers
-
-    Raises
-    ------
-    WrongUseError
-        If a file cannot be read as labels.
     """
-    last: dict[tuple[str, str], dict[str, Any]] = {}
-    for path in sorted(labels.glob("[!.]*.parquet")):
-        for row in _read_rows(path):
-            if row["kind"] == PERSON and row["was_random"]:
-                key = (row["text_hash"], row["annotator"])
-                if key not in last or last[key]["labelled_at"] <= row["labelled_at"]:
-                    last[key] = row
-    said: dict[str, list[list[str]]] = defaultdict(list)
-    for (text, _), row in last.items():
-        if row["verdict"] != UNTOLD:
-            said[text].append(row["codes"])
+    from models_ml.reasons.labels import PERSON, apply_direction, keep_latest
+
+    said: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for label in keep_latest(labels):
+        if label.kind == PERSON and label.was_random and label.verdict != "cannot_tell":
+            said[label.text_hash].append(apply_direction(label.codes, label.direction))
     return {
         text: {
             code: sum(code in codes for codes in people) / len(people)
@@ -137,14 +111,6 @@ def read_opinions(labels: Path) -> dict[str, dict[str, float]]:
         }
         for text, people in said.items()
     }
-
-
-def _read_rows(path: Path) -> list[dict[str, Any]]:
-    try:
-        return pq.read_table(path, columns=list(COLUMNS)).to_pylist()  # type: ignore[no-any-return]
-    except (pa.ArrowException, OSError) as error:
-        first = str(error).splitlines()[0]
-        raise WrongUseError(NOT_LABELS, file=path.name, error=first) from error
 
 
 def _read_probabilities(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 
 from orchestration.fingerprint import compute_reader_sha256
-from orchestration.folder import ShopFolder
 from orchestration.kept_readings import (
     KEPT,
     Batch,
@@ -30,14 +29,19 @@ from orchestration.kept_readings import (
     write_reader,
 )
 from orchestration.reason_corrections import write_corrections
+from orchestration.reason_labels import read_labels
+from orchestration.reason_models import load_model
+from orchestration.reason_registry import find_champion_folder
 from orchestration.settings import count_cores
 from orchestration.store import open_store
 from orchestration.wording import KaeruError, Progress, Words, keep_quiet
 
 if TYPE_CHECKING:
+    from models_ml.reasons.model import ReasonModel
     from models_ml.reasons.reader import Reading
 
 BATCH_TEXTS: Final = 5_000  # a commit's worth: seconds of reading that a crash can cost
+LEAST_PROBABILITY: Final = 0.01  # that a model gives a code, below which it is not kept
 FEW_TEXTS: Final = 4_000  # a second process takes about as long to start as these take to read
 READING_COLUMNS: Final = pa.schema(
     [
@@ -69,13 +73,13 @@ class TextReader:
 
     Attributes
     ----------
-    shop : Path
-        The shop's folder.
     model_version : str
+    model : ReasonModel, optional
+        The shop's champion; None where it reads as on its first day.
     """
 
-    shop: Path
     model_version: str
+    model: ReasonModel | None = None
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """Read texts, each for itself.
@@ -88,15 +92,23 @@ class TextReader:
         Returns
         -------
         list of Reading
-            In their order; evidence counts characters of the text as given.
+            In their order; evidence counts characters of the text as given. A model's codes are
+            all that may be meant, so that their probabilities add up to counts.
         """
-        from models_ml.reasons.reader import read_text
+        if self.model is None:
+            from models_ml.reasons.reader import read_text
 
-        return [read_text(text) for text in texts]
+            return [read_text(text) for text in texts]
+        from models_ml.reasons.trained_reading import read_by_model
+
+        return [
+            replace(full.reading, codes=_keep_possible(full.probabilities))
+            for full in read_by_model(texts, model=self.model)
+        ]
 
 
 def open_reader(shop: Path) -> TextReader:
-    """Open what reads the texts of a shop: the shipped reading.
+    """Open what reads the texts of a shop: its champion, or the shipped reading.
 
     Parameters
     ----------
@@ -106,10 +118,19 @@ def open_reader(shop: Path) -> TextReader:
     Returns
     -------
     TextReader
-    """
-    from models_ml.reasons.reader import name_version
 
-    return TextReader(shop, name_version())
+    Raises
+    ------
+    KaeruError
+        If the champion cannot be read.
+    """
+    folder = find_champion_folder(shop)
+    if folder is None:
+        from models_ml.reasons.reader import name_version
+
+        return TextReader(name_version())
+    model = load_model(folder)
+    return TextReader(model.version, model)
 
 
 def read_new_texts(shop: Path, *, progress: Progress = keep_quiet) -> dict[str, int]:
@@ -138,10 +159,11 @@ def read_new_texts(shop: Path, *, progress: Progress = keep_quiet) -> dict[str, 
             write_batch(store, batch)
         done += batch.readings.num_rows
         progress(READING, done=done, total=unread.num_rows)
+    labels = read_labels(shop)
     with open_store(shop) as store:
         forget_readings(store)
         write_reader(store, version=version, reader_sha256=reader_sha256)
-        write_corrections(store, labels=ShopFolder(shop).labels, version=version)
+        write_corrections(store, labels=labels, version=version)
         return {table: count_rows(store, table) for table in KEPT}
 
 
@@ -191,6 +213,11 @@ def _open_once(shop: Path, version: str) -> TextReader:
     if reader.model_version != version:
         raise KaeruError(OTHER_MODEL, found=reader.model_version, version=version)
     return reader
+
+
+def _keep_possible(probabilities: Mapping[str, float]) -> dict[str, float]:
+    kept = {code: share for code, share in probabilities.items() if share >= LEAST_PROBABILITY}
+    return dict(sorted(kept.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _describe_reading(reading: Reading) -> dict[str, object]:

@@ -25,3 +25,13 @@
         else 'coded'
     end
 {%- endmacro %}
+
+{# From here on a reason is more probable than not. #}
+{% macro decided_probability() -%}
+    0.5
+{%- endmacro %}
+
+{# From here on a reason may be meant: below, its probability only adds to counts. #}
+{% macro doubted_probability() -%}
+    0.3
+{%- endmacro %}

@@ -2,66 +2,57 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
+from models_ml.reasons.labels import Label
 from models_ml.reasons.shares import Correction, estimate_correction
 from orchestration.reason_corrections import compute_corrections, read_opinions
-from orchestration.wording import WrongUseError
-
-DEFAULTS: dict[str, Any] = {
-    "annotator": "sato",
-    "labelled_at": "2026-11-01T00:00:00Z",
-    "verdict": "codes",
-    "codes": ["FIT.SMALL"],
-    "was_random": True,
-    "kind": "person",
-}
 
 
-def write_labels(folder: Path, name: str, *rows: dict[str, Any]) -> None:
-    whole = [DEFAULTS | row for row in rows]
-    schema = pa.schema([("codes", pa.list_(pa.string()))])
-    columns = {key: [row[key] for row in whole] for key in whole[0] if key != "codes"}
-    table = pa.table(columns).append_column(
-        schema.field("codes"), pa.array([row["codes"] for row in whole], schema.field("codes").type)
-    )
-    pq.write_table(table, folder / name)
+def say(text_hash: str, **facts: Any) -> Label:
+    """Let one person say of a text drawn by lot that it is too small, unless said otherwise."""
+    said = {
+        "text_hash": text_hash,
+        "annotator": "sato",
+        "labelled_at": "2026-11-01T00:00:00Z",
+        "verdict": "codes",
+        "codes": ("FIT.SMALL",),
+        "direction": "",
+        "zone": "",
+        "text": "",
+        "model_version": "",
+        "was_random": True,
+        "kind": "person",
+    }
+    return Label(**(said | facts))
 
 
-def test_only_persons_and_texts_drawn_by_lot_count(tmp_path: Path) -> None:
-    write_labels(
-        tmp_path,
-        "a.parquet",
-        {"text_hash": "counts"},
-        {"text_hash": "none", "verdict": "none", "codes": []},
-        {"text_hash": "chosen", "was_random": False},
-        {"text_hash": "program", "kind": "program"},
-        {"text_hash": "nobody_knows", "verdict": "cannot_tell", "codes": []},
-    )
-    assert read_opinions(tmp_path) == {"counts": {"FIT.SMALL": 1.0}, "none": {}}
+def test_only_persons_and_texts_drawn_by_lot_count() -> None:
+    labels = [
+        say("counts"),
+        say("none", verdict="none", codes=()),
+        say("chosen", was_random=False),
+        say("program", kind="program"),
+        say("nobody_knows", verdict="cannot_tell", codes=()),
+        say("sized", codes=("FIT.UNSPEC",), direction="large"),
+    ]
+    assert read_opinions(labels) == {
+        "counts": {"FIT.SMALL": 1.0},
+        "none": {},
+        "sized": {"FIT.LARGE": 1.0},
+    }
 
 
-def test_the_last_word_of_each_person_counts_and_all_persons_alike(tmp_path: Path) -> None:
-    write_labels(
-        tmp_path,
-        "b.parquet",
-        {"text_hash": "T", "codes": ["LOOK.COLOR"], "labelled_at": "2026-11-02T00:00:00Z"},
-        {"text_hash": "T", "annotator": "suzuki"},
-    )
-    write_labels(tmp_path, "c.parquet", {"text_hash": "T"})
-    assert read_opinions(tmp_path) == {"T": {"FIT.SMALL": 0.5, "LOOK.COLOR": 0.5}}
-
-
-def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
-    (tmp_path / "broken.parquet").write_bytes(b"no labels")
-    with pytest.raises(WrongUseError, match=r"broken\.parquet"):
-        read_opinions(tmp_path)
+def test_the_last_word_of_each_person_counts_and_all_persons_alike() -> None:
+    labels = [
+        say("T", codes=("LOOK.COLOR",), labelled_at="2026-11-02T00:00:00Z"),
+        say("T", annotator="suzuki"),
+        say("T"),
+    ]
+    assert read_opinions(labels) == {"T": {"FIT.SMALL": 0.5, "LOOK.COLOR": 0.5}}
 
 
 def test_without_labels_nothing_is_corrected() -> None:

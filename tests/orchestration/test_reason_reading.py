@@ -53,7 +53,7 @@ class Watched(TextReader):
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     Watched.asked = asked
-    monkeypatch.setattr(reason_reading, "open_reader", lambda shop: Watched(shop, "first"))
+    monkeypatch.setattr(reason_reading, "open_reader", lambda _: Watched("first"))
     return asked
 
 
@@ -113,14 +113,14 @@ def test_another_model_reads_everything_again(
     champion.parent.mkdir(parents=True)
     champion.write_text('{"model": "second"}', encoding="utf-8")
     assert compute_reader_sha256(shop) != before
-    monkeypatch.setattr(reason_reading, "open_reader", lambda shop: Watched(shop, "second"))
+    monkeypatch.setattr(reason_reading, "open_reader", lambda _: Watched("second"))
     read_new_texts(shop)
     assert len(asked) == 4
     assert read_rows(shop, "select model_version from landing.reason_readers") == [("second",)]
     # Both are kept: a model that is rolled back has read these texts already.
     assert len(read_rows(shop, READINGS)) == 4
     champion.unlink()
-    monkeypatch.setattr(reason_reading, "open_reader", lambda shop: Watched(shop, "first"))
+    monkeypatch.setattr(reason_reading, "open_reader", lambda _: Watched("first"))
     read_new_texts(shop)
     assert len(asked) == 4
     assert read_rows(shop, "select model_version from landing.reason_readers") == [("first",)]

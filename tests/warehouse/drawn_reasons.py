@@ -94,6 +94,7 @@ READ: Mapping[str, Words] = {
     ),
     "かゆくなった": Words({"QUAL.ALLERGY": 0.95, "NONE": 0.0001}, is_escalated=True),
     "返品希望": Words({"NONE": 0.8}),
+    "ほかの店で買いました": Words({"FIT.SMALL": 0.29, "LOOK.COLOR": 0.04}),
     "?": Words({}, is_abstained=True),
 }
 # Words that no model has read, and none at all, beside those that were.

@@ -21,6 +21,7 @@ SHARE_KEYS: Final = (
     "reason_code",
 )
 QUOTES: Final = 12  # of a style and a reason
+LEAST_QUOTED = 0.3
 COUNTED: Final = (
     *("reason_source_code", "units", "expected_returned_units"),
     *("size_bracketed_expected_returned_units", "returned_units_variance"),
@@ -111,7 +112,8 @@ class ReadingOracle:
             fact = self.facts[key]["stated"]
             if fact["is_product_return"] and fact["style_id"] is not None:
                 text = self.reasons.requests[key]["reason_text"]
-                for code in words.codes or ("NONE",):
+                likely = [code for code, share in words.codes.items() if share >= LEAST_QUOTED]
+                for code in likely or ("NONE",):
                     texts[fact["style_id"], code][text].append(fact)
         rows = []
         for (style, code), said in texts.items():

@@ -100,10 +100,12 @@ class ReasonRecount:
                 yield self.describe(row, "classified", said, meaning, is_told=is_told)
 
     def choose_code(self, return_line_id: str) -> str | None:
-        """The most probable reason of words that were read without doubt."""
+        """The most probable reason of words that were read without doubt, from one half on."""
         words = self.readings.get(return_line_id)
-        is_unsure = words is None or words.is_abstained or words.is_escalated
-        return None if is_unsure else self.choose_first(return_line_id)
+        if words is None or words.is_abstained or words.is_escalated:
+            return None
+        first = self.choose_first(return_line_id)
+        return first if first and words.codes[first] >= 0.5 else None
 
     def choose_first(self, return_line_id: str) -> str | None:
         """The most probable reason, of equals the first by its code."""

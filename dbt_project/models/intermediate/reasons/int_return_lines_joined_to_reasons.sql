@@ -18,8 +18,8 @@ inspections as (
     from {{ ref('int_inspections_narrowed_to_return_lines') }}
 ),
 
--- Of a text that was read without doubt, the most probable reason; the others stand in
--- fct_return_reason_readings. A text that a person has to read says nothing yet.
+-- Of a text that was read without doubt, the most probable reason, if it is more probable than
+-- not; the others stand in fct_return_reason_readings. A text that a person has to read says nothing yet.
 readings as (
     select
         readings.return_line_id,
@@ -32,6 +32,7 @@ readings as (
             readings.return_line_id = codes.return_line_id
             and codes.is_most_probable
             and codes.is_decided
+            and codes.reason_probability >= {{ decided_probability() }}
 ),
 
 shop as (

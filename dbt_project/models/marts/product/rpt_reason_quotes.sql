@@ -41,6 +41,7 @@ codes as (
         evidence_spans_text,
         reason_probability
     from {{ ref('fct_return_reason_readings') }}
+    where reason_probability >= {{ doubted_probability() }}
 ),
 
 -- A text in which nothing was read is quoted under NONE: somebody has to look at it.
