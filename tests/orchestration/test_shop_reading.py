@@ -14,11 +14,11 @@ from typer.testing import CliRunner
 from models_ml.reasons.labels import hash_text
 from models_ml.reasons.proposing import build_prompt
 from orchestration.cli import app
+from orchestration.doctor import examine
 from orchestration.kept_drift import read_drift, tell_drift
 from orchestration.reason_drift import check_drift
 from orchestration.reason_labels import read_labels
 from orchestration.shop_reading import load_reader, load_shop_taxonomy, read_each
-from orchestration.status import build_status
 from orchestration.store import open_store
 from tests.orchestration.small_shops import LINES, ORDERS, deliver, land, make_small_shop
 
@@ -170,9 +170,10 @@ def test_drift_of_the_newest_week_is_kept_and_said(
     assert (found["week_date"], found["texts"]) == ("2026-10-26", 120)
     assert (found["is_measurable"], found["is_drifted"]) == (True, is_drifted)
     assert read_drift(shop) == found
-    said = build_status(shop, language="en")["drift"]
-    assert (said is not None) == is_drifted
-    assert said is None or "2026-10-26" in said
+    done = CliRunner().invoke(app, ["status", "--shop", str(shop), "--language", "en"])
+    assert ("The notes of the week from 2026-10-26" in done.stdout) == is_drifted
+    [noted] = [one for one in examine(shop, language="en") if one["check"] == "notes"]
+    assert noted["state"] == ("warning" if is_drifted else "ok")
 
 
 def test_a_label_of_an_unknown_direction_or_zone_is_named(tmp_path: Path) -> None:
