@@ -184,6 +184,7 @@ HOW: Final = Words(
     "they chose none: those read in their words), as a share of returned units. A diamond adds up "
     "the probabilities of the reason over returns with words, pairs of sizes included. "
     "Contribution = sales kept − cost of goods − freight − costs of returns. The curve "
-    "puts the rate of the style on the speed at which its category and channels come back. Stock adds up what each place said last. A heading speaks of a difference only "
-    "where the intervals do not overlap.",
+    "puts the rate of the style on the speed at which its category and channels come back. Stock "
+    "adds up what each place said last. A heading speaks of a difference only where the intervals "
+    "do not overlap.",
 )
