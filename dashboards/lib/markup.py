@@ -67,7 +67,7 @@ def keep_blanks(text: str) -> Markup:
 
     Examples
     --------
-    >>> str(keep_blanks(" a\\n<b> "))
+    >>> str(keep_blanks(" a   <b> "))
     ' a &lt;b&gt; '
     """
     return escape(BLANKS.sub(" ", UNSEEN.sub("", text)))

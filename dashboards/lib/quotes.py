@@ -57,9 +57,7 @@ def has_readings() -> bool:
     return len(serving.read_totals(MART, by=["is_decided"])) > 0
 
 
-def read_quotes(
-    *, styles: Sequence[str] | None, reasons: Sequence[str], most: int
-) -> list[Quote]:
+def read_quotes(*, styles: Sequence[str] | None, reasons: Sequence[str], most: int) -> list[Quote]:
     """Read quotes of some styles: those a person must see, then of each reason in turn.
 
     Parameters

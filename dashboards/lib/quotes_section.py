@@ -49,12 +49,7 @@ def show_quotes(
         title, text = frame.say(words.NONE_HERE_TITLE), frame.say(words.NONE_HERE)
         markup.show_panel(Panel("empty", title, text))
         return
-    heading = frame.say(words.HEADING)
-    first = next((code for code in reasons if code != NOTHING), "")
-    if first and any(quote.codes and quote.codes[0][0] == first for quote in quotes):
-        reason = read_reason_names(frame.language).name(first)
-        heading = frame.say(words.HEADING_OF, reason=reason)
-    show_section(heading, caption=frame.say(words.CAPTION))
+    show_section(frame.say(words.HEADING), caption=frame.say(words.CAPTION))
     cards = [build_card(frame, quote, names=names) for quote in quotes]
     markup.show_quotes(cards, name=frame.say(words.LIST))
 

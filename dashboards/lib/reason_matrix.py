@@ -95,7 +95,12 @@ def read_matrix(*, first: date, styles: tuple[str, ...] | None) -> Matrix:
         where["style_id"] = styles
     rows = serving.read_totals(
         "rpt_reason_disagreements",
-        by=["stated_reason_code", "read_reason_code", "inspected_reason_code", "reading_state_code"],
+        by=[
+            "stated_reason_code",
+            "read_reason_code",
+            "inspected_reason_code",
+            "reading_state_code",
+        ],
         where=where,
     )
     labels = serving.read_mart(
@@ -161,11 +166,8 @@ def build_matrix(rows: pd.DataFrame, *, families: Mapping[str, str]) -> Matrix:
         )
     ]
     stated = [_name_family(code, families) for code in written["stated_reason_code"]]
-    counts = (
-        written.assign(stated=stated, read=read)
-        .groupby(["stated", "read"])["returned_count"]
-        .sum()
-        .unstack(fill_value=0)
+    counts = written.assign(stated=stated, read=read).pivot_table(
+        index="stated", columns="read", values="returned_count", aggfunc="sum", fill_value=0
     )
     counts = counts.loc[counts.sum(axis=1) > 0, counts.sum(axis=0) > 0]  # announced, not yet back
     counts = counts.reindex(

@@ -237,7 +237,7 @@ def _read_moments(annotator: str, *, after: datetime) -> list[datetime]:
     return list(first.values())
 
 
-def _ask(*words: str) -> Any:
+def _ask(*words: str) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", "orchestration.cli", "reasons", *words, "--json"]
     try:
         done = subprocess.run(  # noqa: S603 - our own command; the name was checked
@@ -252,7 +252,8 @@ def _ask(*words: str) -> Any:
         raise DeskError(f"no answer after {SECONDS:.0f} s") from error
     if done.returncode:
         raise DeskError((done.stderr.strip().splitlines() or [""])[-1])
-    return json.loads(done.stdout)
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
 
 
 def _parse_asked(found: dict[str, Any]) -> Asked:

@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboards.lib import address, filters, markup, quotes, quotes_section, review, serving
+from dashboards.lib import (
+    address,
+    filters,
+    markup,
+    quotes,
+    quotes_section,
+    review,
+    serving,
+    words_quotes,
+)
 from dashboards.lib import words_frame as common
-from dashboards.lib import words_quotes
 from dashboards.lib import words_review as words
 from dashboards.lib.frame import Frame
 from dashboards.lib.quotes import MART
@@ -37,9 +45,7 @@ def read_sitting(frame: Frame) -> Sitting | DeskError | None:
         return None
     try:
         with st.spinner(frame.say(words.ASKING)):
-            return review.open_sitting(
-                reader, version=frame.publication.version, shop=frame.shop
-            )
+            return review.open_sitting(reader, version=frame.publication.version, shop=frame.shop)
     except DeskError as error:
         return error
 
@@ -118,7 +124,7 @@ def show_text(frame: Frame, sitting: Sitting, asked: Asked) -> None:
         AskedText(
             tag=frame.say(words.WHY[asked.why]),
             is_red=asked.why == "escalated",
-            about=" · ".join([place, *describe_return(frame, asked)]),
+            about=" · ".join([place, *describe_return(asked)]),
             pieces=quotes_section.name_masks(frame, pieces),
         )
     )
@@ -128,7 +134,7 @@ def show_text(frame: Frame, sitting: Sitting, asked: Asked) -> None:
     _show_keys(frame, sitting)
 
 
-def describe_return(frame: Frame, asked: Asked) -> list[str]:
+def describe_return(asked: Asked) -> list[str]:
     """Name the newest return with these words, where the published version quotes it."""
     rows = serving.read_mart(MART, where={"quote_text": asked.text})
     if rows.empty:

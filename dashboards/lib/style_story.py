@@ -39,8 +39,9 @@ class Story:
     sizes : DataFrame
         One row per size and colour, from ``add_rates``, developed, in the order of the scale.
     reasons : DataFrame
-        As customers state them, or as their words were read where none states any: ``reason_code``, ``reason_system``, ``reason_state_code``,
-        ``returned_count``, ``share``, ``low_rate``, ``high_rate``; most frequent first.
+        As customers state them, or as their words were read where none states any:
+        ``reason_code``, ``reason_system``, ``reason_state_code``, ``returned_count``, ``share``,
+        ``low_rate``, ``high_rate``; most frequent first.
         ``category_share``, ``inspected_share`` and ``read_share`` are NaN where there is nothing to
         compare with.
     reason_source : {"stated", "classified"}
@@ -213,7 +214,9 @@ def _read_reasons(style_id: str, *, category: str) -> tuple[str, pd.DataFrame]:
     if told and not (rows["reason_state_code"] == "coded").any():
         # Texts that were not written say nothing; those that a person has to read are NONE.
         source, where = "classified", READ
-        rows = read.assign(returned_count=read[["returned_count", "told_returned_count"]].min(axis=1))
+        rows = read.assign(
+            returned_count=read[["returned_count", "told_returned_count"]].min(axis=1)
+        )
     rows = rows[rows["returned_count"] > 0].sort_values(
         ["returned_count", "reason_code", "reason_system"], ascending=[False, True, True]
     )

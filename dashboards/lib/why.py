@@ -161,9 +161,7 @@ def read_view(source: str, *, filters: Filters, as_of: date) -> View:
     }
     if styles is not None:
         where["style_id"] = styles
-    rows = serving.read_totals(
-        "rpt_style_reason_weeks", by=[*KEYS, "week_start_date"], where=where
-    )
+    rows = serving.read_totals("rpt_style_reason_weeks", by=[*KEYS, "week_start_date"], where=where)
     rows = rows[pd.to_datetime(rows["week_start_date"]) <= pd.Timestamp(last)]
     told = read_told(as_of)
     return build_view(rows, source=source, told=told, styles=styles, period=(first, last))
@@ -270,7 +268,9 @@ def choose_step(n: float) -> int:
 def compute_share(units: float, *, n: float) -> Share:
     """Compute a share with its interval; more units than there are count as all of them."""
     low, high = measures.compute_wilson_interval(np.array([min(units, n)]), np.array([n]))
-    return Share(units, n, min(units / n, 1.0) if n else float("nan"), float(low[0]), float(high[0]))
+    return Share(
+        units, n, min(units / n, 1.0) if n else float("nan"), float(low[0]), float(high[0])
+    )
 
 
 def build_course(rows: pd.DataFrame, *, code: str, system: str, ns: Sequence[float]) -> Course:
@@ -284,9 +284,7 @@ def build_course(rows: pd.DataFrame, *, code: str, system: str, ns: Sequence[flo
         code=code,
         system=system,
         share=compute_share(sum(units), n=sum(ns)),
-        points=tuple(
-            compute_share(part, n=whole) for part, whole in zip(units, ns, strict=True)
-        ),
+        points=tuple(compute_share(part, n=whole) for part, whole in zip(units, ns, strict=True)),
         growth=100 * (after.rate - before.rate) if is_judged else 0.0,
         is_grown=is_judged and after.low > before.high,
     )

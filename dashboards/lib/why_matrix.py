@@ -78,9 +78,7 @@ def build_counts(frame: Frame, matrix: Matrix, *, found: Contradiction | None) -
                 if column == UNREAD or not row[column]
                 else find_shade(row[column], total=total),
                 is_same=is_same(str(family), column),
-                is_spoken=found is not None
-                and family == found.family
-                and column in found.others,
+                is_spoken=found is not None and family == found.family and column in found.others,
             )
             for column in columns
         )

@@ -161,8 +161,7 @@ def _write_course_heading(frame: Frame, view: View) -> str:
     if view.size.is_small:
         return frame.say(words.COURSES_FEW)
     names = [
-        frame.say(words.COURSES_GROWN_ONE, name=_name(frame, view, course))
-        for course in view.grown
+        frame.say(words.COURSES_GROWN_ONE, name=_name(frame, view, course)) for course in view.grown
     ]
     if not names:
         return frame.say(words.COURSES_STEADY)

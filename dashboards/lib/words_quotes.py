@@ -6,8 +6,9 @@ from typing import Final
 
 from dashboards.lib.language import Words
 
-HEADING: Final = Words(ja="お客さまの言葉", en="In customers’ words")
-HEADING_OF: Final = Words(ja="「{reason}」と読んだ言葉", en="What “{reason}” reads like")
+HEADING: Final = Words(
+    ja="お客さまの言葉、おもな理由から", en="In customers’ words, the main reasons first"
+)
 CAPTION: Final = Words(
     ja="線は決め手の言葉、二重線はもう 1 つの理由の言葉、数は確率です。"
     "名前や連絡先は、保存する前に伏せています。",
@@ -33,9 +34,12 @@ NONE: Final = Words(
     en="Once {text} of {entity} holds customers’ words, the next run reads them and shows the "
     "words that decided.",
 )
-NONE_HERE_TITLE: Final = Words(ja="この中に、読んだ文はありません", en="No text was read among these")
+NONE_HERE_TITLE: Final = Words(
+    ja="この中に、読んだ文はありません", en="No text was read among these"
+)
 NONE_HERE: Final = Words(
-    ja="店のほかの型には読んだ文があります。", en="Other styles of the shop have texts that were read."
+    ja="店のほかの型には読んだ文があります。",
+    en="Other styles of the shop have texts that were read.",
 )
 ZONES: Final = {
     "waist": Words(ja="ウエスト", en="waist"),

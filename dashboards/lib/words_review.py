@@ -35,9 +35,7 @@ ANSWER: Final = Words(
     ja="読む言葉は今日 {n} 件、{done} 件すみました。{minutes}",
     en="{n} texts to read today, {done} done.{minutes}",
 )
-MINUTES: Final = Words(
-    ja="あと {n} 分ほどで終わります。", en=" About {n} minutes left."
-)
+MINUTES: Final = Words(ja="あと {n} 分ほどで終わります。", en=" About {n} minutes left.")
 ANSWER_NOTHING: Final = Words(ja="今日読む言葉はありません。", en="Nothing to read today.")
 CAPTION: Final = Words(
     ja="{pace}読んだ結果は次の学び直しに入り、前の読み方より良いときだけ入れ替わります。",
@@ -73,7 +71,8 @@ WHY_TEXT: Final = {
         en="The reading wavers at {codes}, and {money} hang on returns with these words.",
     ),
     "random": Words(
-        ja="くじで選びました。くじの言葉は、機械の点数を公平に測るためのもので、学びには使いません。",
+        ja="くじで選びました。くじの言葉は、機械の点数を公平に測るためのもので、"
+        "学びには使いません。",
         en="Drawn by lot. Such texts measure the reading fairly and never teach it.",
     ),
     "second_opinion": Words(
@@ -96,10 +95,10 @@ READ: Final = Words(ja="すんだ数", en="Done")
 BAR: Final = Words(ja="すんだ割合", en="Share done")
 BAR_LABEL: Final = Words(ja="{kind}: {n} のうち {done} 件", en="{kind}: {done} of {n} done")
 
-PEOPLE: Final = Words(
-    ja="人どうしも {share} は食いちがう", en="People too differ in {share}"
+PEOPLE: Final = Words(ja="人どうしも {share} は食いちがう", en="People too differ in {share}")
+PEOPLE_ONE: Final = Words(
+    ja="機械は人とどれだけ合うか", en="How far the reading agrees with people"
 )
-PEOPLE_ONE: Final = Words(ja="機械は人とどれだけ合うか", en="How far the reading agrees with people")
 PEOPLE_CAPTION: Final = Words(
     ja="理由の一致（F1）。くじで選んだ言葉。いちばん新しい学び直しから。",
     en="Agreement on reasons (F1), on texts drawn by lot, from the newest retraining.",
@@ -142,7 +141,8 @@ NONE: Final = Words(ja="どれでもない", en="None of them")
 CANNOT_TELL: Final = Words(ja="分からない", en="Cannot tell")
 BACK: Final = Words(ja="もどる", en="Back")
 KEYS: Final = Words(
-    ja="数字で付け外し、S・L で向き。「分からない」も大事な答えです。前の答えは、もどって直せます。",
+    ja="数字で付け外し、S・L で向き。「分からない」も大事な答えです。"
+    "前の答えは、もどって直せます。",
     en="Digits switch reasons, S and L the direction. “Cannot tell” is an answer that counts. Go "
     "back to correct the one before.",
 )

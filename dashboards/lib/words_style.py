@@ -182,8 +182,9 @@ HOW: Final = Words(
     "Colours compare with the expected rate. The same week last year lies 364 days back, weekday "
     "on weekday, and has come back. Reasons are those that customers chose (where "
     "they chose none: those read in their words), as a share of returned units. A diamond adds up "
-    "the probabilities of the reason over returns with words, pairs of sizes included. Contribution = sales kept − cost of goods − freight − costs of "
-    "returns. The curve puts the rate of the style on the speed at which its category and channels "
-    "come back. Stock adds up what each place said last. A heading speaks of a difference only "
-    "where the intervals do not overlap.",
+    "the probabilities of the reason over returns with words, pairs of sizes included. "
+    "Contribution = sales kept − cost of goods − freight − costs of returns. The curve "
+    "puts the rate of the style on the speed at which its category and channels come back. Stock "
+    "adds up what each place said last. A heading speaks of a difference only where the intervals "
+    "do not overlap.",
 )

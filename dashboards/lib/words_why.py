@@ -138,9 +138,7 @@ UNSTATED: Final = Words(
     en="Returns with words carry no chosen reason. They appear once {entity} fills {code}.",
 )
 
-CONFIRMED: Final = Words(
-    ja="検品で確かめられたのは {share}", en="Inspection confirms {share}"
-)
+CONFIRMED: Final = Words(ja="検品で確かめられたのは {share}", en="Inspection confirms {share}")
 CONFIRMED_FEW: Final = Words(
     ja="検品とくらべるには、まだ少ない", en="Too few were inspected to compare"
 )
@@ -162,8 +160,7 @@ UNINSPECTED_TITLE: Final = Words(
     ja="検品とは、まだくらべられません", en="Inspection cannot be compared yet"
 )
 UNINSPECTED: Final = Words(
-    ja="検品した人が見た理由がありません。返品の到着（{entity}）の {code} に"
-    "書いてあれば出ます。",
+    ja="検品した人が見た理由がありません。返品の到着（{entity}）の {code} に書いてあれば出ます。",
     en="No inspection names a reason. They appear once {entity} fills {code}.",
 )
 

@@ -10,7 +10,7 @@ Rows = dict[str, list[dict[str, Any]]]
 FIRST = date(2024, 9, 2)  # Monday of the first of twelve whole weeks, which end on 24 November
 HALF = 6  # weeks
 LABELS = [
-    # (code, group, direction, Japanese, English)
+    # Code, group, direction, Japanese, English.
     ("FIT.SMALL", "FIT", "small", "小さい・きつい", "Too small / tight"),
     ("LOOK.COLOR", "LOOK", None, "色が違う・色味", "Colour differs / disliked"),
     ("QUAL.DEFECT", "QUAL", None, "不良・故障", "Defective"),
@@ -25,13 +25,13 @@ STATED = [
     ("NONE", 10, 10),
 ]
 READ = [
-    # (code, most probable, told, expected) of each week: 40 are told.
+    # Code, most probable, told and expected of each week: 40 are told.
     ("FIT.SMALL", 20, 20, 18.0),  # 45.0 %
     ("LOOK.COLOR", 10, 10, 12.5),  # 31.3 %
     ("NONE", 20, 10, 0.0),  # 25.0 % cannot be read; ten more wrote nothing
 ]
 TOGETHER = [
-    # (stated, read, inspected, state, units)
+    # Stated, read, inspected, state, units.
     ("FIT.SMALL", "FIT.SMALL", None, "decided", 80),
     ("LOOK.COLOR", "LOOK.COLOR", None, "decided", 40),
     # Of 100 who chose a change of mind and were read, 40 wrote of size or colour.
@@ -47,12 +47,22 @@ TOGETHER = [
     (None, "FIT.SMALL", None, "decided", 25),
 ]
 QUOTES = [
-    # (code, number, line, text, spans, danger, probability, decided, escalated)
-    ("FIT.SMALL", 1, "r1", "甲がきつく、色も写真と違います。", "[[0, 5]]", None, 0.84, True, False),
-    ("LOOK.COLOR", 1, "r1", "甲がきつく、色も写真と違います。", "[[6, 14]]", None, 0.61, True, False),
-    ("FIT.SMALL", 2, "r2", "きついです。電話は [phone] へ。", "[[0, 3]]", None, 0.9, True, False),
-    ("QUAL.DEFECT", 1, "r3", "金具で指を切りました。", "[[0, 2]]", "[[3, 9]]", 0.7, False, True),
-    ("NONE", 1, "r4", "なんとなく。", None, None, None, False, False),
+    # Code, number, line, text, its places, those of an injury, probability, state.
+    ("FIT.SMALL", 1, "r1", "甲がきつく、色も写真と違います。", "[[0, 5]]", None, 0.84, "decided"),
+    (
+        "LOOK.COLOR",
+        1,
+        "r1",
+        "甲がきつく、色も写真と違います。",
+        "[[6, 14]]",
+        None,
+        0.61,
+        True,
+        False,
+    ),
+    ("FIT.SMALL", 2, "r2", "きついです。電話は [phone] へ。", "[[0, 3]]", None, 0.9, "decided"),
+    ("QUAL.DEFECT", 1, "r3", "金具で指を切りました。", "[[0, 2]]", "[[3, 9]]", 0.7, "escalated"),
+    ("NONE", 1, "r4", "なんとなく。", None, None, None, "unsure"),
 ]
 
 
@@ -103,7 +113,7 @@ def list_weeks() -> list[dict[str, Any]]:
     return rows
 
 
-def build_week(  # noqa: PLR0913 - one row, all its figures
+def build_week(
     code: str, source: str, monday: date, units: int, *, told: int, expected: float
 ) -> dict[str, Any]:
     """Build a row of ``rpt_style_reason_weeks``."""
@@ -122,7 +132,7 @@ def build_week(  # noqa: PLR0913 - one row, all its figures
     }
 
 
-def build_quote(  # noqa: PLR0913 - one row, all its columns
+def build_quote(
     code: str,
     number: int,
     line: str,
@@ -130,8 +140,7 @@ def build_quote(  # noqa: PLR0913 - one row, all its columns
     spans: str | None,
     danger: str | None,
     probability: float | None,
-    is_decided: bool,  # noqa: FBT001
-    is_escalated: bool,  # noqa: FBT001
+    state: str,
 ) -> dict[str, Any]:
     """Build a row of ``rpt_reason_quotes``."""
     return {
@@ -147,8 +156,8 @@ def build_quote(  # noqa: PLR0913 - one row, all its columns
         "quote_number": number,
         "return_line_count": 3 if line == "r2" else 1,
         "reason_probability": probability,
-        "is_decided": is_decided,
-        "is_abstained": not is_decided,
-        "is_escalated": is_escalated,
+        "is_decided": state == "decided",
+        "is_abstained": state != "decided",
+        "is_escalated": state == "escalated",
         "event_date": date(2024, 11, 20),
     }

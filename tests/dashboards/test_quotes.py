@@ -92,7 +92,9 @@ def test_words_are_data(text: str) -> None:
 
 
 def test_blanks_at_the_edge_of_a_piece_stay() -> None:
-    card = QuoteCard((Piece("too "), Piece("tight", "first"), Piece(" \u202eat\nthe toe")), about="")
+    card = QuoteCard(
+        (Piece("too "), Piece("tight", "first"), Piece(" \u202eat\nthe toe")), about=""
+    )
     html = markup.render("quotes.html", quotes=[card], name="n")
     assert 'too <mark class="k-first">tight</mark> at the toe' in html
 
@@ -102,7 +104,7 @@ def test_the_style_page_shows_words_and_what_they_say(
 ) -> None:
     app = open_page(shops["filled"], page="one_style", lang="ja", style="7712")
     words, html = read_words(app), read_html(app)
-    assert "「小さい・きつい」と読んだ言葉" in words
+    assert "お客さまの言葉、おもな理由から" in words
     assert '<mark class="k-first">甲がきつく</mark>' in html
     assert '<mark class="k-second">色も写真と違いま</mark>' in html
     assert '<mark class="k-danger">指を切りまし</mark>' in html
@@ -131,9 +133,13 @@ def test_a_style_whose_texts_alone_say_why_shows_them(
 
 
 def test_a_style_without_words_says_that_others_have_some(
-    open_page: OpenPage, shops: dict[str, Path]
+    open_page: OpenPage, write_and_use: WriteAndUse
 ) -> None:
-    app = open_page(shops["filled"], page="one_style", lang="en", style="3021")
+    elsewhere = [
+        {**row, "style_id": "3021"} for row in shop_rows.list_filled()["rpt_reason_quotes"]
+    ]
+    shop = write_and_use({**shop_rows.list_filled(), "rpt_reason_quotes": elsewhere})
+    app = open_page(shop, page="one_style", lang="en", style="7712")
     assert "No text was read among these" in read_words(app)
 
 

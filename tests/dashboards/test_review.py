@@ -71,7 +71,9 @@ def test_one_text_is_shown_with_why_and_what_was_read(open_page: OpenPage, shop:
     assert find_answer(app) == "読む言葉は今日 2 件、0 件すみました。"
     words, html = read_words(app), read_html(app)
     assert "迷い × 円 1 / 2 · ローファー 7712 · 25.0" in words
-    assert '<mark class="k-first">甲がきつく</mark>、<mark class="k-second">色も写真と違いま' in html
+    assert (
+        '<mark class="k-first">甲がきつく</mark>、<mark class="k-second">色も写真と違いま' in html
+    )
     assert (
         "機械は「色が違う・色味」（0.42）と「小さい・きつい」（0.71）で迷い、"
         "この言葉の返品には 14万円 がかかっています。" in words
@@ -115,9 +117,7 @@ def test_the_direction_can_be_turned(open_page: OpenPage, shop: Path) -> None:
 
 
 @pytest.mark.parametrize("verdict", ["none", "cannot_tell"])
-def test_no_reason_and_no_answer_are_answers(
-    open_page: OpenPage, shop: Path, verdict: str
-) -> None:
+def test_no_reason_and_no_answer_are_answers(open_page: OpenPage, shop: Path, verdict: str) -> None:
     app = open_page(shop, page=PAGE, lang="ja", reader="mori")
     app.button(key=f"k_say_{verdict}").click().run()
     (label,) = read_labels(shop)
@@ -187,9 +187,7 @@ def test_a_queue_that_does_not_answer_is_said(
     assert "コマンドの答え: 更新の途中です" in read_words(app)
 
 
-def test_a_shop_without_texts_names_the_column(
-    open_page: OpenPage, shops: dict[str, Path]
-) -> None:
+def test_a_shop_without_texts_names_the_column(open_page: OpenPage, shops: dict[str, Path]) -> None:
     app = open_page(shops["tiny"], page=PAGE, lang="ja", reader="mori")
     assert "読んだ文はまだありません" in read_words(app)
     assert "<code>reason_text</code>" in read_html(app)

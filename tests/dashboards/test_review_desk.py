@@ -1,4 +1,4 @@
-"""The desk of the review: what a page writes, the loop reads; what the queue says, it understands."""
+"""The desk of the review: the loop reads what it writes, and it understands the queue."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def shop(tmp_path: Path, use_shop: Callable[[Path], None]) -> Path:
     return tmp_path
 
 
-def answer_with(monkeypatch: pytest.MonkeyPatch, *, code: int = 0, out: str = "", err: str = "") -> None:
+def answer_with(
+    monkeypatch: pytest.MonkeyPatch, *, code: int = 0, out: str = "", err: str = ""
+) -> None:
     def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         return subprocess.CompletedProcess(command, code, out, err)
 

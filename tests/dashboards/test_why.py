@@ -142,9 +142,7 @@ def test_a_filter_without_a_return_says_a_measured_zero(
 
 
 def test_few_returns_are_said_to_be_few(open_page: OpenPage, write_and_use: WriteAndUse) -> None:
-    few = [
-        reason_rows.build_week("FIT.SMALL", "stated", reason_rows.FIRST, 9, told=9, expected=9)
-    ]
+    few = [reason_rows.build_week("FIT.SMALL", "stated", reason_rows.FIRST, 9, told=9, expected=9)]
     app = open_page(write_and_use(list_with(rpt_style_reason_weeks=few)), page=PAGE, lang="ja")
     assert find_answer(app).startswith("この 12 週の返品は 9 点。")
     assert "動きを言うには、まだ少ない" in read_words(app)
@@ -153,9 +151,7 @@ def test_few_returns_are_said_to_be_few(open_page: OpenPage, write_and_use: Writ
 def test_what_no_file_says_names_the_column(
     open_page: OpenPage, write_and_use: WriteAndUse
 ) -> None:
-    rows = list_with(
-        rpt_style_reason_weeks=[], rpt_reason_disagreements=[], rpt_reason_quotes=[]
-    )
+    rows = list_with(rpt_style_reason_weeks=[], rpt_reason_disagreements=[], rpt_reason_quotes=[])
     app = open_page(write_and_use(rows), page=PAGE, lang="ja")
     html = read_html(app)
     assert html.count("k-hatched") == 4
