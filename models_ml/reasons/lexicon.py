@@ -7,10 +7,12 @@ import importlib.resources
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import yaml
+
+from models_ml.reasons.prefilter import Prefilter
 
 FILE: Final = "lexicon.yml"
 LANGUAGES: Final = ("ja", "en")
@@ -104,6 +106,19 @@ class Lexicon:
     answers: tuple[Phrase, ...]
     escalated: frozenset[str]
     version: str
+
+    @cached_property
+    def all_phrases(self) -> tuple[Phrase, ...]:
+        """What is searched in every text, in the order of the search, zones last."""
+        return (*self.covering, *self.phrases, *self.zones)
+
+    @cached_property
+    def _prefilter(self) -> Prefilter:
+        return Prefilter([phrase.pattern for phrase in self.all_phrases])
+
+    def select(self, text: str) -> list[tuple[int, Phrase]]:
+        """Select the phrases that a text may hold, with their place in ``all_phrases``."""
+        return [(number, self.all_phrases[number]) for number in self._prefilter.select(text)]
 
     @property
     def codes(self) -> frozenset[str]:

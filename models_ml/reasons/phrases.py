@@ -70,27 +70,36 @@ def find_phrases(text: str, *, lexicon: Lexicon) -> list[FoundPhrase]:
     """
     parts = _Parts(text, split_clauses(text), split_sentences(text))
     is_there = {language: bool(sign.search(text)) for language, sign in _PRESENT.items()}
+    selected = [pair for pair in lexicon.select(text) if is_there[pair[1].language]]
     covered: list[Span] = []
     found: list[FoundPhrase] = []
-    for phrase, is_covering in (
-        *((phrase, True) for phrase in lexicon.covering),
-        *((phrase, False) for phrase in lexicon.phrases),
-    ):
-        if not is_there[phrase.language]:
+    for number, phrase in selected:
+        if phrase.zone and not phrase.code:
             continue
         for span in _search(phrase, parts=parts, covered=covered):
-            if is_covering:
+            if number < len(lexicon.covering):
                 covered.append(span)
             if phrase.code:
                 found.append(FoundPhrase(phrase.code, *span, phrase.zone, phrase.is_for_review))
+    if not found:
+        return []
     found = list(_recode(found, parts=parts, lexicon=lexicon))
     zones = [
-        (phrase.zone or "", span)
-        for phrase in lexicon.zones
-        if is_there[phrase.language] and found
+        (phrase.zone, span)
+        for _, phrase in selected
+        if phrase.zone and not phrase.code
         for span in _spans(phrase.pattern, text)
     ]
     return _tidy([_place_in_zone(one, zones=zones, parts=parts) for one in found])
+
+
+def holds_words(text: str, *, lexicon: Lexicon) -> bool:
+    """Tell whether a text holds words of the lexicon, taken back or not."""
+    return any(
+        next(_spans(phrase.pattern, text), None)
+        for _, phrase in lexicon.select(text)
+        if phrase.code or not phrase.zone
+    )
 
 
 def find_spans(text: str, *, phrases: Sequence[Phrase]) -> list[Span]:

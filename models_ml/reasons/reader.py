@@ -18,7 +18,7 @@ from models_ml.reasons.alignment import align_redacted
 from models_ml.reasons.language import READ, UNKNOWN, detect_language
 from models_ml.reasons.lexicon import DIRECTIONS, Lexicon, load_lexicon
 from models_ml.reasons.normalise import MAX_LENGTH, NormalisedText, normalise_text
-from models_ml.reasons.phrases import FoundPhrase, find_phrases, find_spans
+from models_ml.reasons.phrases import FoundPhrase, find_phrases, find_spans, holds_words
 from models_ml.reasons.precision import load_precision
 from models_ml.reasons.redact import redact_text
 from models_ml.reasons.reliability import load_weights, rate_codes
@@ -125,7 +125,11 @@ def read_text(text: str, *, language: str = AUTO) -> Reading:
     found = find_phrases(normalised.text, lexicon=lexicon) if spoken in READ else []
     codes = _rate(normalised.text, found)
     is_silent = spoken in READ and not found and len(text) <= MAX_LENGTH
-    suggested = suggest_codes(normalised.text) if is_silent and not _has_words(normalised) else []
+    suggested = (
+        suggest_codes(normalised.text)
+        if is_silent and not holds_words(normalised.text, lexicon=lexicon)
+        else []
+    )
     codes |= {one.code: round(one.probability, _DECIMALS) for one in suggested}
     spans: list[tuple[int, int, str | None]] = [
         *((one.start, one.end, one.code) for one in found),
@@ -184,15 +188,6 @@ def _tell_language(text: str) -> str:
     if spoken == UNKNOWN and text.isascii() and find_phrases(text, lexicon=load_lexicon()):
         return "en"
     return spoken
-
-
-def _has_words(normalised: NormalisedText) -> bool:
-    """Tell whether a text holds words of a reason that were taken back or only look like one.
-
-    They would mislead the model, which knows neither negation nor traps.
-    """
-    lexicon = load_lexicon()
-    return bool(find_spans(normalised.text, phrases=(*lexicon.covering, *lexicon.phrases)))
 
 
 def _rate(text: str, found: list[FoundPhrase]) -> dict[str, float]:

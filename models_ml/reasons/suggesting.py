@@ -14,10 +14,10 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from models_ml.reasons.model import FILES, ReasonModel, parse_model
-from models_ml.reasons.pipeline import score_codes
+from models_ml.reasons.notes import arrange_texts
+from models_ml.reasons.scoring import Score, TextScorer
 
 FOLDER: Final = "shipped"
 FILE: Final = "suggestion_precision.csv"
@@ -74,50 +74,47 @@ def suggest_codes(text: str) -> list[Suggestion]:
     list of Suggestion
         Strongest first.
     """
-    model = load_shipped_model()
-    if model.pipeline is None or not text:
+    found = score_text(text)
+    if found is None:
         return []
-    prepared = model.arrange([text], found=[()])
-    scores = score_codes(model.pipeline, prepared)[0]
-    suggested = [place for place in np.argsort(-scores) if scores[place] >= SUGGESTED_FROM]
-    if not suggested:
-        return []
-    features = model.pipeline.named_steps["features"].transform(prepared)
+    learned = load_shipped_model().learned
     return [
         Suggestion(
-            model.learned[place],
+            learned[place],
             load_suggestion_precision(),
-            *_find_strongest(text, features=features, model=model, place=int(place)),
+            *_find_strongest(text, found=found, place=int(place)),
         )
-        for place in suggested
+        for place in np.argsort(-found.scores)
+        if found.scores[place] >= SUGGESTED_FROM
     ]
 
 
+def score_text(text: str) -> Score | None:
+    """Score a prepared text by the shipped model; None where it learned nothing or nothing stands.
+
+    Returns
+    -------
+    Score, optional
+        In the order of the model's learned codes.
+    """
+    scorer = _load_scorer()
+    if scorer is None or not text:
+        return None
+    return scorer.score(arrange_texts([text], found=[()])[0])
+
+
 @lru_cache(maxsize=1)
-def _names_of_features() -> list[str]:
+def _load_scorer() -> TextScorer | None:
     pipeline = load_shipped_model().pipeline
-    if pipeline is None:
-        return []
-    names = pipeline.named_steps["features"].get_feature_names_out()
-    return [str(name).partition("__")[2] for name in names]
+    return None if pipeline is None else TextScorer(pipeline)
 
 
-def _find_strongest(
-    text: str,
-    *,
-    features: csr_matrix,
-    model: ReasonModel,
-    place: int,
-) -> tuple[int, int]:
+def _find_strongest(text: str, *, found: Score, place: int) -> tuple[int, int]:
     """Find the n-gram that speaks most for a code; the whole text where none can be placed."""
-    if model.pipeline is None:
-        return 0, len(text)
-    weights = model.pipeline.named_steps["codes"].estimators_[place].coef_[0]
-    row = features.tocsr()
-    order = np.argsort(-(row.data * weights[row.indices]))
-    names = _names_of_features()
-    for column in row.indices[order]:
-        word = names[column].strip()
+    weights = np.round(found.contributions[:, place], 6)  # n-grams of one word often tie
+    order = sorted(range(len(weights)), key=lambda one: (-weights[one], -len(found.grams[one])))
+    for number in order:
+        word = found.grams[number].strip()
         start = text.find(word) if word else -1
         if start >= 0:
             return start, start + len(word)
