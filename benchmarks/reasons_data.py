@@ -118,16 +118,23 @@ def load_counterfactuals(part: str) -> list[LabelledText]:
     ]
 
 
-def load_development(language: str) -> list[LabelledText]:
-    """Load the complaints that are labelled and not sealed, for work on the rules."""
+def load_development(language: str, *, part: str = "*") -> list[LabelledText]:
+    """Load the complaints that are labelled and not sealed, for work on the rules.
+
+    Parameters
+    ----------
+    language : {"ja", "en"}
+    part : str
+        Of the file name behind the language, such as ``_fresh_judged``; all of them by default.
+    """
     texts = {}
     for name in DEVELOPMENT_SOURCES[language]:
         for line in read_lines(name):
             text, _, triples = line.partition("####")
             if NEGATIVE.search(triples):
                 texts[hashlib.sha256(text.strip().encode()).hexdigest()] = text.strip()
-    lines = (DEVELOPMENT / f"{language}.jsonl").read_text("utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
+    files = sorted(DEVELOPMENT.glob(f"{language}{part}.jsonl"))
+    rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
     return [
         LabelledText(texts[row["text_sha256"]], frozenset(row["codes"]) - {"NONE"}) for row in rows
     ]
