@@ -11,6 +11,7 @@ from models_ml.reasons.clauses import (
     Span,
     find_span,
     is_taken_back,
+    is_unreal,
     split_clauses,
     split_sentences,
 )
@@ -116,10 +117,8 @@ def _search(phrase: Phrase, *, parts: _Parts, covered: Sequence[Span]) -> Iterat
         if any(start < last and first < end for first, last in covered):
             continue
         clause = parts.clauses[find_span(parts.clauses, start)] if parts.clauses else (0, end)
-        is_back = not phrase.is_own_scope and is_taken_back(
-            parts.text, phrase=(start, end), clause=clause, language=phrase.language
-        )
-        if not is_back:
+        is_back = is_unreal if phrase.is_own_scope else is_taken_back
+        if not is_back(parts.text, phrase=(start, end), clause=clause, language=phrase.language):
             yield start, end
 
 

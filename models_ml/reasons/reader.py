@@ -126,7 +126,8 @@ def read_text(text: str, *, language: str = AUTO) -> Reading:
     codes = _rate(normalised.text, found)
     is_silent = spoken in READ and not found and len(text) <= MAX_LENGTH
     suggested = (
-        suggest_codes(normalised.text)
+        suggest_codes(normalised.text, language=spoken)
+        # Words that were taken back would mislead the model, which knows no negation and no traps.
         if is_silent and not holds_words(normalised.text, lexicon=lexicon)
         else []
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import importlib.resources
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -54,20 +55,23 @@ def load_shipped_model() -> ReasonModel:
 
 
 @lru_cache(maxsize=1)
-def load_suggestion_precision() -> float:
-    """Read how often a suggestion was right, drawn towards one half by one of each."""
+def load_suggestion_precision() -> Mapping[str, float]:
+    """Read how often a suggestion was right by language, drawn towards one half by one of each."""
     text = importlib.resources.files("models_ml.reasons").joinpath(FILE).read_text("utf-8")
-    (row,) = csv.DictReader(text.splitlines())
-    return (int(row["right"]) + 1) / (int(row["read"]) + 2)
+    return {
+        row["language"]: (int(row["right"]) + 1) / (int(row["read"]) + 2)
+        for row in csv.DictReader(text.splitlines())
+    }
 
 
-def suggest_codes(text: str) -> list[Suggestion]:
+def suggest_codes(text: str, *, language: str) -> list[Suggestion]:
     """Suggest codes for a text in which the lexicon found none.
 
     Parameters
     ----------
     text : str
         Prepared.
+    language : {"ja", "en"}
 
     Returns
     -------
@@ -81,7 +85,7 @@ def suggest_codes(text: str) -> list[Suggestion]:
     return [
         Suggestion(
             learned[place],
-            load_suggestion_precision(),
+            load_suggestion_precision()[language],
             *_find_strongest(text, found=found, place=int(place)),
         )
         for place in np.argsort(-found.scores)
