@@ -36,6 +36,12 @@ _NEGATED_BEFORE: Final = re.compile(
 _UNREAL_BEFORE: Final = re.compile(
     r"(?:thought|afraid|worried|feared|concerned|expected|expecting)(?: [a-z']+){0,5}"
     r" (?:would|might|may|will|could|be|were|was)(?: [a-z]+){0,2} ?$"
+    r"|(?:may|might|would have)(?: have)?(?: be(?:en)?)? ?$"
+    # What others say, and what another piece was like.
+    r"|(?:people|reviews?|reviewers?|others|everyone|someone)(?: [a-z']+){0,4}"
+    r" (?:said|say|says|saying|mentioned?|complained|wrote|claim(?:ed)?)(?: that)?(?: [a-z']+){0,4} ?$"
+    r"|my (?:last|old|older|other|previous)(?: [a-z']+){1,2} ?$"
+    r"|(?:expected|expecting|hoped|hoping|supposed)(?: [a-z']+){0,3} to(?: be)? ?$"
 )
 _NEGATED_INSIDE: Final = re.compile(r"(?<= )(?:not(?! only)|never|hardly|no)(?= )|n't ")
 _LOOK_BACK: Final = 60  # signs before a phrase in which an English negation can stand

@@ -42,6 +42,8 @@ class Phrase:
     is_for_review : bool
         Whether a person should read the text, however sure the phrase is.
     zone : str, optional
+    is_weak : bool
+        Whether it counts only where the text names no other size.
     """
 
     pattern: re.Pattern[str]
@@ -50,6 +52,7 @@ class Phrase:
     is_own_scope: bool = False
     is_for_review: bool = False
     zone: str | None = None
+    is_weak: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,6 +213,7 @@ def _read_codes(
                     is_own_scope=entry.get("scope", "next") == "own",
                     is_for_review=entry.get("review", False),
                     zone=entry.get("zone"),
+                    is_weak=entry.get("weak", False),
                 )
 
 

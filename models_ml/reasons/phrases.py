@@ -39,6 +39,8 @@ class FoundPhrase:
     zone : str, optional
         The zone that is named nearest in the same clause; only with codes of FIT.
     is_for_review : bool
+    is_weak : bool
+        Whether it counts only where the text names no other size.
     """
 
     code: str
@@ -46,6 +48,7 @@ class FoundPhrase:
     end: int
     zone: str | None = None
     is_for_review: bool = False
+    is_weak: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,11 @@ def find_phrases(text: str, *, lexicon: Lexicon) -> list[FoundPhrase]:
             if number < len(lexicon.covering):
                 covered.append(span)
             if phrase.code:
-                found.append(FoundPhrase(phrase.code, *span, phrase.zone, phrase.is_for_review))
+                found.append(
+                    FoundPhrase(
+                        phrase.code, *span, phrase.zone, phrase.is_for_review, phrase.is_weak
+                    )
+                )
     if not found:
         return []
     found = list(_recode(found, parts=parts, lexicon=lexicon))
@@ -178,8 +185,10 @@ def _is_topic(parts: _Parts, number: int, zones: Sequence[tuple[str, Span]]) -> 
 
 
 def _tidy(found: list[FoundPhrase]) -> list[FoundPhrase]:
-    """Drop repeats, parts of longer phrases, an unknown direction beside a known one."""
-    whole = [one for one in found if not any(_is_part(one, other) for other in found)]
+    """Drop repeats, parts of longer phrases, weak sizes and unknown directions beside known ones."""
+    has_size = any(one.code in _SIZES and not one.is_weak for one in found)
+    strong = [one for one in found if not (has_size and one.is_weak)]
+    whole = [one for one in strong if not any(_is_part(one, other) for other in strong)]
     codes = {one.code for one in whole}
     dropped = {"FIT.UNSPEC"} if codes & _SIZES else set()
     if len(codes) > 1:

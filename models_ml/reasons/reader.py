@@ -169,14 +169,18 @@ def find_direction(codes: Mapping[str, float]) -> str | None:
 
     Parameters
     ----------
-    codes : mapping
-        Keyed by code.
+    codes : mapping of str to float
+        Code to probability; sizes below ``DOUBT_LOW`` say nothing.
 
     Returns
     -------
     {"small", "large", "mixed", "unspecified"}, optional
     """
-    ways = {DIRECTIONS[code] for code in codes if code in DIRECTIONS}
+    ways = {
+        DIRECTIONS[code]
+        for code, probability in codes.items()
+        if code in DIRECTIONS and probability >= DOUBT_LOW
+    }
     known = ways - {_UNKNOWN}
     if len(known) > 1:
         return "mixed"
