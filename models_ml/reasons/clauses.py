@@ -39,7 +39,8 @@ _UNREAL_BEFORE: Final = re.compile(
     r"|(?:may|might|would have)(?: have)?(?: be(?:en)?)? ?$"
     # What others say, and what another piece was like.
     r"|(?:people|reviews?|reviewers?|others|everyone|someone)(?: [a-z']+){0,4}"
-    r" (?:said|say|says|saying|mentioned?|complained|wrote|claim(?:ed)?)(?: that)?(?: [a-z']+){0,4} ?$"
+    r" (?:said|say|says|saying|mentioned?|complained|wrote|claim(?:ed)?)(?: that)?"
+    r"(?: [a-z']+){0,4} ?$"
     r"|my (?:last|old|older|other|previous)(?: [a-z']+){1,2} ?$"
     r"|(?:expected|expecting|hoped|hoping|supposed)(?: [a-z']+){0,3} to(?: be)? ?$"
 )
@@ -119,10 +120,7 @@ def is_taken_back(text: str, *, phrase: Span, clause: Span, language: str) -> bo
     if language == "ja":
         return bool(_NEGATED_AFTER.match(text, end))
     before = text[max(clause[0], start - _LOOK_BACK) : start]
-    return bool(
-        _NEGATED_BEFORE.search(before)
-        or _NEGATED_INSIDE.search(text, start, end)
-    )
+    return bool(_NEGATED_BEFORE.search(before) or _NEGATED_INSIDE.search(text, start, end))
 
 
 def is_unreal(text: str, *, phrase: Span, clause: Span, language: str) -> bool:

@@ -44,6 +44,8 @@ class Phrase:
     zone : str, optional
     is_weak : bool
         Whether it counts only where the text names no other size.
+    is_vague : bool
+        Whether it is often said of something else.
     """
 
     pattern: re.Pattern[str]
@@ -53,6 +55,7 @@ class Phrase:
     is_for_review: bool = False
     zone: str | None = None
     is_weak: bool = False
+    is_vague: bool = False
 
 
 @dataclass(frozen=True)
@@ -214,6 +217,7 @@ def _read_codes(
                     is_for_review=entry.get("review", False),
                     zone=entry.get("zone"),
                     is_weak=entry.get("weak", False),
+                    is_vague=entry.get("vague", False),
                 )
 
 

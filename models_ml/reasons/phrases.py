@@ -41,6 +41,8 @@ class FoundPhrase:
     is_for_review : bool
     is_weak : bool
         Whether it counts only where the text names no other size.
+    is_vague : bool
+        Whether it is often said of something else.
     """
 
     code: str
@@ -49,6 +51,7 @@ class FoundPhrase:
     zone: str | None = None
     is_for_review: bool = False
     is_weak: bool = False
+    is_vague: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,11 +87,7 @@ def find_phrases(text: str, *, lexicon: Lexicon) -> list[FoundPhrase]:
             if number < len(lexicon.covering):
                 covered.append(span)
             if phrase.code:
-                found.append(
-                    FoundPhrase(
-                        phrase.code, *span, phrase.zone, phrase.is_for_review, phrase.is_weak
-                    )
-                )
+                found.append(_describe(phrase, span))
     if not found:
         return []
     found = list(_recode(found, parts=parts, lexicon=lexicon))
@@ -99,6 +98,17 @@ def find_phrases(text: str, *, lexicon: Lexicon) -> list[FoundPhrase]:
         for span in _spans(phrase.pattern, text)
     ]
     return _tidy([_place_in_zone(one, zones=zones, parts=parts) for one in found])
+
+
+def _describe(phrase: Phrase, span: Span) -> FoundPhrase:
+    return FoundPhrase(
+        phrase.code or "",
+        *span,
+        zone=phrase.zone,
+        is_for_review=phrase.is_for_review,
+        is_weak=phrase.is_weak,
+        is_vague=phrase.is_vague,
+    )
 
 
 def holds_words(text: str, *, lexicon: Lexicon) -> bool:
@@ -185,7 +195,7 @@ def _is_topic(parts: _Parts, number: int, zones: Sequence[tuple[str, Span]]) -> 
 
 
 def _tidy(found: list[FoundPhrase]) -> list[FoundPhrase]:
-    """Drop repeats, parts of longer phrases, weak sizes and unknown directions beside known ones."""
+    """Drop repeats, parts of longer phrases, and weak or unknown sizes beside known ones."""
     has_size = any(one.code in _SIZES and not one.is_weak for one in found)
     strong = [one for one in found if not (has_size and one.is_weak)]
     whole = [one for one in strong if not any(_is_part(one, other) for other in strong)]

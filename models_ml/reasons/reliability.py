@@ -21,7 +21,7 @@ from models_ml.reasons.phrases import FoundPhrase, find_spans
 from models_ml.reasons.precision import load_precision
 
 FILE: Final = "lexicon_reliability.csv"
-FEATURES: Final = ("intercept", "precision", "length", "several", "phrase", "answer")
+FEATURES: Final = ("intercept", "precision", "length", "several", "phrase", "answer", "vague")
 _PHRASE_UNIT: Final = 10.0  # signs
 _LATIN: Final = re.compile(r"[a-z ]")
 
@@ -53,6 +53,7 @@ def describe_reading(text: str, *, found: Sequence[FoundPhrase]) -> dict[str, tu
             float(len({one.start for one in own}) > 1),
             max(measure_length(text[one.start : one.end]) for one in own) / _PHRASE_UNIT,
             float(is_answer),
+            float(all(one.is_vague for one in own)),
         )
     return described
 
