@@ -33,10 +33,12 @@ _NEGATED_BEFORE: Final = re.compile(
     r"(?<![a-z])(?:not(?! only)|never|no(?! longer)|without|hardly|nor|neither|cannot|nothing"
     r"|[a-z]+n't)(?: [a-z'-]+){0,3} ?$"
 )
+_DEGREE: Final = "(?: (?:too|a|bit|little|way|so|very)){0,3}"
 _UNREAL_BEFORE: Final = re.compile(
     r"(?:thought|afraid|worried|feared|concerned|expected|expecting)(?: [a-z']+){0,5}"
     r" (?:would|might|may|will|could|be|were|was)(?: [a-z]+){0,2} ?$"
-    r"|(?:may|might|would have)(?: have)?(?: be(?:en)?)? ?$"
+    rf"|(?:may|might|would have)(?: have)?(?: be(?:en)?)?{_DEGREE} ?$"
+    rf"|(?<![a-z])if (?:it|they|this|these)(?: (?:is|are|were|was|runs?|fits?|feels?))?{_DEGREE} ?$"
     # What others say, and what another piece was like.
     r"|(?:people|reviews?|reviewers?|others|everyone|someone)(?: [a-z']+){0,4}"
     r" (?:said|say|says|saying|mentioned?|complained|wrote|claim(?:ed)?)(?: that)?"

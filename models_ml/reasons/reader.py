@@ -188,11 +188,14 @@ def find_direction(codes: Mapping[str, float]) -> str | None:
 
 
 def _tell_language(text: str) -> str:
-    """Tell the language; few words in Latin letters are English if they say a reason in it."""
+    """Tell the language; Latin letters of which half say a reason in English are English."""
     spoken = detect_language(text)
-    if spoken == UNKNOWN and text.isascii() and find_phrases(text, lexicon=load_lexicon()):
-        return "en"
-    return spoken
+    if spoken in READ or not text.isascii():
+        return spoken
+    found = find_phrases(text, lexicon=load_lexicon())
+    said = len({place for one in found for place in range(one.start, one.end)})
+    is_told = bool(found) if spoken == UNKNOWN else said * 2 >= len(text)
+    return "en" if found and is_told else spoken
 
 
 def _rate(text: str, found: list[FoundPhrase]) -> dict[str, float]:
