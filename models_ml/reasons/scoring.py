@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -40,8 +39,8 @@ class _Part:
     idf: Floats | None
     weights: Floats
 
-    def describe(self, text: str) -> tuple[list[str], Floats, Floats]:
-        """Give the n-grams of a text that were learned, their values and their weights."""
+    def describe(self, text: str) -> tuple[list[str], list[int], Floats]:
+        """Give the n-grams of a text that were learned, their places and their values."""
         counts = Counter(one for one in self.analyze(text) if one in self.vocabulary)
         grams = list(counts)
         places = [self.vocabulary[gram] for gram in grams]
@@ -49,24 +48,7 @@ class _Part:
         if self.idf is not None and grams:
             values = (1.0 + np.log(list(counts.values()))) * self.idf[places]
             values /= np.sqrt(values @ values)
-        return grams, values, self.weights[places]
-
-
-class Score(NamedTuple):
-    """What a pipeline says of one text.
-
-    Attributes
-    ----------
-    scores : array of shape (k,)
-        Class-balanced, in [0, 1].
-    grams : list of str
-    contributions : array of shape (n, k)
-        What each n-gram adds for each code, in log-odds.
-    """
-
-    scores: Floats
-    grams: list[str]
-    contributions: Floats
+        return grams, places, values
 
 
 class TextScorer:
@@ -91,18 +73,31 @@ class TextScorer:
             self._parts.append(_build_part(vectorizer, column, weights[start:end]))
             start = end
 
-    def score(self, prepared: Sequence[str]) -> Score:
-        """Score one row of prepared texts, see ``arrange_texts``."""
-        grams: list[str] = []
-        contributions = []
+    def score(self, prepared: Sequence[str]) -> Floats:
+        """Score one row of prepared texts, see ``arrange_texts``.
+
+        Returns
+        -------
+        array of shape (k,)
+            Class-balanced, in [0, 1].
+        """
+        odds = self._intercepts.copy()
         for part in self._parts:
             if text := prepared[part.column]:
-                held, values, weights = part.describe(text)
-                grams += held
-                contributions.append(values[:, None] * weights)
-        whole = np.vstack([*contributions, np.zeros((0, len(self._intercepts)))])
-        odds = self._intercepts + whole.sum(axis=0)
-        return Score(1.0 / (1.0 + np.exp(-odds)), grams, whole)
+                _, places, values = part.describe(text)
+                odds += values @ part.weights[places]
+        scores: Floats = 1.0 / (1.0 + np.exp(-odds))
+        return scores
+
+    def weigh(self, prepared: Sequence[str], *, place: int) -> dict[str, float]:
+        """Give what each n-gram of a text adds for one code, in log-odds."""
+        weighed: dict[str, float] = {}
+        for part in self._parts:
+            if text := prepared[part.column]:
+                grams, places, values = part.describe(text)
+                added = values * part.weights[places, place]
+                weighed |= dict(zip(grams, added.tolist(), strict=True))
+        return weighed
 
 
 def _build_part(vectorizer: CountVectorizer, column: int, weights: Floats) -> _Part:

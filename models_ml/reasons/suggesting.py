@@ -18,7 +18,7 @@ import numpy as np
 
 from models_ml.reasons.model import FILES, ReasonModel, parse_model
 from models_ml.reasons.notes import arrange_texts
-from models_ml.reasons.scoring import Score, TextScorer
+from models_ml.reasons.scoring import TextScorer
 
 FOLDER: Final = "shipped"
 FILE: Final = "suggestion_precision.csv"
@@ -78,33 +78,21 @@ def suggest_codes(text: str, *, language: str) -> list[Suggestion]:
     list of Suggestion
         Strongest first.
     """
-    found = score_text(text)
-    if found is None:
+    scorer = _load_scorer()
+    if scorer is None or not text:
         return []
+    prepared = arrange_texts([text], found=[()])[0]
+    scores = scorer.score(prepared)
     learned = load_shipped_model().learned
     return [
         Suggestion(
             learned[place],
             load_suggestion_precision()[language],
-            *_find_strongest(text, found=found, place=int(place)),
+            *_find_strongest(text, weighed=scorer.weigh(prepared, place=int(place))),
         )
-        for place in np.argsort(-found.scores)
-        if found.scores[place] >= SUGGESTED_FROM
+        for place in np.argsort(-scores)
+        if scores[place] >= SUGGESTED_FROM
     ]
-
-
-def score_text(text: str) -> Score | None:
-    """Score a prepared text by the shipped model; None where it learned nothing or nothing stands.
-
-    Returns
-    -------
-    Score, optional
-        In the order of the model's learned codes.
-    """
-    scorer = _load_scorer()
-    if scorer is None or not text:
-        return None
-    return scorer.score(arrange_texts([text], found=[()])[0])
 
 
 @lru_cache(maxsize=1)
@@ -113,12 +101,11 @@ def _load_scorer() -> TextScorer | None:
     return None if pipeline is None else TextScorer(pipeline)
 
 
-def _find_strongest(text: str, *, found: Score, place: int) -> tuple[int, int]:
+def _find_strongest(text: str, *, weighed: Mapping[str, float]) -> tuple[int, int]:
     """Find the n-gram that speaks most for a code; the whole text where none can be placed."""
-    weights = np.round(found.contributions[:, place], 6)  # n-grams of one word often tie
-    order = sorted(range(len(weights)), key=lambda one: (-weights[one], -len(found.grams[one])))
-    for number in order:
-        word = found.grams[number].strip()
+    # N-grams of one word often tie: then the longest.
+    for gram in sorted(weighed, key=lambda one: (-round(weighed[one], 6), -len(one))):
+        word = gram.strip()
         start = text.find(word) if word else -1
         if start >= 0:
             return start, start + len(word)

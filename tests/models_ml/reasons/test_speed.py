@@ -15,7 +15,8 @@ from models_ml.reasons.lexicon import load_lexicon
 from models_ml.reasons.notes import arrange_texts, prepare_text
 from models_ml.reasons.pipeline import score_codes
 from models_ml.reasons.prefilter import Prefilter, find_needs
-from models_ml.reasons.suggesting import load_shipped_model, score_text
+from models_ml.reasons.scoring import TextScorer
+from models_ml.reasons.suggesting import load_shipped_model
 
 # The project's own notes hold every way to say a reason that it knows of.
 NOTES = [prepare_text(note.text) for note in generate_notes(7)][::9]
@@ -89,11 +90,21 @@ def test_few_patterns_are_left_for_a_note() -> None:
 
 
 def test_one_text_is_scored_as_the_pipeline_scores_it() -> None:
-    model = load_shipped_model()
-    assert model.pipeline is not None
-    scores = score_codes(model.pipeline, arrange_texts(NOTES, found=[()] * len(NOTES)))
-    for note, expected in zip(NOTES, scores, strict=True):
-        found = score_text(note)
-        assert found is not None
-        np.testing.assert_allclose(found.scores, expected, atol=1e-5)
-    assert score_text("") is None
+    pipeline = load_shipped_model().pipeline
+    assert pipeline is not None
+    scorer = TextScorer(pipeline)
+    prepared = arrange_texts(NOTES, found=[()] * len(NOTES))
+    for row, expected in zip(prepared, score_codes(pipeline, prepared), strict=True):
+        np.testing.assert_allclose(scorer.score(row), expected, atol=1e-5)
+
+
+def test_what_the_n_grams_add_makes_the_score() -> None:
+    pipeline = load_shipped_model().pipeline
+    assert pipeline is not None
+    scorer = TextScorer(pipeline)
+    row = arrange_texts(["ボタンを押しても何も起きない"], found=[()])[0]
+    nothing = scorer.score(["", "", ""])
+    odds = np.log(nothing / (1 - nothing)) + [
+        sum(scorer.weigh(row, place=place).values()) for place in range(len(nothing))
+    ]
+    np.testing.assert_allclose(1 / (1 + np.exp(-odds)), scorer.score(row))
