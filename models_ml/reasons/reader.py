@@ -22,7 +22,7 @@ from models_ml.reasons.phrases import FoundPhrase, find_phrases, find_spans, hol
 from models_ml.reasons.precision import load_precision
 from models_ml.reasons.redact import redact_text
 from models_ml.reasons.reliability import load_weights, rate_codes
-from models_ml.reasons.suggesting import load_shipped_model, suggest_codes
+from models_ml.reasons.suggesting import Suggestion, load_shipped_model, suggest_codes
 
 AUTO: Final = "auto"
 DOUBT_LOW: Final = 0.3  # reasons.md: a note with any code between these goes to a person
@@ -125,12 +125,7 @@ def read_text(text: str, *, language: str = AUTO) -> Reading:
     found = find_phrases(normalised.text, lexicon=lexicon) if spoken in READ else []
     codes = _rate(normalised.text, found)
     is_silent = spoken in READ and not found and len(text) <= MAX_LENGTH
-    suggested = (
-        suggest_codes(normalised.text, language=spoken)
-        # Words that were taken back would mislead the model, which knows no negation and no traps.
-        if is_silent and not holds_words(normalised.text, lexicon=lexicon)
-        else []
-    )
+    suggested = _suggest(normalised.text, language=spoken) if is_silent else []
     codes |= {one.code: round(one.probability, _DECIMALS) for one in suggested}
     spans: list[tuple[int, int, str | None]] = [
         *((one.start, one.end, one.code) for one in found),
@@ -185,6 +180,15 @@ def find_direction(codes: Mapping[str, float]) -> str | None:
     if len(known) > 1:
         return "mixed"
     return next(iter(known or ways), None)
+
+
+def _suggest(text: str, *, language: str) -> list[Suggestion]:
+    """Suggest codes, unless words of a reason were taken back or only look like one.
+
+    They would mislead the model, which knows neither negation nor traps.
+    """
+    is_misleading = holds_words(text, lexicon=load_lexicon())
+    return [] if is_misleading else suggest_codes(text, language=language)
 
 
 def _tell_language(text: str) -> str:
