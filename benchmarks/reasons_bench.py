@@ -15,17 +15,29 @@ from benchmarks.reasons_data import (
     REPOSITORY,
     LabelledText,
     load_counterfactuals,
+    load_development,
     load_shoes,
+    load_sizes,
     write_shoe_taxonomy,
 )
 from benchmarks.reasons_drift import measure_drifts
 from benchmarks.reasons_gate import measure_gate
+from benchmarks.reasons_scores import (
+    FROM,
+    Judged,
+    count_zones,
+    score_codes_from,
+    score_direction,
+    score_directions,
+)
 from benchmarks.reasons_sealed import measure_sealed
 from benchmarks.written_parts import write_part
 from models_ml.reasons.evaluation import Evaluation
 from models_ml.reasons.judging import evaluate_model
+from models_ml.reasons.lexicon import LANGUAGES
 from models_ml.reasons.model import ReasonModel
 from models_ml.reasons.notes import LabelledNote
+from models_ml.reasons.reader import read_text
 from models_ml.reasons.taxonomy import Taxonomy, parse_taxonomy
 from models_ml.reasons.training import train_model
 
@@ -119,8 +131,54 @@ def measure_counterfactuals() -> list[str]:
     return [*HEADER, describe(f"{len(train)} sentences", "valid", found), "", f"{size:.1f} MB."]
 
 
+def measure_fresh() -> list[str]:
+    """Read the half of the fresh Japanese complaints that no rule was tuned on."""
+    judged = [
+        Judged(read_text(one.text), one.codes)
+        for one in load_development("ja", part="_fresh_judged")
+    ]
+    rows = [
+        "| n | codes from probability | precision | recall | micro-F1 |",
+        "|---|---|---|---|---|",
+    ]
+    for least in FROM:
+        precision, recall, f1 = score_codes_from(judged, least=least)
+        rows.append(f"| {len(judged)} | {least:.1f} | {precision:.3f} | {recall:.3f} | {f1:.3f} |")
+    return rows
+
+
+def measure_sizes() -> list[str]:
+    """Read directions and zones in texts of clothes and shoes."""
+    rows = [
+        "| language | half | n | direction | labelled | F1 |",
+        "|---|---|---|---|---|---|",
+    ]
+    zones = ["", "| language | half | zones read | zone precision |", "|---|---|---|---|"]
+    for language in LANGUAGES:
+        for part in ("tuned", "judged"):
+            judged = [
+                Judged(read_text(one.text), (), one.direction, one.zones)
+                for one in load_sizes(language, part=part)
+            ]
+            for way, score in score_directions(judged).items():
+                labelled = sum(one.direction == way for one in judged)
+                rows.append(
+                    f"| {language} | {part} | {len(judged)} | {way} | {labelled} | {score:.3f} |"
+                )
+            rows.append(
+                f"| {language} | {part} | {len(judged)} | macro | "
+                f"{sum(one.direction is not None for one in judged)} "
+                f"| {score_direction(judged):.3f} |"
+            )
+            read, right = count_zones(judged)
+            zones.append(f"| {language} | {part} | {read} | {right / max(1, read):.3f} |")
+    return [*rows, *zones]
+
+
 PARTS: Final[Mapping[str, Callable[[], list[str]]]] = {
     "sealed": measure_sealed,
+    "fresh": measure_fresh,
+    "sizes": measure_sizes,
     "shoes": measure_shoes,
     "curve": measure_curve,
     "counterfactuals": measure_counterfactuals,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import csv
 import hashlib
+import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,9 @@ DEVELOPMENT_SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "en": ("dmaste_en/fashion_train.txt.zst", "dmaste_en/fashion_dev.txt.zst"),
 }
+SIZES: Final = DEVELOPMENT.parent / "sizes"
+CLOTHING_REVIEWS: Final = "womens_clothing_reviews/Womens_Clothing_E-Commerce_Reviews.csv.zst"
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n")
 NEGATIVE: Final = re.compile(r"""['"](?:negative|NEG)['"]""")
 
 # Category of Shoes-ACOSI → reason; categories that are not here say nothing about a reason.
@@ -77,6 +81,15 @@ class LabelledText:
     codes: frozenset[str]
 
 
+@dataclass(frozen=True)
+class LabelledSize:
+    """One text with the direction and the zones that a person saw in it."""
+
+    text: str
+    direction: str | None
+    zones: tuple[str, ...]
+
+
 def read_lines(name: str) -> list[str]:
     """Read the lines of a compressed file beside the repository.
 
@@ -118,19 +131,61 @@ def load_counterfactuals(part: str) -> list[LabelledText]:
     ]
 
 
-def load_development(language: str) -> list[LabelledText]:
-    """Load the complaints that are labelled and not sealed, for work on the rules."""
+def load_development(language: str, *, part: str = "*") -> list[LabelledText]:
+    """Load the complaints that are labelled and not sealed, for work on the rules.
+
+    Parameters
+    ----------
+    language : {"ja", "en"}
+    part : str
+        Of the file name behind the language, such as ``_fresh_judged``; all of them by default.
+    """
     texts = {}
     for name in DEVELOPMENT_SOURCES[language]:
         for line in read_lines(name):
             text, _, triples = line.partition("####")
             if NEGATIVE.search(triples):
-                texts[hashlib.sha256(text.strip().encode()).hexdigest()] = text.strip()
-    lines = (DEVELOPMENT / f"{language}.jsonl").read_text("utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
+                texts[hash_text(text.strip())] = text.strip()
+    files = sorted(DEVELOPMENT.glob(f"{language}{part}.jsonl"))
+    rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
     return [
         LabelledText(texts[row["text_sha256"]], frozenset(row["codes"]) - {"NONE"}) for row in rows
     ]
+
+
+def load_sizes(language: str, *, part: str) -> list[LabelledSize]:
+    """Load texts with the direction and the zones that a reader saw in them.
+
+    Parameters
+    ----------
+    language : {"ja", "en"}
+    part : {"tuned", "judged"}
+    """
+    texts = {hash_text(text): text for text in _read_size_texts(language)}
+    lines = (SIZES / f"{language}.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    return [
+        LabelledSize(texts[row["text_sha256"]], row["direction"], tuple(row["zones"]))
+        for row in rows
+        if row["part"] == part
+    ]
+
+
+def hash_text(text: str) -> str:
+    """Give the hash by which labels name a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read_size_texts(language: str) -> Iterator[str]:
+    if language == "ja":
+        for part in ("train", "valid"):
+            yield from (one.text.strip() for one in load_counterfactuals(part))
+        return
+    for name in DEVELOPMENT_SOURCES["en"]:
+        yield from (line.partition("####")[0].strip() for line in read_lines(name))
+    reviews = csv.DictReader(io.StringIO("\n".join(read_lines(CLOTHING_REVIEWS))))
+    for row in reviews:
+        yield from (part.strip() for part in _SENTENCE_END.split(row["Review Text"]))
 
 
 def write_shoe_taxonomy(*, has_lexicon: bool) -> str:

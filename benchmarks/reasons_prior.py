@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.reasons_data import REPOSITORY, LabelledText, load_development
-from models_ml.reasons.lexicon import load_lexicon
+from models_ml.reasons.lexicon import LANGUAGES, load_lexicon
 from models_ml.reasons.normalise import normalise_text
 from models_ml.reasons.notes import prepare_text
 from models_ml.reasons.phrases import find_phrases
@@ -67,13 +67,13 @@ def learn_weights() -> dict[str, float]:
     return dict(zip(FEATURES, regression.coef_[0].tolist(), strict=True))
 
 
-def count_suggestions() -> tuple[int, int]:
+def count_suggestions(language: str) -> tuple[int, int]:
     """Count the suggestions on development sentences without a phrase, and the right ones."""
     read = right = 0
-    for one in load_all():
+    for one in load_development(language):
         text = prepare_text(one.text)
         if not find_phrases(text, lexicon=load_lexicon()):
-            codes = {suggested.code for suggested in suggest_codes(text)}
+            codes = {suggested.code for suggested in suggest_codes(text, language=language)}
             read += len(codes)
             right += len(codes & one.codes)
     return right, read
@@ -91,10 +91,10 @@ def main() -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["feature", "weight"])
         writer.writerows([name, f"{weight:.3f}"] for name, weight in learn_weights().items())
-    suggestions = count_suggestions()
+    suggestions = [(language, *count_suggestions(language)) for language in LANGUAGES]
     with (ROOM / SUGGESTION_FILE).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([["right", "read"], suggestions])
+        writer.writerows([("language", "right", "read"), *suggestions])
     total = sum(right.values()) / max(1, sum(read.values()))
     sys.stdout.write(f"{sum(read.values())} readings, {total:.3f} right\n")
 

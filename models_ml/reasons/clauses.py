@@ -26,15 +26,25 @@ _NEGATED_AFTER: Final = re.compile(
 # Feared, guessed or asked, but not found: "きついかと思ったが", "小さいか心配でしたが".
 _UNREAL_AFTER: Final = re.compile(
     r"(?:い|かった|く|る|た|すぎる|過ぎる|め)?(?:の)?(?:では|じゃ)?(?:ない)?"
-    r"か(?:と|も|な|もと|なと|もしれないと|どうか)?(?:、)?(?:思っ(?:た|て)|心配|不安|懸念)"
+    r"か(?:と|も|な|もと|なと|もしれないと|どうか)?(?:、)?(?:思(?:っ(?:た|て)|いまし)|心配|不安|懸念)"
+    r"|く?ても|(?:い|た)?たら(?!し)|なければ|け?れば(?![良よい])|(?:る|た|い)なら(?!な)"
 )
 _NEGATED_BEFORE: Final = re.compile(
     r"(?<![a-z])(?:not(?! only)|never|no(?! longer)|without|hardly|nor|neither|cannot|nothing"
     r"|[a-z]+n't)(?: [a-z'-]+){0,3} ?$"
 )
+_DEGREE: Final = "(?: (?:too|a|bit|little|way|so|very)){0,3}"
 _UNREAL_BEFORE: Final = re.compile(
     r"(?:thought|afraid|worried|feared|concerned|expected|expecting)(?: [a-z']+){0,5}"
     r" (?:would|might|may|will|could|be|were|was)(?: [a-z]+){0,2} ?$"
+    rf"|(?:may|might|would have)(?: have)?(?: be(?:en)?)?{_DEGREE} ?$"
+    rf"|(?<![a-z])if (?:it|they|this|these)(?: (?:is|are|were|was|runs?|fits?|feels?))?{_DEGREE} ?$"
+    # What others say, and what another piece was like.
+    r"|(?:people|reviews?|reviewers?|others|everyone|someone)(?: [a-z']+){0,4}"
+    r" (?:said|say|says|saying|mentioned?|complained|wrote|claim(?:ed)?)(?: that)?"
+    r"(?: [a-z']+){0,4} ?$"
+    r"|my (?:last|old|older|other|previous)(?: [a-z']+){1,2} ?$"
+    r"|(?:expected|expecting|hoped|hoping|supposed)(?: [a-z']+){0,3} to(?: be)? ?$"
 )
 _NEGATED_INSIDE: Final = re.compile(r"(?<= )(?:not(?! only)|never|hardly|no)(?= )|n't ")
 _LOOK_BACK: Final = 60  # signs before a phrase in which an English negation can stand
@@ -107,11 +117,31 @@ def is_taken_back(text: str, *, phrase: Span, clause: Span, language: str) -> bo
     bool
     """
     start, end = phrase
+    if is_unreal(text, phrase=phrase, clause=clause, language=language):
+        return True
     if language == "ja":
-        return bool(_NEGATED_AFTER.match(text, end) or _UNREAL_AFTER.match(text, end))
+        return bool(_NEGATED_AFTER.match(text, end))
     before = text[max(clause[0], start - _LOOK_BACK) : start]
-    return bool(
-        _NEGATED_BEFORE.search(before)
-        or _UNREAL_BEFORE.search(before)
-        or _NEGATED_INSIDE.search(text, start, end)
-    )
+    return bool(_NEGATED_BEFORE.search(before) or _NEGATED_INSIDE.search(text, start, end))
+
+
+def is_unreal(text: str, *, phrase: Span, clause: Span, language: str) -> bool:
+    """Tell whether a phrase is only feared, expected or supposed: "if it breaks", "壊れたら".
+
+    Parameters
+    ----------
+    text : str
+        Normalised.
+    phrase, clause : (int, int)
+        The phrase, and the clause that it begins in.
+    language : {"ja", "en"}
+        Of the phrase.
+
+    Returns
+    -------
+    bool
+    """
+    start, end = phrase
+    if language == "ja":
+        return bool(_UNREAL_AFTER.match(text, end))
+    return bool(_UNREAL_BEFORE.search(text[max(clause[0], start - _LOOK_BACK) : start]))

@@ -7,10 +7,12 @@ import importlib.resources
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import yaml
+
+from models_ml.reasons.prefilter import Prefilter
 
 FILE: Final = "lexicon.yml"
 LANGUAGES: Final = ("ja", "en")
@@ -40,6 +42,10 @@ class Phrase:
     is_for_review : bool
         Whether a person should read the text, however sure the phrase is.
     zone : str, optional
+    is_weak : bool
+        Whether it counts only where the text names no other size.
+    is_vague : bool
+        Whether it is often said of something else.
     """
 
     pattern: re.Pattern[str]
@@ -48,6 +54,8 @@ class Phrase:
     is_own_scope: bool = False
     is_for_review: bool = False
     zone: str | None = None
+    is_weak: bool = False
+    is_vague: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +112,19 @@ class Lexicon:
     answers: tuple[Phrase, ...]
     escalated: frozenset[str]
     version: str
+
+    @cached_property
+    def all_phrases(self) -> tuple[Phrase, ...]:
+        """What is searched in every text, in the order of the search, zones last."""
+        return (*self.covering, *self.phrases, *self.zones)
+
+    @cached_property
+    def _prefilter(self) -> Prefilter:
+        return Prefilter([phrase.pattern for phrase in self.all_phrases])
+
+    def select(self, text: str) -> list[tuple[int, Phrase]]:
+        """Select the phrases that a text may hold, with their place in ``all_phrases``."""
+        return [(number, self.all_phrases[number]) for number in self._prefilter.select(text)]
 
     @property
     def codes(self) -> frozenset[str]:
@@ -195,6 +216,8 @@ def _read_codes(
                     is_own_scope=entry.get("scope", "next") == "own",
                     is_for_review=entry.get("review", False),
                     zone=entry.get("zone"),
+                    is_weak=entry.get("weak", False),
+                    is_vague=entry.get("vague", False),
                 )
 
 

@@ -11,6 +11,7 @@ import functools
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -76,10 +77,12 @@ class NormalisedText:
         return self.starts[start], self.ends[end - 1]
 
 
-class _Sign(NamedTuple):
+class _Spelled(NamedTuple):
+    """A text with the span of the original that each of its signs stands for."""
+
     text: str
-    start: int
-    end: int
+    starts: list[int]
+    ends: list[int]
 
 
 def normalise_text(text: str) -> NormalisedText:
@@ -99,48 +102,62 @@ def normalise_text(text: str) -> NormalisedText:
     >>> normalise_text("ｻｲｽﾞ　が<b>ＳＭＡＬＬ</b>").text
     'サイズが small'
     """
-    signs = [one for cluster in _split_clusters(text[:MAX_LENGTH]) for one in _spell(cluster)]
+    spelled = _spell_all(text[:MAX_LENGTH])
     for pattern, replacement in (
         (_BLANKS, " "),
         (_BESIDE_JAPANESE, ""),
         (_DRAWN_OUT, None),
         (_BLANK_APOSTROPHE, "'"),
     ):
-        signs = _replace(signs, pattern=pattern, replacement=replacement)
-    while signs and signs[0].text == " ":
-        signs.pop(0)
-    while signs and signs[-1].text == " ":
-        signs.pop()
+        spelled = _replace(spelled, pattern=pattern, replacement=replacement)
+    first = int(spelled.text.startswith(" "))
+    last = max(first, len(spelled.text) - spelled.text.endswith(" "))
     return NormalisedText(
-        text="".join(sign.text for sign in signs),
-        starts=tuple(sign.start for sign in signs),
-        ends=tuple(sign.end for sign in signs),
+        text=spelled.text[first:last],
+        starts=tuple(spelled.starts[first:last]),
+        ends=tuple(spelled.ends[first:last]),
         is_cut=len(text) > MAX_LENGTH,
     )
 
 
-def _split_clusters(text: str) -> list[_Sign]:
+def _spell_all(text: str) -> _Spelled:
+    signs: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for cluster, start, end in _split_clusters(text):
+        spelled = _spell_text(cluster)
+        signs.append(spelled)
+        if len(spelled) == 1:
+            starts.append(start)
+            ends.append(end)
+        else:
+            starts += [start] * len(spelled)
+            ends += [end] * len(spelled)
+    return _Spelled("".join(signs), starts, ends)
+
+
+def _split_clusters(text: str) -> Iterator[tuple[str, int, int]]:
     """Split into signs with their marks; a tag is one blank, an entity what it stands for."""
-    clusters: list[_Sign] = []
     place = 0
     while place < len(text):
-        if text[place] == "<" and (tag := _TAG.match(text, place)):
-            clusters.append(_Sign(" ", place, tag.end()))
+        sign = text[place]
+        if sign == "<" and (tag := _TAG.match(text, place)):
+            yield " ", place, tag.end()
             place = tag.end()
-        elif text[place] == "&" and (entity := _ENTITY.match(text, place)):
-            clusters.append(_Sign(html.unescape(entity[0]), place, entity.end()))
+        elif sign == "&" and (entity := _ENTITY.match(text, place)):
+            yield html.unescape(entity[0]), place, entity.end()
             place = entity.end()
         else:
             end = place + 1
-            while end < len(text) and (unicodedata.combining(text[end]) or text[end] in _VOICING):
+            while end < len(text) and _is_mark(text[end]):
                 end += 1
-            clusters.append(_Sign(text[place:end], place, end))
+            yield text[place:end], place, end
             place = end
-    return clusters
 
 
-def _spell(cluster: _Sign) -> list[_Sign]:
-    return [_Sign(sign, cluster.start, cluster.end) for sign in _spell_text(cluster.text)]
+@functools.lru_cache(maxsize=20_000)
+def _is_mark(sign: str) -> bool:
+    return bool(unicodedata.combining(sign)) or sign in _VOICING
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -154,17 +171,27 @@ def _spell_text(text: str) -> str:
     )
 
 
-def _replace(
-    signs: list[_Sign], *, pattern: re.Pattern[str], replacement: str | None
-) -> list[_Sign]:
+def _replace(spelled: _Spelled, *, pattern: re.Pattern[str], replacement: str | None) -> _Spelled:
     """Shorten what matches to one character or none; None keeps the first of its characters."""
-    text = "".join(sign.text for sign in signs)
-    kept: list[_Sign] = []
+    text = spelled.text
+    signs: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     done = 0
     for found in pattern.finditer(text):
-        kept += signs[done : found.start()]
-        put = found[1] or "" if replacement is None else replacement
-        if put:
-            kept.append(_Sign(put, signs[found.start()].start, signs[found.end() - 1].end))
-        done = found.end()
-    return kept + signs[done:]
+        start, end = found.span()
+        signs.append(text[done:start])
+        starts += spelled.starts[done:start]
+        ends += spelled.ends[done:start]
+        if put := (found[1] or "" if replacement is None else replacement):
+            signs.append(put)
+            starts.append(spelled.starts[start])
+            ends.append(spelled.ends[end - 1])
+        done = end
+    if not done:
+        return spelled
+    return _Spelled(
+        "".join([*signs, text[done:]]),
+        starts + spelled.starts[done:],
+        ends + spelled.ends[done:],
+    )

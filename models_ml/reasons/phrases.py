@@ -11,6 +11,7 @@ from models_ml.reasons.clauses import (
     Span,
     find_span,
     is_taken_back,
+    is_unreal,
     split_clauses,
     split_sentences,
 )
@@ -38,6 +39,10 @@ class FoundPhrase:
     zone : str, optional
         The zone that is named nearest in the same clause; only with codes of FIT.
     is_for_review : bool
+    is_weak : bool
+        Whether it counts only where the text names no other size.
+    is_vague : bool
+        Whether it is often said of something else.
     """
 
     code: str
@@ -45,6 +50,8 @@ class FoundPhrase:
     end: int
     zone: str | None = None
     is_for_review: bool = False
+    is_weak: bool = False
+    is_vague: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,27 +77,47 @@ def find_phrases(text: str, *, lexicon: Lexicon) -> list[FoundPhrase]:
     """
     parts = _Parts(text, split_clauses(text), split_sentences(text))
     is_there = {language: bool(sign.search(text)) for language, sign in _PRESENT.items()}
+    selected = [pair for pair in lexicon.select(text) if is_there[pair[1].language]]
     covered: list[Span] = []
     found: list[FoundPhrase] = []
-    for phrase, is_covering in (
-        *((phrase, True) for phrase in lexicon.covering),
-        *((phrase, False) for phrase in lexicon.phrases),
-    ):
-        if not is_there[phrase.language]:
+    for number, phrase in selected:
+        if phrase.zone and not phrase.code:
             continue
         for span in _search(phrase, parts=parts, covered=covered):
-            if is_covering:
+            if number < len(lexicon.covering):
                 covered.append(span)
             if phrase.code:
-                found.append(FoundPhrase(phrase.code, *span, phrase.zone, phrase.is_for_review))
+                found.append(_describe(phrase, span))
+    if not found:
+        return []
     found = list(_recode(found, parts=parts, lexicon=lexicon))
     zones = [
-        (phrase.zone or "", span)
-        for phrase in lexicon.zones
-        if is_there[phrase.language] and found
+        (phrase.zone, span)
+        for _, phrase in selected
+        if phrase.zone and not phrase.code
         for span in _spans(phrase.pattern, text)
     ]
     return _tidy([_place_in_zone(one, zones=zones, parts=parts) for one in found])
+
+
+def _describe(phrase: Phrase, span: Span) -> FoundPhrase:
+    return FoundPhrase(
+        phrase.code or "",
+        *span,
+        zone=phrase.zone,
+        is_for_review=phrase.is_for_review,
+        is_weak=phrase.is_weak,
+        is_vague=phrase.is_vague,
+    )
+
+
+def holds_words(text: str, *, lexicon: Lexicon) -> bool:
+    """Tell whether a text holds words of the lexicon, taken back or not."""
+    return any(
+        next(_spans(phrase.pattern, text), None)
+        for _, phrase in lexicon.select(text)
+        if phrase.code or not phrase.zone
+    )
 
 
 def find_spans(text: str, *, phrases: Sequence[Phrase]) -> list[Span]:
@@ -107,10 +134,8 @@ def _search(phrase: Phrase, *, parts: _Parts, covered: Sequence[Span]) -> Iterat
         if any(start < last and first < end for first, last in covered):
             continue
         clause = parts.clauses[find_span(parts.clauses, start)] if parts.clauses else (0, end)
-        is_back = not phrase.is_own_scope and is_taken_back(
-            parts.text, phrase=(start, end), clause=clause, language=phrase.language
-        )
-        if not is_back:
+        is_back = is_unreal if phrase.is_own_scope else is_taken_back
+        if not is_back(parts.text, phrase=(start, end), clause=clause, language=phrase.language):
             yield start, end
 
 
@@ -170,8 +195,10 @@ def _is_topic(parts: _Parts, number: int, zones: Sequence[tuple[str, Span]]) -> 
 
 
 def _tidy(found: list[FoundPhrase]) -> list[FoundPhrase]:
-    """Drop repeats, parts of longer phrases, an unknown direction beside a known one."""
-    whole = [one for one in found if not any(_is_part(one, other) for other in found)]
+    """Drop repeats, parts of longer phrases, and weak or unknown sizes beside known ones."""
+    has_size = any(one.code in _SIZES and not one.is_weak for one in found)
+    strong = [one for one in found if not (has_size and one.is_weak)]
+    whole = [one for one in strong if not any(_is_part(one, other) for other in strong)]
     codes = {one.code for one in whole}
     dropped = {"FIT.UNSPEC"} if codes & _SIZES else set()
     if len(codes) > 1:

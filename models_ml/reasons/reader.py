@@ -18,11 +18,11 @@ from models_ml.reasons.alignment import align_redacted
 from models_ml.reasons.language import READ, UNKNOWN, detect_language
 from models_ml.reasons.lexicon import DIRECTIONS, Lexicon, load_lexicon
 from models_ml.reasons.normalise import MAX_LENGTH, NormalisedText, normalise_text
-from models_ml.reasons.phrases import FoundPhrase, find_phrases, find_spans
+from models_ml.reasons.phrases import FoundPhrase, find_phrases, find_spans, holds_words
 from models_ml.reasons.precision import load_precision
 from models_ml.reasons.redact import redact_text
 from models_ml.reasons.reliability import load_weights, rate_codes
-from models_ml.reasons.suggesting import load_shipped_model, suggest_codes
+from models_ml.reasons.suggesting import Suggestion, load_shipped_model, suggest_codes
 
 AUTO: Final = "auto"
 DOUBT_LOW: Final = 0.3  # reasons.md: a note with any code between these goes to a person
@@ -125,7 +125,7 @@ def read_text(text: str, *, language: str = AUTO) -> Reading:
     found = find_phrases(normalised.text, lexicon=lexicon) if spoken in READ else []
     codes = _rate(normalised.text, found)
     is_silent = spoken in READ and not found and len(text) <= MAX_LENGTH
-    suggested = suggest_codes(normalised.text) if is_silent and not _has_words(normalised) else []
+    suggested = _suggest(normalised.text, language=spoken) if is_silent else []
     codes |= {one.code: round(one.probability, _DECIMALS) for one in suggested}
     spans: list[tuple[int, int, str | None]] = [
         *((one.start, one.end, one.code) for one in found),
@@ -164,35 +164,42 @@ def find_direction(codes: Mapping[str, float]) -> str | None:
 
     Parameters
     ----------
-    codes : mapping
-        Keyed by code.
+    codes : mapping of str to float
+        Code to probability; sizes below ``DOUBT_LOW`` say nothing.
 
     Returns
     -------
     {"small", "large", "mixed", "unspecified"}, optional
     """
-    ways = {DIRECTIONS[code] for code in codes if code in DIRECTIONS}
+    ways = {
+        DIRECTIONS[code]
+        for code, probability in codes.items()
+        if code in DIRECTIONS and probability >= DOUBT_LOW
+    }
     known = ways - {_UNKNOWN}
     if len(known) > 1:
         return "mixed"
     return next(iter(known or ways), None)
 
 
-def _tell_language(text: str) -> str:
-    """Tell the language; few words in Latin letters are English if they say a reason in it."""
-    spoken = detect_language(text)
-    if spoken == UNKNOWN and text.isascii() and find_phrases(text, lexicon=load_lexicon()):
-        return "en"
-    return spoken
-
-
-def _has_words(normalised: NormalisedText) -> bool:
-    """Tell whether a text holds words of a reason that were taken back or only look like one.
+def _suggest(text: str, *, language: str) -> list[Suggestion]:
+    """Suggest codes, unless words of a reason were taken back or only look like one.
 
     They would mislead the model, which knows neither negation nor traps.
     """
-    lexicon = load_lexicon()
-    return bool(find_spans(normalised.text, phrases=(*lexicon.covering, *lexicon.phrases)))
+    is_misleading = holds_words(text, lexicon=load_lexicon())
+    return [] if is_misleading else suggest_codes(text, language=language)
+
+
+def _tell_language(text: str) -> str:
+    """Tell the language; Latin letters of which half say a reason in English are English."""
+    spoken = detect_language(text)
+    if spoken in READ or not text.isascii():
+        return spoken
+    found = find_phrases(text, lexicon=load_lexicon())
+    said = len({place for one in found for place in range(one.start, one.end)})
+    is_told = bool(found) if spoken == UNKNOWN else said * 2 >= len(text)
+    return "en" if found and is_told else spoken
 
 
 def _rate(text: str, found: list[FoundPhrase]) -> dict[str, float]:

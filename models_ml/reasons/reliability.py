@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import importlib.resources
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
@@ -20,8 +21,9 @@ from models_ml.reasons.phrases import FoundPhrase, find_spans
 from models_ml.reasons.precision import load_precision
 
 FILE: Final = "lexicon_reliability.csv"
-FEATURES: Final = ("intercept", "precision", "length", "several", "phrase", "answer")
+FEATURES: Final = ("intercept", "precision", "length", "several", "phrase", "answer", "vague")
 _PHRASE_UNIT: Final = 10.0  # signs
+_LATIN: Final = re.compile(r"[a-z ]")
 
 
 def describe_reading(text: str, *, found: Sequence[FoundPhrase]) -> dict[str, tuple[float, ...]]:
@@ -47,12 +49,24 @@ def describe_reading(text: str, *, found: Sequence[FoundPhrase]) -> dict[str, tu
         described[code] = (
             1.0,
             math.log(precision[code] / (1 - precision[code])),
-            math.log(len(text) + 1),
+            math.log(measure_length(text) + 1),
             float(len({one.start for one in own}) > 1),
-            max(one.end - one.start for one in own) / _PHRASE_UNIT,
+            max(measure_length(text[one.start : one.end]) for one in own) / _PHRASE_UNIT,
             float(is_answer),
+            float(all(one.is_vague for one in own)),
         )
     return described
+
+
+def measure_length(text: str) -> float:
+    """Measure how much a text can say: a Japanese sign counts as two Latin letters.
+
+    Examples
+    --------
+    >>> measure_length("きつい"), measure_length("tight!")
+    (3.0, 3.5)
+    """
+    return len(text) - len(_LATIN.findall(text)) / 2
 
 
 @lru_cache(maxsize=1)

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import csv
 import importlib.resources
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from models_ml.reasons.model import FILES, ReasonModel, parse_model
-from models_ml.reasons.pipeline import score_codes
+from models_ml.reasons.notes import arrange_texts
+from models_ml.reasons.scoring import TextScorer
 
 FOLDER: Final = "shipped"
 FILE: Final = "suggestion_precision.csv"
@@ -54,70 +55,57 @@ def load_shipped_model() -> ReasonModel:
 
 
 @lru_cache(maxsize=1)
-def load_suggestion_precision() -> float:
-    """Read how often a suggestion was right, drawn towards one half by one of each."""
+def load_suggestion_precision() -> Mapping[str, float]:
+    """Read how often a suggestion was right by language, drawn towards one half by one of each."""
     text = importlib.resources.files("models_ml.reasons").joinpath(FILE).read_text("utf-8")
-    (row,) = csv.DictReader(text.splitlines())
-    return (int(row["right"]) + 1) / (int(row["read"]) + 2)
+    return {
+        row["language"]: (int(row["right"]) + 1) / (int(row["read"]) + 2)
+        for row in csv.DictReader(text.splitlines())
+    }
 
 
-def suggest_codes(text: str) -> list[Suggestion]:
+def suggest_codes(text: str, *, language: str) -> list[Suggestion]:
     """Suggest codes for a text in which the lexicon found none.
 
     Parameters
     ----------
     text : str
         Prepared.
+    language : {"ja", "en"}
 
     Returns
     -------
     list of Suggestion
         Strongest first.
     """
-    model = load_shipped_model()
-    if model.pipeline is None or not text:
+    scorer = _load_scorer()
+    if scorer is None or not text:
         return []
-    prepared = model.arrange([text], found=[()])
-    scores = score_codes(model.pipeline, prepared)[0]
-    suggested = [place for place in np.argsort(-scores) if scores[place] >= SUGGESTED_FROM]
-    if not suggested:
-        return []
-    features = model.pipeline.named_steps["features"].transform(prepared)
+    prepared = arrange_texts([text], found=[()])[0]
+    scores = scorer.score(prepared)
+    learned = load_shipped_model().learned
     return [
         Suggestion(
-            model.learned[place],
-            load_suggestion_precision(),
-            *_find_strongest(text, features=features, model=model, place=int(place)),
+            learned[place],
+            load_suggestion_precision()[language],
+            *_find_strongest(text, weighed=scorer.weigh(prepared, place=int(place))),
         )
-        for place in suggested
+        for place in np.argsort(-scores)
+        if scores[place] >= SUGGESTED_FROM
     ]
 
 
 @lru_cache(maxsize=1)
-def _names_of_features() -> list[str]:
+def _load_scorer() -> TextScorer | None:
     pipeline = load_shipped_model().pipeline
-    if pipeline is None:
-        return []
-    names = pipeline.named_steps["features"].get_feature_names_out()
-    return [str(name).partition("__")[2] for name in names]
+    return None if pipeline is None else TextScorer(pipeline)
 
 
-def _find_strongest(
-    text: str,
-    *,
-    features: csr_matrix,
-    model: ReasonModel,
-    place: int,
-) -> tuple[int, int]:
+def _find_strongest(text: str, *, weighed: Mapping[str, float]) -> tuple[int, int]:
     """Find the n-gram that speaks most for a code; the whole text where none can be placed."""
-    if model.pipeline is None:
-        return 0, len(text)
-    weights = model.pipeline.named_steps["codes"].estimators_[place].coef_[0]
-    row = features.tocsr()
-    order = np.argsort(-(row.data * weights[row.indices]))
-    names = _names_of_features()
-    for column in row.indices[order]:
-        word = names[column].strip()
+    # N-grams of one word often tie: then the longest.
+    for gram in sorted(weighed, key=lambda one: (-round(weighed[one], 6), -len(one))):
+        word = gram.strip()
         start = text.find(word) if word else -1
         if start >= 0:
             return start, start + len(word)

@@ -33,7 +33,7 @@ def test_it_learned_every_code_that_the_project_writes_notes_for() -> None:
 
 def test_it_suggests_where_no_word_is_known_and_never_alone() -> None:
     text = "腕ぐりが窮っとして、ボタンを押しても何も起きない"
-    suggested = suggest_codes(text)
+    suggested = suggest_codes(text, language="ja")
     assert "QUAL.DEFECT" in {one.code for one in suggested}
     assert all(0 < one.probability < 1 for one in suggested)
     assert all(0 <= one.start < one.end <= len(text) for one in suggested)
