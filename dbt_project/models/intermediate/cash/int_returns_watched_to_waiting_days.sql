@@ -68,7 +68,6 @@ debts as (
         return_line_id,
         outstanding_amount
     from {{ ref('int_debts_listed_to_as_of_days') }}
-    where outstanding_amount > 0
 ),
 
 exchanges as (
