@@ -15,7 +15,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from tests.warehouse.landed_facts import AS_OF, Record, round_half_up, to_day, was_paid
+from tests.warehouse.landed_facts import AS_OF, round_half_up, to_day, was_paid
 from tests.warehouse.oracle_cash import MONTH_ENDS, list_acceptances, list_debts
 from tests.warehouse.oracle_development import MILLION, OLDEST_AGE, Cohort, Development
 
@@ -69,7 +69,9 @@ class Announcements:
         self.paid: dict[str, list[tuple[date | None, int]]] = defaultdict(list)
         for row in self.core.get("refunds"):
             if was_paid(row) and row.get("return_line_id"):
-                self.paid[row["return_line_id"]].append((to_day(row["paid_at"]), int(row["amount"])))
+                self.paid[row["return_line_id"]].append(
+                    (to_day(row["paid_at"]), int(row["amount"]))
+                )
         self.shipped: dict[str, date] = {}
         self.exchanged = {row["return_line_id"] for row in self.core.get("exchanges")}
         for row in self.core.get("exchanges"):
@@ -249,9 +251,7 @@ class LiabilityOracle:
                 came = one.has_arrived(self.as_of)
                 paid = self.announcements.sum_paid(one.key, self.as_of)
                 refunded = paid + self.announcements.debts[self.as_of, one.key]
-                found.append(
-                    (one, one.returned * came, one.returned_net * came, refunded)
-                )
+                found.append((one, one.returned * came, one.returned_net * came, refunded))
         return found
 
     def is_resolving(self) -> bool:
@@ -276,9 +276,7 @@ class LiabilityOracle:
 
     def rate_of(self, one: Announced) -> tuple[float, float]:
         """What comes of a return that was as long on its way; of all, where none was."""
-        found = self.share(
-            longer_than=(self.as_of - one.day).days, wish=one.wants_exchange
-        )
+        found = self.share(longer_than=(self.as_of - one.day).days, wish=one.wants_exchange)
         arrived, refunded = self.share()
         refunded = refunded if self.is_resolving() else float("nan")
         return (
