@@ -263,7 +263,7 @@ class LiabilityOracle:
             for one, *_ in self.watched
         )
 
-    def share(self, *, longer_than: int = -1, wish: bool | None = None) -> tuple[float, float]:
+    def share(self, *, longer_than: int = -YEAR, wish: bool | None = None) -> tuple[float, float]:
         """Units that arrive and yen refunded, per unit and yen announced; of some or of all."""
         some = [
             row
