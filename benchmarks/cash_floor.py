@@ -211,7 +211,7 @@ def compute_floors(
         if category in medians:
             factor = LONGER_LAG_FACTOR if is_longer else 1.0
             window = LONGER_WINDOW_DAYS if is_longer else WINDOW_DAYS
-            median = medians[category] * lags[channel] * factor
+            median = medians[category] * lags[str(channel)] * factor
             groups.append((rows, draw_chances(median, window, random)))
     floors = []
     for day in as_of_dates:

@@ -45,7 +45,7 @@ def measure_job_cash(chosen: argparse.Namespace) -> list[str]:
         kept=chosen.kept,
         lines=chosen.cash_lines,
         seeds=range(1, chosen.cash_seeds + 1),
-        scenarios=SCENARIOS,
+        scenarios=chosen.cash_scenarios,
     )
 
 
@@ -65,7 +65,7 @@ FLAGS: Final = {
     "worlds": ("worlds",),
     "changes": ("worlds",),
     "small": (),
-    "cash": ("cash_lines", "cash_seeds"),
+    "cash": ("cash_lines", "cash_seeds", "cash_scenarios"),
 }
 
 
@@ -78,6 +78,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--worlds", type=int, default=20, help="simulated shops per world")
     parser.add_argument("--cash-lines", type=int, default=CASH_LINES)
     parser.add_argument("--cash-seeds", type=int, default=1, help="such shops per scenario")
+    parser.add_argument("--cash-scenarios", nargs="+", choices=SCENARIOS, default=list(SCENARIOS))
     parser.add_argument("--parts", nargs="+", choices=list(PARTS), default=list(PARTS))
     return parser.parse_args(arguments)
 
@@ -85,7 +86,11 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
 def describe_command(part: str, chosen: argparse.Namespace) -> str:
     """Write the command that writes a part again."""
     given = vars(chosen)
-    flags = "".join(f" --{name.replace('_', '-')} {given[name]}" for name in FLAGS[part])
+    flags = "".join(
+        f" --{name.replace('_', '-')} "
+        + (" ".join(given[name]) if isinstance(given[name], list) else f"{given[name]}")
+        for name in FLAGS[part]
+    )
     return f"python -m benchmarks.proof --parts {part}{flags}"
 
 
