@@ -175,7 +175,9 @@ class LiabilityOracle:
         asked = sum(age["back_units"] for side in (True, False) for age in sold["shop", side])
         units = sum(sold["shop", side][0]["units"] for side in (True, False))
         net = sum(sold["shop", side][0]["net"] for side in (True, False))
-        if not asked or not units or not net:
+        back = sum(age["back_net"] for side in (True, False) for age in sold["shop", side])
+        # Discounts above the price can make a value negative: it says nothing of what comes.
+        if not asked or not units or net <= 0 or back < 0:
             return {}
         weights = {"units": Fraction(BORROWED_UNITS), "net": Fraction(BORROWED_UNITS * net, units)}
         found = {}
@@ -240,7 +242,7 @@ class LiabilityOracle:
         for (cell, style), amount in to_come.items():
             sums[cell][0] += amount * indexes[style]
             sums[cell][1] += amount
-        return {cell: top / whole for cell, (top, whole) in sums.items() if whole}
+        return {cell: top / whole for cell, (top, whole) in sums.items() if whole > 0}
 
     @cached_property
     def watched(self) -> list[tuple[Announced, int, int, int]]:
@@ -274,11 +276,16 @@ class LiabilityOracle:
         came, paid = sum(row[1] for row in some), sum(row[3] for row in some)
         return (came / units if units else float("nan"), paid / net if net else float("nan"))
 
+    def share_of_all(self) -> tuple[float, float]:
+        """The same of every return; no rate of refunds where the shop settles nothing."""
+        arrived, refunded = self.share()
+        is_told = self.is_resolving() and sum(one.net for one, *_ in self.watched) > 0
+        return arrived, refunded if is_told else float("nan")
+
     def rate_of(self, one: Announced) -> tuple[float, float]:
         """What comes of a return that was as long on its way; of all, where none was."""
         found = self.share(longer_than=(self.as_of - one.day).days, wish=one.wants_exchange)
-        arrived, refunded = self.share()
-        refunded = refunded if self.is_resolving() else float("nan")
+        arrived, refunded = self.share_of_all()
         return (
             arrived if pd.isna(found[0]) else found[0],
             refunded if pd.isna(found[1]) else found[1],
@@ -305,11 +312,10 @@ class LiabilityOracle:
         """The estimates of rpt_refund_liability of the day; empty where nothing was asked back."""
         if not self.rates:
             return pd.DataFrame()
-        arrived, refunded = self.share()
-        refunded = refunded if self.is_resolving() else float("nan")
+        arrived, refunded = self.share_of_all()
         kept = [row for row in self.watched if not row[0].wants_exchange]
         kept_net = sum(row[2] for row in kept)
-        of_arrived = sum(row[3] for row in kept) / kept_net if kept_net else float("nan")
+        of_arrived = sum(row[3] for row in kept) / kept_net if kept_net > 0 else float("nan")
         of_arrived = of_arrived if self.is_resolving() else float("nan")
         sums: dict[Cell, Counter[str]] = defaultdict(Counter)
         for cohort in self.recent:
@@ -341,7 +347,7 @@ class LiabilityOracle:
                     "near_expected_refund_amount": refunded * total["net"] * mix / MILLION,
                     "near_on_way_refund_amount": 0 * refunded
                     + sum(r if pd.isna(r) else round(r * one.net) for one, _, r in on_way),
-                    "near_arrived_refund_amount": (of_arrived * here if here else 0 * refunded),
+                    "near_arrived_refund_amount": (of_arrived * here if here > 0 else 0 * refunded),
                     "near_return_asset_amount": None
                     if worth is None
                     else units * max(worth * RECOVERABLE - RECOVERY_COST, 0),
