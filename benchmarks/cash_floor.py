@@ -21,12 +21,15 @@ from orchestration.demo.returning import (
     BRACKET_RETURN_RATE,
     DENIED_SHARE,
     LAG_SIGMA,
+    LONGER_LAG_FACTOR,
+    LONGER_WINDOW_DAYS,
     WINDOW_DAYS,
 )
 from orchestration.demo.settling import FAILED_SHARE, PAYING_DAYS
 from orchestration.demo.words import CATEGORIES, CHANNEL_LAG, CHANNELS, PAYMENTS
 
 AHEAD_DAYS: Final = 56
+LAST_AGE_DAYS: Final = LONGER_WINDOW_DAYS + 1  # by then all is asked for
 DRAWS: Final = 100_000  # of lags and delays for each category and channel
 SEED: Final = 20_261_031
 LOST_SHARE: Final = 0.02  # of requests whose parcel never arrives (orchestration/demo/returning.py)
@@ -42,11 +45,13 @@ FAILED_DAYS: Final = 60  # after the arrival: a transfer that is not there has f
 METHOD_OF_PAYMENT: Final = dict(zip(PAYMENTS, (0, 1, 2, 3, 2), strict=True))
 DEFERRED_CANCEL: Final = 1
 BANK_TRANSFER: Final = 2
+NEVER: Final = date(2262, 1, 1)
 Floats = npt.NDArray[np.float64]
 
 READ_LINES: Final = """
 select order_lines.order_line_id, order_lines.sku, order_lines.net_amount,
-    order_lines.ordered_count, order_lines.channel_name, order_lines.payment_method_name,
+    order_lines.ordered_count, order_lines.ordered_date, order_lines.channel_name,
+    order_lines.payment_method_name,
     products.category_name, order_lines.delivered_date,
     -- The generator's second size of a pair stands right behind the first.
     order_lines.is_size_bracketed and products.style_id || products.colour_name = lag(
@@ -90,15 +95,15 @@ class Chances:
     later: Floats
 
 
-def draw_chances(median: float, random: np.random.Generator) -> Chances:
+def draw_chances(median: float, window: int, random: np.random.Generator) -> Chances:
     """Draw lags and delays as the generator does and count them by age."""
     moment = random.random(DRAWS)  # of the day on which it is delivered
     lag = median * np.exp(random.normal(0.0, LAG_SIGMA, DRAWS))
-    lag = np.where(lag > WINDOW_DAYS, WINDOW_DAYS - random.random(DRAWS) * 2, lag)
+    lag = np.where(lag > window, window - random.random(DRAWS) * 2, lag)
     asked = moment + lag
     arrived = asked + random.gamma(4.0, 1.1, DRAWS) + random.exponential(0.8, DRAWS)
     started = arrived + random.random(DRAWS) * 2
-    ages = np.arange(AHEAD_DAYS + 1)
+    ages = np.arange(LAST_AGE_DAYS + 1)
     paid = np.stack([started + random.exponential(days, DRAWS) for days in PAYING_DAYS[:4]])
     later = np.stack(
         [
@@ -186,22 +191,28 @@ def _expect_open(open_lines: pd.DataFrame, as_of: pd.Timestamp) -> tuple[float, 
 
 
 def compute_floors(
-    connection: duckdb.DuckDBPyConnection, truth: Path, as_of_dates: list[date]
+    connection: duckdb.DuckDBPyConnection,
+    truth: Path,
+    as_of_dates: list[date],
+    *,
+    policy_changed_on: date | None,
 ) -> list[Floor]:
     """Compute what was to be expected on each of the days."""
     random = np.random.default_rng(SEED)
     lines = read_lines(connection, truth)
+    changed = pd.Timestamp(policy_changed_on or NEVER)
+    lines["is_longer"] = lines["ordered_date"] >= changed
     medians = {category.name: category.lag_days for category in CATEGORIES}
-    groups = [
-        (
-            rows,
-            draw_chances(
-                medians[category] * dict(zip(CHANNELS, CHANNEL_LAG, strict=True))[channel], random
-            ),
-        )
-        for (category, channel), rows in lines.groupby(["category_name", "channel_name"])
-        if category in medians
-    ]
+    lags = dict(zip(CHANNELS, CHANNEL_LAG, strict=True))
+    groups = []
+    for (category, channel, is_longer), rows in lines.groupby(
+        ["category_name", "channel_name", "is_longer"]
+    ):
+        if category in medians:
+            factor = LONGER_LAG_FACTOR if is_longer else 1.0
+            window = LONGER_WINDOW_DAYS if is_longer else WINDOW_DAYS
+            median = medians[category] * lags[str(channel)] * factor
+            groups.append((rows, draw_chances(median, window, random)))
     floors = []
     for day in as_of_dates:
         as_of = pd.Timestamp(day)
@@ -219,7 +230,7 @@ def _expect_unasked(
     rows: pd.DataFrame, chances: Chances, as_of: pd.Timestamp
 ) -> tuple[float, float]:
     """Expect refunds and cash of lines whose return nobody has asked for yet."""
-    unasked = rows[~(rows["requested_date"] <= as_of) & rows["age"].between(0, AHEAD_DAYS)]
+    unasked = rows[~(rows["requested_date"] <= as_of) & rows["age"].between(0, LAST_AGE_DAYS)]
     age = unasked["age"].to_numpy(int)
     method = unasked["method"].to_numpy(int)
     chance = unasked["probability"].to_numpy(float)

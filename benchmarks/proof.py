@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 from benchmarks.proof_bads import measure_small_skus
 from benchmarks.proof_cash import measure_cash
-from benchmarks.proof_development import LINES, compare_jobs, make_shop, measure_development
+from benchmarks.proof_development import LINES, compare_jobs, measure_development
 from benchmarks.proof_rates import measure_changes, measure_rates
 from benchmarks.written_parts import write_part
 from orchestration.demo.calendar import SCENARIOS
@@ -23,9 +23,7 @@ from orchestration.demo.calendar import SCENARIOS
 DOCUMENT: Final = Path(__file__).parents[1] / "docs" / "PROOF.md"
 CARD: Final = Path(__file__).parents[1] / "models_ml" / "rates" / "CARD.md"
 KEPT: Final = Path(tempfile.gettempdir()) / "kaeru-proof"
-CASH_LINES: Final = 200_000  # order lines of the shop whose money is forecast
-CASH_SEED: Final = 3
-CASH_SCENARIO: Final = "flat"
+CASH_LINES: Final = 1_000_000  # order lines of a shop whose money is forecast
 Measure: TypeAlias = Callable[[argparse.Namespace], list[str]]
 
 
@@ -42,12 +40,13 @@ def compare_whole_jobs(chosen: argparse.Namespace) -> list[str]:
 
 
 def measure_job_cash(chosen: argparse.Namespace) -> list[str]:
-    """Run the whole job on a larger shop and measure what it said of money at past days."""
-    with tempfile.TemporaryDirectory() as folder:
-        shop = make_shop(
-            Path(folder), lines=chosen.cash_lines, seed=CASH_SEED, scenario=CASH_SCENARIO
-        )
-        return measure_cash(shop, scenario=CASH_SCENARIO)
+    """Measure what the job's own models said of money at past days, on larger shops."""
+    return measure_cash(
+        kept=chosen.kept,
+        lines=chosen.cash_lines,
+        seeds=range(1, chosen.cash_seeds + 1),
+        scenarios=chosen.cash_scenarios,
+    )
 
 
 PARTS: Final[dict[str, Measure]] = {
@@ -66,7 +65,7 @@ FLAGS: Final = {
     "worlds": ("worlds",),
     "changes": ("worlds",),
     "small": (),
-    "cash": ("cash_lines",),
+    "cash": ("cash_lines", "cash_seeds", "cash_scenarios"),
 }
 
 
@@ -78,6 +77,8 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=20, help="demo shops per scenario")
     parser.add_argument("--worlds", type=int, default=20, help="simulated shops per world")
     parser.add_argument("--cash-lines", type=int, default=CASH_LINES)
+    parser.add_argument("--cash-seeds", type=int, default=1, help="such shops per scenario")
+    parser.add_argument("--cash-scenarios", nargs="+", choices=SCENARIOS, default=list(SCENARIOS))
     parser.add_argument("--parts", nargs="+", choices=list(PARTS), default=list(PARTS))
     return parser.parse_args(arguments)
 
@@ -85,7 +86,11 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
 def describe_command(part: str, chosen: argparse.Namespace) -> str:
     """Write the command that writes a part again."""
     given = vars(chosen)
-    flags = "".join(f" --{name.replace('_', '-')} {given[name]}" for name in FLAGS[part])
+    flags = "".join(
+        f" --{name.replace('_', '-')} "
+        + (" ".join(given[name]) if isinstance(given[name], list) else f"{given[name]}")
+        for name in FLAGS[part]
+    )
     return f"python -m benchmarks.proof --parts {part}{flags}"
 
 

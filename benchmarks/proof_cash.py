@@ -1,70 +1,39 @@
 """Refund liability and cash forecast of past as-of days against what came, in demo shops.
 
-``python -m benchmarks.proof_cash --lines 200000 --seed 3 --scenario flat``
+``python -m benchmarks.proof_cash --kept FOLDER --lines 200000 --seeds 3 --scenarios flat growth``
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import duckdb
+import numpy as np
 import pandas as pd
 
-from benchmarks.cash_floor import Floor, compute_floors
-from benchmarks.proof_development import make_shop
+from benchmarks.cash_shops import CashShop, load_cash_shop
+from benchmarks.proof_shops import ShopKey
+from orchestration.demo.calendar import SCENARIOS, Scenario
 
 WEEK_DAYS: Final = 7
-CLOSED_DAYS: Final = 75  # return window, parcel, and the slowest rail
-READ_LIABILITY: Final = """
-select
-    as_of_date,
-    sum(refund_liability_amount) as estimated,
-    sum(later_refund_amount) as paid,
-    sum(still_owed_amount) as owed
-from marts.rpt_refund_liability
-where not is_current
-group by as_of_date
-having as_of_date <= (select max(as_of_date) from marts.rpt_refund_liability) - $closed_days
-order by as_of_date
-"""
-READ_DIFFERENCE: Final = """
-select
-    sum(case when step = 'closing' then amount else -amount end) as difference
-from marts.rpt_roll_forward
-group by month
-order by abs(difference) desc
-limit 1
-"""
-READ_WEEKS: Final = """
-select as_of_date, week_number, day_count, forecast_amount as forecast, actual_amount as actual,
-    naive_amount as naive, low_amount as low, high_amount as high, low_50_amount as low_50,
-    high_50_amount as high_50
-from marts.rpt_cash_forecast_weeks
-where actual_amount is not null
-order by as_of_date, week_number
-"""
-FORECAST_HEADER: Final = (
-    "| scenario | as-of day | 8 weeks, forecast | 8 weeks, paid | error | naive error |"
-    " error of who knows the truth | weeks, mean of sizes | naive | weeks inside 95 % |"
-    " inside 50 % |"
-)
+BAR: Final = 0.03  # of the liability, at every close
 LIABILITY_HEADER: Final = (
-    "| scenario | as-of day | liability | paid later | still owed | error |"
-    " error of who knows the truth |"
+    "| scenario | closes | largest error | closes within 3 % | mean | root mean square |"
+    " of who knows the truth: largest | closes within 3 % | root mean square |"
+    " closes after a policy change, flagged: errors | who knows the truth | roll-forward |"
 )
-
-
-def open_shop(shop: Path) -> duckdb.DuckDBPyConnection:
-    """Open the published version of a shop."""
-    pointer = json.loads((shop / "data" / "serving" / "current.json").read_bytes())
-    return duckdb.connect(str(shop / "data" / "serving" / pointer["file"]), read_only=True)
+FORECAST_HEADER: Final = (
+    "| scenario | as-of days | better than naive | of who knows the truth | mean of sizes |"
+    " naive | who knows the truth | weeks inside 95 % | inside 50 % | 8 weeks inside 95 % |"
+)
+DAYS_HEADER: Final = (
+    "| scenario, seed | as-of day | liability | paid later or owed | error | who knows the truth |"
+    " 8 weeks, forecast | paid | error | naive | who knows the truth |"
+)
 
 
 def start_table(header: str) -> list[str]:
@@ -72,113 +41,160 @@ def start_table(header: str) -> list[str]:
     return [header, "|" + "---|" * (header.count("|") - 1)]
 
 
-def describe_errors(errors: pd.Series) -> str:
-    """Say mean, mean of sizes and largest of errors."""
-    sizes = errors.abs()
-    return f"mean {errors.mean():+.1%}, mean of sizes {sizes.mean():.1%}, largest {sizes.max():.1%}"
-
-
-def describe_liability(
-    frame: pd.DataFrame, floors: Mapping[date, Floor], scenario: str
-) -> list[str]:
-    """Return the Markdown table of the liability's back-test, one row per closed as-of day."""
-    came = frame["paid"] + frame["owed"]
-    known = [floors[day.date()].liability for day in frame["as_of_date"]]
-    frame = frame.assign(error=frame["estimated"] / came - 1, floor=known / came - 1)
-    rows = [
-        f"| {scenario} | {row.as_of_date:%Y-%m-%d} | {row.estimated:,.0f} | {row.paid:,.0f} |"
-        f" {row.owed:,.0f} | {row.error:+.1%} | {row.floor:+.1%} |"
-        for row in frame.itertuples()
-    ]
-    summary = (
-        f"| {scenario} | all {len(frame)} | | | | {describe_errors(frame['error'])} |"
-        f" {describe_errors(frame['floor'])} |"
+def measure_closes(shops: Sequence[CashShop]) -> pd.DataFrame:
+    """Return each closed as-of day with its error and that of one who knows the truth."""
+    closes = pd.concat([shop.liability for shop in shops], ignore_index=True)
+    came = closes["paid"] + closes["owed"]
+    return closes.assign(
+        came=came, error=closes["estimated"] / came - 1, floor=closes["known"] / came - 1
     )
-    return [*start_table(LIABILITY_HEADER), *rows, summary]
 
 
-def describe_roll_forward(connection: duckdb.DuckDBPyConnection) -> str:
-    """Say by how much the largest month of the roll-forward misses its closing."""
-    found: pd.DataFrame = connection.execute(READ_DIFFERENCE).df()
-    difference = int(found["difference"].iloc[0]) if len(found) else None
-    return f"Roll-forward: largest difference {difference} yen."
-
-
-def measure_misses(weeks: pd.DataFrame) -> pd.DataFrame:
-    """Add how far forecast and naive lie from what was paid, and whether it lies inside."""
+def measure_weeks(shops: Sequence[CashShop]) -> pd.DataFrame:
+    """Return each week that is over with its errors, and whether it lies inside its intervals."""
+    weeks = pd.concat([shop.weeks for shop in shops], ignore_index=True)
+    actual = weeks["actual"]
     return weeks.assign(
-        error=weeks["forecast"] / weeks["actual"] - 1,
-        naive_error=weeks["naive"] / weeks["actual"] - 1,
-        is_inside_95=weeks["actual"].between(weeks["low"], weeks["high"]),
-        is_inside_50=weeks["actual"].between(weeks["low_50"], weeks["high_50"]),
+        error=weeks["forecast"] / actual - 1,
+        naive_error=weeks["naive"] / actual - 1,
+        floor=weeks["known"] / actual - 1,
+        is_inside_95=actual.between(weeks["low"], weeks["high"]),
+        is_inside_50=actual.between(weeks["low_50"], weeks["high_50"]),
     )
 
 
-def describe_weeks(single: pd.DataFrame) -> str:
-    """Return the last four cells of a row."""
+def describe_errors(errors: pd.Series) -> tuple[str, str, str]:
+    """Say the largest error, how many keep the bar, and the root of the mean square."""
+    sizes = errors.abs()
     return (
-        f" {single['error'].abs().mean():.1%} | {single['naive_error'].abs().mean():.1%} |"
-        f" {single['is_inside_95'].sum()} of {len(single)} | {single['is_inside_50'].sum()} |"
+        f"{sizes.max():.1%}",
+        f"{(sizes <= BAR).sum()} of {len(errors)}",
+        f"{np.sqrt((errors**2).mean()):.1%}",
     )
 
 
-def describe_forecasts(
-    frame: pd.DataFrame, floors: Mapping[date, Floor], scenario: str
-) -> list[str]:
-    """Return the Markdown table of the forecast's back-test, one row per as-of day known whole."""
-    weeks = measure_misses(frame)
-    wholes = weeks[weeks["week_number"] == 0]
-    known = [floors[day.date()].cash for day in wholes["as_of_date"]]
-    wholes = wholes.assign(floor=known / wholes["actual"] - 1)
-    is_single = (weeks["week_number"] > 0) & (weeks["day_count"] == WEEK_DAYS)
-    single = weeks[is_single & weeks["as_of_date"].isin(wholes["as_of_date"])]
-    rows = [
-        f"| {scenario} | {row.as_of_date:%Y-%m-%d} | {row.forecast:,} | {row.actual:,.0f} |"
-        f" {row.error:+.1%} | {row.naive_error:+.1%} | {row.floor:+.1%} |"
-        + describe_weeks(single[single["as_of_date"] == row.as_of_date])
-        for row in wholes.itertuples()
+def describe_liability(scenario: str, shops: Sequence[CashShop]) -> str:
+    """Return the row of a scenario; closes after a policy change stand apart."""
+    all_closes = measure_closes(shops)
+    is_flagged = all_closes["is_flagged"].astype(bool)
+    closes, flagged = all_closes[~is_flagged], all_closes[is_flagged]
+    largest, within, square = describe_errors(closes["error"])
+    cells = [
+        scenario,
+        f"{len(closes)} of {len(shops)} shops",
+        *(largest, within, f"{closes['error'].mean():+.1%}", square),
+        *describe_errors(closes["floor"]),
+        ", ".join(f"{error:+.1%}" for error in flagged["error"]) or "–",
+        ", ".join(f"{error:+.1%}" for error in flagged["floor"]) or "–",
+        f"{max(abs(shop.difference) for shop in shops)} yen",
     ]
+    return "| " + " | ".join(cells) + " |"
+
+
+def choose_weeks(weeks: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the sums of 8 weeks, and every single whole week."""
+    is_whole = (weeks["week_number"] > 0) & (weeks["day_count"] == WEEK_DAYS)
+    return weeks[weeks["week_number"] == 0], weeks[is_whole]
+
+
+def describe_forecasts(scenario: str, shops: Sequence[CashShop]) -> str:
+    """Return the row of a scenario."""
+    wholes, single = choose_weeks(measure_weeks(shops))
     sizes = wholes[["error", "naive_error", "floor"]].abs()
     better = [int((sizes[name] < sizes["naive_error"]).sum()) for name in ("error", "floor")]
-    summary = (
-        f"| {scenario} | all {len(wholes)}; better than naive on {better[0]},"
-        f" who knows the truth on {better[1]} | | | mean of sizes {sizes['error'].mean():.1%} |"
-        f" {sizes['naive_error'].mean():.1%} | {sizes['floor'].mean():.1%} |"
-        + describe_weeks(single)
-    )
-    inside = f"| {scenario} | 8 weeks inside 95 %: {wholes['is_inside_95'].sum()} |" + " |" * 9
-    return [*start_table(FORECAST_HEADER), *rows, summary, inside]
+    cells = [
+        scenario,
+        f"{len(wholes)} of {len(shops)} shops",
+        *(f"{better[0]} of {len(wholes)}", f"{better[1]}"),
+        *(f"{sizes[name].mean():.1%}" for name in ("error", "naive_error", "floor")),
+        f"{single['is_inside_95'].mean():.1%} of {len(single)}",
+        f"{single['is_inside_50'].mean():.1%}",
+        f"{wholes['is_inside_95'].sum()} of {len(wholes)}",
+    ]
+    return "| " + " | ".join(cells) + " |"
 
 
-def measure_cash(shop: Path, *, scenario: str) -> list[str]:
-    """Return every table of a shop that has been run."""
-    with open_shop(shop) as connection:
-        liability = connection.execute(READ_LIABILITY, {"closed_days": CLOSED_DAYS}).df()
-        weeks = connection.execute(READ_WEEKS).df()
-        days = sorted({day.date() for day in (*liability["as_of_date"], *weeks["as_of_date"])})
-        found = compute_floors(connection, shop / "truth", days)
-        floors = {floor.as_of_date: floor for floor in found}
-        return [
-            *describe_liability(liability, floors, scenario),
-            "",
-            describe_roll_forward(connection),
-            "",
-            *describe_forecasts(weeks, floors, scenario),
+def describe_days(key: ShopKey, shop: CashShop) -> list[str]:
+    """Return one row per as-of day that has either measure."""
+    closes = measure_closes([shop]).set_index("as_of_date")
+    wholes = choose_weeks(measure_weeks([shop]))[0].set_index("as_of_date")
+    rows = []
+    for day in closes.index.union(wholes.index):
+        liability = closes.loc[[day]] if day in closes.index else closes.iloc[:0]
+        whole = wholes.loc[[day]] if day in wholes.index else wholes.iloc[:0]
+        cells = [
+            *_describe_cells(liability, ("estimated", "came"), ("error", "floor")),
+            *_describe_cells(whole, ("forecast", "actual"), ("error", "naive_error", "floor")),
         ]
+        rows.append(f"| {key.scenario}, {key.seed} | {day:%Y-%m-%d} | " + " | ".join(cells) + " |")
+    return rows
+
+
+def _describe_cells(row: pd.DataFrame, amounts: Sequence[str], errors: Sequence[str]) -> list[str]:
+    if row.empty:
+        return [""] * (len(amounts) + len(errors))
+    found = row.iloc[0]
+    return [
+        *(f"{found[name]:,.0f}" for name in amounts),
+        *(f"{found[name]:+.1%}" for name in errors),
+    ]
+
+
+def measure_cash(
+    *, kept: Path, lines: int, seeds: Sequence[int], scenarios: Sequence[Scenario]
+) -> list[str]:
+    """Return the tables of all scenarios.
+
+    Parameters
+    ----------
+    kept : Path
+        Folder outside the repository that keeps what was measured.
+    lines : int
+        Order lines of a shop.
+    seeds : sequence of int
+    scenarios : sequence of str
+
+    Returns
+    -------
+    list of str
+        Markdown.
+    """
+    keys = [ShopKey(scenario, seed, lines) for scenario in scenarios for seed in seeds]
+    shops = {key: load_cash_shop(kept, key) for key in keys}
+    grouped = {
+        scenario: [shop for key, shop in shops.items() if key.scenario == scenario]
+        for scenario in scenarios
+    }
+    return [
+        f"Refund liability at month ends, shops of {lines:,} order lines:",
+        "",
+        *start_table(LIABILITY_HEADER),
+        *(describe_liability(scenario, some) for scenario, some in grouped.items()),
+        "",
+        "Cash that leaves in the next 8 weeks:",
+        "",
+        *start_table(FORECAST_HEADER),
+        *(describe_forecasts(scenario, some) for scenario, some in grouped.items()),
+        "",
+        "Who knows the truth knows each line's probability, every delay and the orders to come, and"
+        " misses what chance does afterwards.",
+        "",
+        *start_table(DAYS_HEADER),
+        *(row for key, shop in shops.items() for row in describe_days(key, shop)),
+    ]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kept", type=Path, default=Path(tempfile.gettempdir()) / "kaeru-proof")
     parser.add_argument("--lines", type=int, default=200_000)
-    parser.add_argument("--seed", type=int, default=3)
-    parser.add_argument("--scenario", default="flat")
-    parser.add_argument("--shop", type=Path, help="a demo shop that was run already")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[3])
+    parser.add_argument("--scenarios", nargs="+", choices=SCENARIOS, default=list(SCENARIOS))
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        shop = chosen.shop or make_shop(
-            Path(folder), lines=chosen.lines, seed=chosen.seed, scenario=chosen.scenario
-        )
-        sys.stdout.write("\n".join(measure_cash(shop, scenario=chosen.scenario)) + "\n")
+    rows = measure_cash(
+        kept=chosen.kept, lines=chosen.lines, seeds=chosen.seeds, scenarios=chosen.scenarios
+    )
+    sys.stdout.write("\n".join(rows) + "\n")
 
 
 if __name__ == "__main__":

@@ -133,7 +133,7 @@ def _build_shop(shop: Path, key: ShopKey) -> ShopFolder:
         shutil.rmtree(parsed, ignore_errors=True)
         folder.target.rename(parsed)
     shutil.rmtree(folder.root, ignore_errors=True)
-    _generate_files(folder, key)
+    generate_files(folder, key)
     if parsed.exists():
         folder.target.rmdir()
         parsed.rename(folder.target)
@@ -147,7 +147,7 @@ def _build_shop(shop: Path, key: ShopKey) -> ShopFolder:
     return folder
 
 
-def _generate_files(folder: ShopFolder, key: ShopKey) -> None:
+def generate_files(folder: ShopFolder, key: ShopKey) -> None:
     """Write the shop's files as Parquet, which lands in a third of the time, and keep those read.
 
     Files are dated back, as ``kaeru demo`` does: one that is just written waits for the next run.

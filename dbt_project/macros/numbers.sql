@@ -27,3 +27,12 @@
         ) as bigint
     )
 {%- endmacro %}
+
+{# What a forecast may miss, squared: chance, and 6 % of itself. #}
+{% macro variance_of_forecast(forecast, chance_variance) -%}
+    {{ variance_of_squares('cast(' ~ forecast ~ ' as double) * ' ~ forecast, chance_variance) }}
+{%- endmacro %}
+
+{% macro variance_of_squares(squared_forecast, chance_variance) -%}
+    ({{ chance_variance }} + 0.0036 * {{ squared_forecast }})
+{%- endmacro %}

@@ -68,6 +68,7 @@ def classify_debt(accepted: int | None, paid: int, units: int) -> tuple[str, int
 class Debt(NamedTuple):
     """What a return line is owed on an as-of day."""
 
+    key: str
     as_of: date
     age: str
     state: str
@@ -106,7 +107,8 @@ def list_debts(expected: Recomputation) -> Iterator[Debt]:
                 and (to_day(refund["paid_at"]) or date.min) <= as_of
             )
             state, amount = classify_debt(accepted, paid, units)
-            yield Debt(as_of, classify_age(min(days, default=None), as_of), state, amount, line)
+            age = classify_age(min(days, default=None), as_of)
+            yield Debt(key, as_of, age, state, amount, line)
 
 
 def classify_age(first: date | None, as_of: date) -> str:

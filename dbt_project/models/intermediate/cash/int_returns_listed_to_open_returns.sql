@@ -14,6 +14,15 @@ paid as (
     group by return_line_id
 ),
 
+-- From the first acceptance on; one on a day nobody knows stands before every day.
+accepted as (
+    select
+        return_line_id,
+        case when count(*) = count(accepted_date) then min(accepted_date) end as accepted_date
+    from {{ ref('int_return_lines_accepted_to_debts') }}
+    group by return_line_id
+),
+
 exchanges as (
     select return_line_id
     from {{ ref('int_exchanges_joined_to_products') }}
@@ -64,17 +73,17 @@ final as (
             else returns.announced_net_amount
         end as open_net_amount
     from returns
-    left join {{ ref('int_debts_listed_to_as_of_days') }} as debts
+    left join accepted
         on
-            returns.as_of_date = debts.as_of_date
-            and returns.return_line_id = debts.return_line_id
+            returns.return_line_id = accepted.return_line_id
+            and returns.as_of_date >= coalesce(accepted.accepted_date, returns.as_of_date)
     left join paid
         on
             returns.return_line_id = paid.return_line_id
             and returns.as_of_date >= paid.paid_date
     left join exchanges on returns.return_line_id = exchanges.return_line_id
     where
-        debts.return_line_id is null
+        accepted.return_line_id is null
         and paid.return_line_id is null
         and not (
             returns.has_arrived

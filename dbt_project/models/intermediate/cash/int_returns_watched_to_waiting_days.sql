@@ -68,14 +68,13 @@ debts as (
         return_line_id,
         outstanding_amount
     from {{ ref('int_debts_listed_to_as_of_days') }}
-    where outstanding_amount > 0
 ),
 
 exchanges as (
     select
         return_line_id,
         min(shipped_date) as shipped_date
-    from {{ ref('int_exchanges_joined_to_products') }}
+    from {{ ref('fct_exchanges') }}
     where is_shipped and shipped_date is not null
     group by return_line_id
 ),

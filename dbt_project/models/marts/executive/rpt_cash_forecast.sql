@@ -27,7 +27,7 @@ dispersions as (
         as_of_date,
         method_code,
         week_number,
-        day_relative_variance
+        day_dispersion
     from {{ ref('int_forecasts_judged_to_dispersions') }}
 ),
 
@@ -39,9 +39,11 @@ spread as (
         forecasts.forecast_amount,
         forecasts.actual_amount,
         forecasts.naive_amount,
-        cast(forecasts.forecast_amount as double) * forecasts.weighted_size_amount
-        + cast(forecasts.forecast_amount as double) * forecasts.forecast_amount
-        * dispersions.day_relative_variance as amount_variance,
+        dispersions.day_dispersion
+        * {{ variance_of_forecast(
+            'forecasts.forecast_amount',
+            'cast(forecasts.forecast_amount as double) * forecasts.weighted_size_amount'
+        ) }} as amount_variance,
         as_of_days.is_current,
         forecasts.payout_date
     from forecasts

@@ -68,7 +68,7 @@ dispersions as (
     select
         as_of_date,
         week_number,
-        max(week_relative_variance) as week_relative_variance
+        max(week_dispersion) as week_dispersion
     from {{ ref('int_forecasts_judged_to_dispersions') }}
     group by as_of_date, week_number
 ),
@@ -80,9 +80,9 @@ spread as (
         summed.forecast_amount,
         summed.actual_amount,
         summed.naive_amount,
-        summed.chance_variance
-        + cast(summed.forecast_amount as double) * summed.forecast_amount
-        * dispersions.week_relative_variance as amount_variance,
+        dispersions.week_dispersion
+        * {{ variance_of_forecast('summed.forecast_amount', 'summed.chance_variance') }}
+            as amount_variance,
         coalesce(paid.paid_amount, 0) as paid_amount,
         summed.day_count,
         as_of_days.is_current,

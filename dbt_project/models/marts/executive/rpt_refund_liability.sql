@@ -31,7 +31,6 @@ debts as (
         category_name,
         sum(outstanding_amount) as accepted_unpaid_amount
     from {{ ref('int_debts_listed_to_as_of_days') }}
-    where outstanding_amount > 0
     group by as_of_date, channel_name, category_name
 ),
 
@@ -166,7 +165,7 @@ later_debts as (
     inner join {{ ref('int_order_lines_priced_to_order_lines') }} as order_lines
         on debts.order_line_id = order_lines.order_line_id
     inner join as_of_days on order_lines.delivered_date <= as_of_days.as_of_date
-    where debts.is_current and debts.outstanding_amount > 0
+    where debts.is_current
     group by as_of_days.as_of_date, debts.channel_name, debts.category_name
 ),
 
@@ -206,10 +205,17 @@ joined as (
         case when not as_of_days.is_current then estimates.back_test_developed_share end
             as back_test_developed_share,
         as_of_days.is_current,
+        -- Until the first cohorts since a change are 120 days old.
+        coalesce(
+            estimates.as_of_date >= policies.policy_changed_date
+            and {{ add_days('policies.policy_changed_date', 120) }} > estimates.as_of_date,
+            false
+        ) as is_policy_change_affected,
         estimates.as_of_date
     from estimates
     inner join as_of_days on estimates.as_of_date = as_of_days.as_of_date
     cross join {{ ref('int_settings_defaulted_to_costs') }} as cost_settings
+    cross join {{ ref('int_policies_dated_to_shops') }} as policies
     left join debts
         on
             estimates.as_of_date = debts.as_of_date
@@ -260,6 +266,7 @@ final as (
         still_owed_amount,
         costed_share,
         back_test_developed_share,
+        is_policy_change_affected,
         is_current,
         as_of_date
     from joined

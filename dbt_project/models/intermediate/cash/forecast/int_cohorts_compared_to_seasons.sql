@@ -12,8 +12,7 @@ weeks as (
 days as (
     select
         cohort_date,
-        sum(delivered_count) as delivered_count,
-        sum(delivered_net_amount) as delivered_net_amount
+        sum(delivered_count) as delivered_count
     from {{ ref('int_order_lines_grouped_to_cohorts') }}
     group by cohort_date
 ),
@@ -28,7 +27,6 @@ last_year as (
     select
         as_of_days.as_of_date,
         days.delivered_count,
-        days.delivered_net_amount,
         {{ days_between('as_of_days.as_of_date', 'days.cohort_date') }} + 364 as ahead_days
     from days
     inner join as_of_days
@@ -44,34 +42,32 @@ summed as (
         as_of_date,
         case when ahead_days <= 0 then 0 else {{ divide_down('ahead_days + 6', 7) }} end
             as week_number,
-        sum(delivered_count) as delivered_count,
-        sum(delivered_net_amount) as delivered_net_amount
+        sum(delivered_count) as delivered_count
     from last_year
     group by
         as_of_date,
         case when ahead_days <= 0 then 0 else {{ divide_down('ahead_days + 6', 7) }} end
 ),
 
+-- In units: how much is sold repeats itself from year to year, what is sold does not.
 compared as (
     select
         as_of_days.as_of_date,
         weeks.number as week_number,
         case
-            when base.delivered_net_amount > 0
+            when base.delivered_count > 0
                 then
                     least(
                         greatest(
-                            4.0 * coalesce(season.delivered_net_amount, 0)
-                            / base.delivered_net_amount,
-                            0.5
+                            4.0 * coalesce(season.delivered_count, 0) / base.delivered_count, 0.5
                         ),
                         2.0
                     )
                     - 1.0
         end as season_change,
-        -- Units come in orders and differ in value: 2.5 times the variance of their number.
-        2.5 / greatest(coalesce(season.delivered_count, 0), 1)
-        + 2.5 / greatest(coalesce(base.delivered_count, 0), 1) as chance_variance
+        -- Units come in orders: three times the variance of single ones.
+        3.0 / greatest(coalesce(season.delivered_count, 0), 1)
+        + 3.0 / greatest(coalesce(base.delivered_count, 0), 1) as chance_variance
     from as_of_days
     cross join weeks
     left join summed as season

@@ -103,23 +103,29 @@ future_days as (
     group by recent_days.as_of_date, days_ahead.number + recent_days.lag_days
 ),
 
+-- Where anything is known to come back, every day has a row, days on which nothing is expected too.
+known as (
+    select as_of_date
+    from steps
+    group by as_of_date
+),
+
 final as (
     select
-        as_of_days.as_of_date,
+        known.as_of_date,
         days_ahead.number as ahead_days,
         cast(coalesce(delivered_days.returned_hundredths, 0) as bigint) as delivered_hundredths,
         cast(coalesce(future_days.returned_hundredths, 0) as bigint) as future_hundredths
-    from as_of_days
+    from known
     cross join days_ahead
     left join delivered_days
         on
-            as_of_days.as_of_date = delivered_days.as_of_date
+            known.as_of_date = delivered_days.as_of_date
             and days_ahead.number = delivered_days.ahead_days
     left join future_days
         on
-            as_of_days.as_of_date = future_days.as_of_date
+            known.as_of_date = future_days.as_of_date
             and days_ahead.number = future_days.ahead_days
-    where delivered_days.as_of_date is not null or future_days.as_of_date is not null
 )
 
 select * from final

@@ -74,14 +74,15 @@ summed as (
     group by as_of_date, made_date, week_number
 ),
 
--- Squared error beyond chance, relative to the forecast, in whole millionths.
+-- Squared error over the variance expected, in whole millionths.
 missed as (
     select
         as_of_date,
         week_number,
         {{ to_millionths(
-            '((cast(actual_amount - forecast_amount as double) * (actual_amount - forecast_amount))'
-            ' - chance_variance) / (cast(forecast_amount as double) * forecast_amount)'
+            'least(cast(actual_amount - forecast_amount as double)'
+            ' * (actual_amount - forecast_amount) / '
+            ~ variance_of_forecast('forecast_amount', 'chance_variance') ~ ', 10000.0)'
         ) }} as missed_millionths
     from summed
     where
@@ -94,20 +95,22 @@ missed as (
 week_misses as (
     select
         as_of_date,
-        week_number,
+        week_number = 0 as is_whole,
         count(*) as miss_count,
         sum(missed_millionths) as missed_millionths
     from missed
-    group by as_of_date, week_number
+    group by as_of_date, week_number = 0
 ),
 
 method_misses as (
     select
         as_of_date,
         method_code,
-        sum((actual_amount - forecast_amount) * (actual_amount - forecast_amount))
-        - sum(chance_variance) as missed_total,
-        sum(forecast_amount * forecast_amount) as squared_total
+        count(*) as day_count,
+        sum((actual_amount - forecast_amount) * (actual_amount - forecast_amount)) as missed_total,
+        {{ variance_of_squares(
+            'cast(sum(forecast_amount * forecast_amount) as double)', 'sum(chance_variance)'
+        ) }} as expected_variance
     from known
     group by as_of_date, method_code
 ),
@@ -120,43 +123,50 @@ methods as (
     group by as_of_date, method_code
 ),
 
--- Two misses of 10 % are believed before the first is seen; nothing is surer than 2 %.
-week_variances as (
+-- Before a miss is seen, and with the weight of 16 weeks, 4 sums of all days or a method's 56 days
+-- after it, misses are believed to be as expected.
+week_dispersions as (
     select
         as_of_days.as_of_date,
         weeks.number as week_number,
-        greatest(
-            (coalesce(week_misses.missed_millionths, 0) + 20000)
-            / (1000000.0 * (coalesce(week_misses.miss_count, 0) + 2)),
-            0.0004
-        ) as relative_variance
+        (
+            case when weeks.number = 0 then 4.0 else 16.0 end
+            + coalesce(week_misses.missed_millionths, 0) / 1000000.0
+        )
+        / (
+            case when weeks.number = 0 then 4.0 else 16.0 end
+            + coalesce(week_misses.miss_count, 0)
+        ) as dispersion
     from as_of_days
     cross join weeks
     left join week_misses
         on
             as_of_days.as_of_date = week_misses.as_of_date
-            and weeks.number = week_misses.week_number
+            and (weeks.number = 0) = week_misses.is_whole
 ),
 
 final as (
     select
         methods.as_of_date,
         methods.method_code,
-        week_variances.week_number,
-        round(week_variances.relative_variance, 6) as week_relative_variance,
+        week_dispersions.week_number,
+        round(week_dispersions.dispersion, 6) as week_dispersion,
         round(
-            greatest(
-                week_variances.relative_variance,
-                coalesce(
-                    method_misses.missed_total
-                    / cast(nullif(method_misses.squared_total, 0) as double),
-                    0.0
-                )
-            ),
+            case
+                when method_misses.expected_variance > 0
+                    then
+                        (
+                            56.0
+                            + method_misses.day_count
+                            * (method_misses.missed_total / method_misses.expected_variance)
+                        )
+                        / (56.0 + method_misses.day_count)
+                else 1.0
+            end,
             6
-        ) as day_relative_variance
+        ) as day_dispersion
     from methods
-    inner join week_variances on methods.as_of_date = week_variances.as_of_date
+    inner join week_dispersions on methods.as_of_date = week_dispersions.as_of_date
     left join method_misses
         on
             methods.as_of_date = method_misses.as_of_date

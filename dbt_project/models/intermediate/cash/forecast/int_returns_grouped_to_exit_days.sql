@@ -23,7 +23,7 @@ exchanges as (
     select
         return_line_id,
         min(shipped_date) as shipped_date
-    from {{ ref('int_exchanges_joined_to_products') }}
+    from {{ ref('fct_exchanges') }}
     where is_shipped
     group by return_line_id
 ),
