@@ -150,14 +150,12 @@ def measure_cash(
     kept : Path
         Folder outside the repository that keeps what was measured.
     lines : int
-        Order lines of a shop.
     seeds : sequence of int
     scenarios : sequence of str
 
     Returns
     -------
     list of str
-        Markdown.
     """
     keys = [ShopKey(scenario, seed, lines) for scenario in scenarios for seed in seeds]
     shops = {key: load_cash_shop(kept, key) for key in keys}

@@ -15,9 +15,10 @@ from functools import cached_property
 import pandas as pd
 
 from tests.warehouse.landed_facts import to_day, was_paid
+from tests.warehouse.oracle_announcements import Announced, Announcements
 from tests.warehouse.oracle_cash import MONTH_ENDS, OUTSIDE
 from tests.warehouse.oracle_development import MILLION, OLDEST_AGE, Development
-from tests.warehouse.oracle_liability import Announced, Announcements, LiabilityOracle
+from tests.warehouse.oracle_liability import LiabilityOracle
 
 AHEAD = 56
 LONGEST_WAIT = 90

@@ -8,133 +8,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
 import pandas as pd
 
-from tests.warehouse.landed_facts import AS_OF, round_half_up, to_day, was_paid
-from tests.warehouse.oracle_cash import MONTH_ENDS, list_acceptances, list_debts
+from tests.warehouse.landed_facts import round_half_up
+from tests.warehouse.oracle_announcements import LOST_DAYS, Announced, Announcements, Cell
+from tests.warehouse.oracle_cash import MONTH_ENDS
 from tests.warehouse.oracle_development import MILLION, OLDEST_AGE, Cohort, Development
 
 YEAR = 365
 BORROWED_UNITS = 100  # of the shop, for a category and channel
 BORROWED_RETURNS = 10  # of the shop, for a style
-LOST_DAYS = 28  # on the way
 UNGRADED_DAYS = 30  # after the arrival
 RECOVERABLE, RECOVERY_COST = 0.8, 500
-Cell = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Announced:
-    """A customer return of a delivered line, from the day on which the shop knew of it."""
-
-    key: str
-    style: str
-    cell: Cell
-    wants_exchange: bool
-    units: int
-    net: int
-    returned: int
-    returned_net: int
-    cohort: date
-    day: date
-    arrived: date | None
-    dropped: date | None
-
-    def has_arrived(self, as_of: date) -> bool:
-        return self.arrived is not None and self.arrived <= as_of
-
-    def waited(self, as_of: date) -> int:
-        """Days on the way: to the arrival or the refusal, 29 for longer than four weeks."""
-        ends = [end for end in (self.arrived, self.dropped) if end]
-        return min([(end - self.day).days for end in (as_of, *ends)] + [LOST_DAYS + 1])
-
-
-class Announcements:
-    """Every return that the shop knew of, and what was paid, accepted or exchanged of it.
-
-    Parameters
-    ----------
-    developed : Development
-    """
-
-    def __init__(self, developed: Development) -> None:
-        self.developed, self.core = developed, developed.core
-        self.requests = {row["return_line_id"]: row for row in self.core.requests}
-        self.rows = list(self._list())
-        self.paid: dict[str, list[tuple[date | None, int]]] = defaultdict(list)
-        for row in self.core.get("refunds"):
-            if was_paid(row) and row.get("return_line_id"):
-                self.paid[row["return_line_id"]].append(
-                    (to_day(row["paid_at"]), int(row["amount"]))
-                )
-        self.shipped: dict[str, date] = {}
-        self.exchanged = {row["return_line_id"] for row in self.core.get("exchanges")}
-        for row in self.core.get("exchanges"):
-            day = to_day(self.core.when_shipped(row))
-            if day:
-                key = row["return_line_id"]
-                self.shipped[key] = min(day, self.shipped.get(key, day))
-        self.debts: Counter[tuple[date, str]] = Counter()
-        for debt in list_debts(self.core):
-            self.debts[debt.as_of, debt.key] += debt.amount
-
-    def _list(self) -> Iterator[Announced]:
-        arrivals: dict[str, list[date]] = defaultdict(list)
-        for row in self.core.get("return_receipts"):
-            day = to_day(row["received_at"])
-            if day and day <= AS_OF:
-                arrivals[row["return_line_id"]].append(day)
-        for row in self.core.return_lines:
-            request = self.requests[row["return_line_id"]]
-            line = self.core.order_lines.get(row["order_line_id"] or "")
-            came = row["event_date"]
-            if self.core.has_receipts:
-                came = min(arrivals[row["return_line_id"]], default=None)
-            came = came if row["returned_count"] else None
-            known = [day for day in (row["event_date"], came) if day]
-            if not row["is_counted_in_cohort"] or not row["cohort_date"] or not known or not line:
-                continue
-            ordered = int(self.core.lines[line["order_line_id"]]["quantity"])
-            units = row["requested_count"]
-            decided = to_day(request.get("decided_at"))
-            yield Announced(
-                key=row["return_line_id"],
-                style=self.developed.style_of(row["sku"]),
-                cell=(self.developed.category_of(line["sku"]), line["channel_name"]),
-                wants_exchange=request.get("requested_resolution") == "exchange",
-                units=units,
-                net=round_half_up(Fraction(line["net_amount"] * units, ordered)),
-                returned=row["returned_count"],
-                returned_net=row["returned_net_amount"] or 0,
-                cohort=row["cohort_date"],
-                day=min(known),
-                arrived=came,
-                dropped=(decided or min(known)) if self.core.is_dropped(request) else None,
-            )
-
-    def is_accepted(self, key: str, as_of: date) -> bool:
-        """Whether a debt began by then; what is exchanged or dropped is never one."""
-        request = self.requests[key]
-        if (
-            key in self.exchanged
-            or request.get("requested_resolution") == "exchange"
-            or self.core.is_dropped(request)
-        ):
-            return False
-        steps = list_acceptances(self.core, request)
-        return any(units and (day is None or day <= as_of) for day, units in steps)
-
-    def sum_paid(self, key: str, as_of: date) -> int:
-        """Refunds of known days up to a day."""
-        return sum(amount for day, amount in self.paid[key] if day and day <= as_of)
-
-    def was_paid_by(self, key: str, as_of: date) -> bool:
-        return any(day and day <= as_of for day, _ in self.paid[key])
 
 
 class LiabilityOracle:
@@ -308,15 +197,17 @@ class LiabilityOracle:
             ):
                 yield one
 
+    def share_of_arrived(self) -> float:
+        """Yen refunded per yen that arrived, where no exchange was asked for."""
+        kept = [row for row in self.watched if not row[0].wants_exchange]
+        net = sum(row[2] for row in kept)
+        is_told = net > 0 and self.is_resolving()
+        return sum(row[3] for row in kept) / net if is_told else float("nan")
+
     def frame(self) -> pd.DataFrame:
         """The estimates of rpt_refund_liability of the day; empty where nothing was asked back."""
         if not self.rates:
             return pd.DataFrame()
-        arrived, refunded = self.share_of_all()
-        kept = [row for row in self.watched if not row[0].wants_exchange]
-        kept_net = sum(row[2] for row in kept)
-        of_arrived = sum(row[3] for row in kept) / kept_net if kept_net > 0 else float("nan")
-        of_arrived = of_arrived if self.is_resolving() else float("nan")
         sums: dict[Cell, Counter[str]] = defaultdict(Counter)
         for cohort in self.recent:
             cost = self.developed.products.get(cohort.sku, {}).get("unit_cost")
@@ -326,35 +217,38 @@ class LiabilityOracle:
                 costed=cohort.delivered if cost else 0,
                 cost=int(cost) * cohort.delivered if cost else 0,
             )
-        opened: dict[Cell, list[Announced]] = defaultdict(list)
-        for one in self.list_open():
-            opened[one.cell].append(one)
-        rows = []
-        for cell, total in sums.items():
-            mix = float(self.mixes.get(cell, Fraction(1)))
-            coming = [one for one in opened[cell] if not one.has_arrived(self.as_of)]
-            here = sum(o.returned_net for o in opened[cell] if o.has_arrived(self.as_of))
-            units = (1.0 if pd.isna(arrived) else arrived) * total["units"] * mix / MILLION
-            on_way = [(one, *self.rate_of(one)) for one in coming]
-            units += sum((1.0 if pd.isna(a) else a) * one.units for one, a, _ in on_way)
-            worth = total["cost"] / total["costed"] if total["costed"] else None
-            rows.append(
-                {
-                    "as_of_date": self.as_of,
-                    "channel_name": cell[1],
-                    "category_name": cell[0],
-                    "remaining_returned_units": units,
-                    "near_expected_refund_amount": refunded * total["net"] * mix / MILLION,
-                    "near_on_way_refund_amount": 0 * refunded
-                    + sum(r if pd.isna(r) else round(r * one.net) for one, _, r in on_way),
-                    "near_arrived_refund_amount": (of_arrived * here if here > 0 else 0 * refunded),
-                    "near_return_asset_amount": None
-                    if worth is None
-                    else units * max(worth * RECOVERABLE - RECOVERY_COST, 0),
-                    "refunded_rate": refunded,
-                }
-            )
-        return pd.DataFrame(rows)
+        opened = list(self.list_open())
+        return pd.DataFrame(
+            self._describe(cell, total, [one for one in opened if one.cell == cell])
+            for cell, total in sums.items()
+        )
+
+    def _describe(
+        self, cell: Cell, total: Counter[str], opened: list[Announced]
+    ) -> dict[str, object]:
+        arrived, refunded = self.share_of_all()
+        mix = float(self.mixes.get(cell, Fraction(1)))
+        here = sum(one.returned_net for one in opened if one.has_arrived(self.as_of))
+        on_way = [(one, *self.rate_of(one)) for one in opened if not one.has_arrived(self.as_of)]
+        units = (1.0 if pd.isna(arrived) else arrived) * total["units"] * mix / MILLION
+        units += sum((1.0 if pd.isna(share) else share) * one.units for one, share, _ in on_way)
+        worth = total["cost"] / total["costed"] if total["costed"] else None
+        return {
+            "as_of_date": self.as_of,
+            "channel_name": cell[1],
+            "category_name": cell[0],
+            "remaining_returned_units": units,
+            "near_expected_refund_amount": refunded * total["net"] * mix / MILLION,
+            "near_on_way_refund_amount": 0 * refunded
+            + sum(rate if pd.isna(rate) else round(rate * one.net) for one, _, rate in on_way),
+            "near_arrived_refund_amount": self.share_of_arrived() * here
+            if here > 0
+            else 0 * refunded,
+            "near_return_asset_amount": None
+            if worth is None
+            else units * max(worth * RECOVERABLE - RECOVERY_COST, 0),
+            "refunded_rate": refunded,
+        }
 
 
 def _make_ages() -> list[Counter[str]]:

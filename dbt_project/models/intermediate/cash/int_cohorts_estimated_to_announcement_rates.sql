@@ -178,14 +178,14 @@ borrowed as (
     from shops
     where age_days = 0
     group by as_of_date
-    having sum(announced_net_amount) >= 0 and sum(delivered_count) > 0
+    having sum(delivered_count) > 0
 ),
 
 known as (
     select as_of_date
     from shops
     group by as_of_date
-    having sum(announced_count) > 0
+    having sum(announced_count) > 0 and sum(announced_net_amount) >= 0
 ),
 
 -- What the cohorts since a change are too young to show, the cohorts before it must say.
