@@ -16,12 +16,13 @@ import skops.io
 from sklearn.pipeline import Pipeline
 
 from models_ml.reasons.calibration import Calibration, Floats, parse_calibration
+from models_ml.reasons.grammar import name_grammar
 from models_ml.reasons.lexicon import load_lexicon
 from models_ml.reasons.notes import Prepared, arrange_texts, find_in, prepare_text
 from models_ml.reasons.phrases import FoundPhrase
 from models_ml.reasons.pipeline import score_codes
 from models_ml.reasons.precision import load_precision
-from models_ml.reasons.taxonomy import Taxonomy
+from models_ml.reasons.taxonomy import NONE, Taxonomy
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -50,12 +51,15 @@ class Prediction:
         read and 0 elsewhere.
     doubts : array of float, shape (k,)
         Relative standard error of the level of each code's probabilities.
+    none_probabilities : array of float, shape (n,)
+        How probable it is that the text holds no reason: learned, or what the codes leave over.
     """
 
     codes: tuple[str, ...]
     decided: Flags
     probabilities: Floats
     doubts: Floats
+    none_probabilities: Floats
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,9 @@ class ReasonModel:
     learned : tuple of str
         Codes of the pipeline's outputs, in their order.
     calibrations : mapping of str to Calibration
+        Of every learned code, and of ``NONE`` where the pipeline's last output is that.
     thresholds : mapping of str to float
-        Class-balanced scores from which a code is decided.
+        Probabilities from which a code is decided.
     taxonomy : Taxonomy
     card : mapping of str to object
         How it was trained, in plain values.
@@ -100,6 +105,7 @@ class ReasonModel:
             digest.update(json.dumps(part, sort_keys=True).encode())
         if self.has_lexicon_features or self.taxonomy.lexicon:
             digest.update(load_lexicon().version.encode())
+        digest.update(name_grammar().encode())
         return digest.hexdigest()[:_HASH_LENGTH]
 
     def predict(self, texts: Sequence[str]) -> Prediction:
@@ -114,16 +120,21 @@ class ReasonModel:
         codes = self.taxonomy.codes
         decided = np.zeros((len(texts), len(codes)), dtype=bool)
         probabilities = np.zeros((len(texts), len(codes)))
+        none = None
         if self.taxonomy.lexicon:
             self._read_lexicon(found, decided=decided, probabilities=probabilities)
         if self.pipeline is not None and len(texts):
             scores = score_codes(self.pipeline, self.arrange(texts, found=found))
             for output, code in enumerate(self.learned):
                 place = codes.index(code)
-                if not self.is_decided_by_lexicon:
-                    decided[:, place] = scores[:, output] >= self.thresholds[code]
                 probabilities[:, place] = self.calibrations[code].apply(scores[:, output])
-        return Prediction(codes, decided, probabilities, self._find_doubts())
+                if not self.is_decided_by_lexicon:
+                    decided[:, place] = probabilities[:, place] >= self.thresholds[code]
+            if NONE in self.calibrations:
+                none = self.calibrations[NONE].apply(scores[:, -1])
+        if none is None:
+            none = (1 - probabilities).prod(axis=1)
+        return Prediction(codes, decided, probabilities, self._find_doubts(), none)
 
     def arrange(self, texts: Sequence[str], *, found: Sequence[Sequence[FoundPhrase]]) -> Prepared:
         """Arrange prepared texts for the pipeline as it was trained."""
@@ -162,7 +173,7 @@ class ReasonModel:
         )
 
     def _describe_calibrations(self) -> dict[str, Any]:
-        return {code: self.calibrations[code].to_document() for code in self.learned}
+        return {code: curve.to_document() for code, curve in self.calibrations.items()}
 
     def _describe_thresholds(self) -> dict[str, Any]:
         return {
@@ -213,6 +224,7 @@ def _dump(document: object) -> bytes:
 
 def _hash_pipeline(digest: _Hash, pipeline: Pipeline) -> None:
     features = pipeline.named_steps["features"]
+    digest.update(repr(features.transformer_weights).encode())
     for name, vectorizer, column in features.transformers_:
         if not hasattr(vectorizer, "vocabulary_"):
             continue

@@ -53,7 +53,8 @@ def estimate_shares(
     -------
     Shares
         The interval holds the share among these n notes, whose codes are Bernoulli draws: a beta
-        distribution with their mean and variance.
+        distribution with their mean and variance. It begins at 0 where it is likelier than the
+        tail that no note has the code, and ends at 1 where all may, which no beta allows.
 
     Examples
     --------
@@ -73,4 +74,6 @@ def estimate_shares(
         stats.beta.ppf(part, inside * strength, (1 - inside) * strength)
         for part in (tail, 1 - tail)
     )
-    return Shares(expected, np.minimum(low, expected), np.maximum(high, expected))
+    low = np.where((1 - probabilities).prod(axis=0) > tail, 0.0, np.minimum(low, expected))
+    high = np.where(probabilities.prod(axis=0) > tail, 1.0, np.maximum(high, expected))
+    return Shares(expected, low, high)

@@ -25,6 +25,7 @@ FILE: Final = "suggestion_precision.csv"
 # such as 丈夫 for reasons.
 SUGGESTED_FROM: Final = 0.7
 SEED: Final = 20261129
+SHOWN_PARTS: Final = frozenset({"japanese", "latin", "words"})  # of the pipeline: signs as written
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def suggest_codes(text: str) -> list[Suggestion]:
     if model.pipeline is None or not text:
         return []
     prepared = model.arrange([text], found=[()])
-    scores = score_codes(model.pipeline, prepared)[0]
+    scores = score_codes(model.pipeline, prepared)[0, : len(model.learned)]
     suggested = [place for place in np.argsort(-scores) if scores[place] >= SUGGESTED_FROM]
     if not suggested:
         return []
@@ -99,7 +100,8 @@ def _names_of_features() -> list[str]:
     if pipeline is None:
         return []
     names = pipeline.named_steps["features"].get_feature_names_out()
-    return [str(name).partition("__")[2] for name in names]
+    split = (str(name).partition("__") for name in names)
+    return [name if part in SHOWN_PARTS else "" for part, _, name in split]
 
 
 def _find_strongest(
