@@ -125,7 +125,8 @@ def fit_pipeline(prepared: Prepared, truth: Truth, *, weights: Floats) -> Pipeli
     -------
     Pipeline
     """
-    return build_pipeline(prepared).fit(prepared, truth, codes__sample_weight=weights)
+    pipeline = build_pipeline(prepared, outputs=truth.shape[1])
+    return pipeline.fit(prepared, truth, codes__sample_weight=weights)
 
 
 def _build_rows(notes: Sequence[LabelledNote], *, taxonomy: Taxonomy, prior_weight: float) -> _Rows:
