@@ -18,7 +18,7 @@ from sklearn.pipeline import Pipeline
 from models_ml.reasons.calibration import Calibration, Floats, parse_calibration
 from models_ml.reasons.grammar import name_grammar
 from models_ml.reasons.lexicon import load_lexicon
-from models_ml.reasons.notes import Prepared, arrange_texts, find_in, prepare_text
+from models_ml.reasons.notes import GRAMMAR, Prepared, arrange_texts, find_in, prepare_text
 from models_ml.reasons.phrases import FoundPhrase
 from models_ml.reasons.pipeline import score_codes
 from models_ml.reasons.precision import load_precision
@@ -81,6 +81,8 @@ class ReasonModel:
         How it was trained, in plain values.
     has_lexicon_features : bool
         Whether the codes of the lexicon are among its features.
+    has_grammar_features : bool
+        Whether grammar is.
     is_decided_by_lexicon : bool
         Whether the lexicon still decides, because on held-out labels it was better; the
         probabilities are the model's all the same.
@@ -93,6 +95,7 @@ class ReasonModel:
     taxonomy: Taxonomy
     card: Mapping[str, Any]
     has_lexicon_features: bool = True
+    has_grammar_features: bool = True
     is_decided_by_lexicon: bool = False
 
     @property
@@ -105,7 +108,8 @@ class ReasonModel:
             digest.update(json.dumps(part, sort_keys=True).encode())
         if self.has_lexicon_features or self.taxonomy.lexicon:
             digest.update(load_lexicon().version.encode())
-        digest.update(name_grammar().encode())
+        if self.has_grammar_features:
+            digest.update(name_grammar().encode())
         return digest.hexdigest()[:_HASH_LENGTH]
 
     def predict(self, texts: Sequence[str]) -> Prediction:
@@ -138,7 +142,11 @@ class ReasonModel:
 
     def arrange(self, texts: Sequence[str], *, found: Sequence[Sequence[FoundPhrase]]) -> Prepared:
         """Arrange prepared texts for the pipeline as it was trained."""
-        return arrange_texts(texts, found=found if self.has_lexicon_features else [()] * len(texts))
+        used = found if self.has_lexicon_features else [()] * len(texts)
+        prepared = arrange_texts(texts, found=used)
+        if not self.has_grammar_features:
+            prepared[:, GRAMMAR] = ""
+        return prepared
 
     def to_files(self) -> dict[str, bytes]:
         """Write the model as the files of a registry, name to content."""
@@ -182,6 +190,7 @@ class ReasonModel:
             "lexicon": dict(sorted(self.taxonomy.lexicon.items())),
             "is_of_kaeru": self.taxonomy.is_of_kaeru,
             "has_lexicon_features": self.has_lexicon_features,
+            "has_grammar_features": self.has_grammar_features,
             "is_decided_by_lexicon": self.is_decided_by_lexicon,
             "thresholds": {code: self.thresholds[code] for code in self.learned},
         }
@@ -214,6 +223,7 @@ def parse_model(files: Mapping[str, bytes]) -> ReasonModel:
         ),
         card=json.loads(files[CARD_FILE]),
         has_lexicon_features=thresholds["has_lexicon_features"],
+        has_grammar_features=thresholds["has_grammar_features"],
         is_decided_by_lexicon=thresholds["is_decided_by_lexicon"],
     )
 

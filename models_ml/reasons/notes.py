@@ -19,6 +19,7 @@ from models_ml.reasons.taxonomy import NONE
 
 JAPANESE, LATIN, CODES, FORM, MARKS, COMPLAINTS = range(6)  # columns of prepared texts
 COLUMNS: Final = COMPLAINTS + 1
+GRAMMAR: Final = [FORM, MARKS, COMPLAINTS]
 Prepared = npt.NDArray[np.object_]
 
 _JAPANESE_SIGN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")

@@ -17,6 +17,7 @@ from models_ml.reasons.evaluation import compute_micro_f1
 from models_ml.reasons.model import ReasonModel
 from models_ml.reasons.notes import (
     CODES,
+    GRAMMAR,
     LabelledNote,
     Prepared,
     arrange_texts,
@@ -52,6 +53,7 @@ def train_model(
     seed: int,
     prior_weight: float = PRIOR_WEIGHT,
     has_lexicon_features: bool = True,
+    has_grammar_features: bool = True,
 ) -> ReasonModel:
     """Train a model on people's labels and, where a lexicon applies, on what it reads.
 
@@ -66,6 +68,8 @@ def train_model(
     has_lexicon_features : bool
         Whether the codes of the lexicon are features; without them the model can speak where the
         lexicon is silent.
+    has_grammar_features : bool
+        Whether grammar is a feature; of sentences made by rule it says which rule made them.
 
     Returns
     -------
@@ -80,13 +84,17 @@ def train_model(
     rows = _build_rows(notes, taxonomy=taxonomy, prior_weight=prior_weight)
     if not has_lexicon_features:
         rows.prepared[:, CODES] = ""
+    if not has_grammar_features:
+        rows.prepared[:, GRAMMAR] = ""
     learned = _find_learnable(rows.truth)
     truth = _add_none(rows.truth, learned=learned)
     codes = tuple(taxonomy.codes[place] for place in learned)
     with threadpool_limits(limits=1):
         if not codes:
             card = _describe(rows, codes, seed)
-            return ReasonModel(None, (), {}, {}, taxonomy, card, has_lexicon_features)
+            return ReasonModel(
+                None, (), {}, {}, taxonomy, card, has_lexicon_features, has_grammar_features
+            )
         held_out = _score_held_out(rows, truth, seed=seed)
         pipeline = fit_pipeline(rows.prepared, truth, weights=rows.weights)
     calibrations = _calibrate(held_out, truth[: len(held_out)], codes)
@@ -102,6 +110,7 @@ def train_model(
         taxonomy=taxonomy,
         card=_describe(rows, codes, seed),
         has_lexicon_features=has_lexicon_features,
+        has_grammar_features=has_grammar_features,
         is_decided_by_lexicon=_is_lexicon_better(
             rows.read[: rows.labelled],
             rows.truth[: rows.labelled],
