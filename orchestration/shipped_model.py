@@ -35,6 +35,7 @@ def make_shipped_model() -> ReasonModel:
         taxonomy=replace(load_taxonomy(None), lexicon={}),
         seed=suggesting.SEED,
         has_lexicon_features=False,
+        has_grammar_features=False,
     )
 
 

@@ -15,7 +15,7 @@ Flags = npt.NDArray[np.bool_]
 BINS: Final = 10  # of the calibration error, of equal width
 DRAW_SIZE: Final = 40  # notes: about a month's returns of one style (reasons.md)
 DRAWS: Final = 400
-_EVEN: Final = 0.5
+SURE: Final = 0.7  # reasons.md: a code between 0.3 and this goes to a person
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Evaluation:
     share_coverage_90 : float
         How often the 90 % interval of such a share holds the labelled share.
     automatic_share_at_90, automatic_share_at_95 : float
-        The largest share of notes, surest first, whose codes are right at least that often.
+        The largest share of notes, surest first, that are read right at least that often; see
+        ``find_automatic_share``.
     n : int
         Notes.
     """
@@ -64,6 +65,7 @@ def evaluate_predictions(
     truth: Flags,
     seed: int,
     doubts: Floats | None = None,
+    none_probabilities: Floats | None = None,
 ) -> Evaluation:
     """Compare decisions and probabilities with labels.
 
@@ -76,6 +78,8 @@ def evaluate_predictions(
         Of the draws of notes.
     doubts : array of shape (k,), optional
         See ``estimate_shares``.
+    none_probabilities : array of shape (n,), optional
+        That a note holds no reason; by default what the codes leave over.
 
     Returns
     -------
@@ -89,6 +93,9 @@ def evaluate_predictions(
     if not len(truth):
         raise ValueError("an evaluation needs at least one labelled note, got 0")
     share_error, coverage = judge_shares(probabilities, truth, seed=seed, doubts=doubts)
+    none = none_probabilities
+    if none is None:
+        none = (1 - probabilities).prod(axis=1)
     return Evaluation(
         micro_f1=compute_micro_f1(decided, truth),
         macro_f1=compute_macro_f1(decided, truth),
@@ -99,8 +106,8 @@ def evaluate_predictions(
         ece=compute_calibration_error(probabilities, truth),
         share_error=share_error,
         share_coverage_90=coverage,
-        automatic_share_at_90=find_automatic_share(decided, probabilities, truth, precision=0.9),
-        automatic_share_at_95=find_automatic_share(decided, probabilities, truth, precision=0.95),
+        automatic_share_at_90=find_automatic_share(probabilities, none, truth, precision=0.9),
+        automatic_share_at_95=find_automatic_share(probabilities, none, truth, precision=0.95),
         n=len(truth),
     )
 
@@ -162,17 +169,19 @@ def judge_shares(
 
 
 def find_automatic_share(
-    decided: Flags, probabilities: Floats, truth: Flags, *, precision: float
+    probabilities: Floats, none_probabilities: Floats, truth: Flags, *, precision: float
 ) -> float:
-    """Find how many notes need no person if their codes shall be right that often.
+    """Find how many notes need no person if what is read of them shall be right that often.
 
-    Notes are taken surest first: sure is a note none of whose codes is near one half. A note
-    without any decided code counts as the reading "no reason", right where none is labelled.
+    Without a person a code is read from ``SURE`` on, and a note without such a code as "no reason",
+    which is right where none is labelled. Notes are taken surest first, by the mean probability of
+    what is read.
 
     Parameters
     ----------
-    decided, truth : array of bool, shape (n, k)
     probabilities : array of shape (n, k)
+    none_probabilities : array of shape (n,)
+    truth : array of bool, shape (n, k)
     precision : float
 
     Returns
@@ -180,12 +189,13 @@ def find_automatic_share(
     float
         In [0, 1].
     """
-    sureness = np.abs(probabilities - _EVEN).min(axis=1)
-    order = np.argsort(-sureness, kind="stable")
-    is_none = ~decided.any(axis=1)
-    right = (decided & truth).sum(axis=1) + (is_none & ~truth.any(axis=1))
-    read = decided.sum(axis=1) + is_none
-    reached = np.cumsum(right[order]) / np.maximum(np.cumsum(read[order]), 1)
+    read = probabilities >= SURE
+    count = read.sum(axis=1)
+    is_none = count == 0
+    mean = (probabilities * read).sum(axis=1) / np.maximum(count, 1)
+    order = np.argsort(-np.where(is_none, none_probabilities, mean), kind="stable")
+    right = (read & truth).sum(axis=1) + (is_none & ~truth.any(axis=1))
+    reached = np.cumsum(right[order]) / np.cumsum((count + is_none)[order])
     enough = np.flatnonzero(reached >= precision)
     return float((enough[-1] + 1) / len(truth)) if len(enough) else 0.0
 

@@ -42,4 +42,5 @@ def evaluate_model(model: ReasonModel, notes: Sequence[LabelledNote], *, seed: i
         truth=truth,
         seed=seed,
         doubts=predicted.doubts,
+        none_probabilities=predicted.none_probabilities,
     )

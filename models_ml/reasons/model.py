@@ -16,12 +16,13 @@ import skops.io
 from sklearn.pipeline import Pipeline
 
 from models_ml.reasons.calibration import Calibration, Floats, parse_calibration
+from models_ml.reasons.grammar import name_grammar
 from models_ml.reasons.lexicon import load_lexicon
-from models_ml.reasons.notes import Prepared, arrange_texts, find_in, prepare_text
+from models_ml.reasons.notes import GRAMMAR, Prepared, arrange_texts, find_in, prepare_text
 from models_ml.reasons.phrases import FoundPhrase
 from models_ml.reasons.pipeline import score_codes
 from models_ml.reasons.precision import load_precision
-from models_ml.reasons.taxonomy import Taxonomy
+from models_ml.reasons.taxonomy import NONE, Taxonomy
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -50,12 +51,15 @@ class Prediction:
         read and 0 elsewhere.
     doubts : array of float, shape (k,)
         Relative standard error of the level of each code's probabilities.
+    none_probabilities : array of float, shape (n,)
+        How probable it is that the text holds no reason: learned, or what the codes leave over.
     """
 
     codes: tuple[str, ...]
     decided: Flags
     probabilities: Floats
     doubts: Floats
+    none_probabilities: Floats
 
 
 @dataclass(frozen=True)
@@ -69,13 +73,16 @@ class ReasonModel:
     learned : tuple of str
         Codes of the pipeline's outputs, in their order.
     calibrations : mapping of str to Calibration
+        Of every learned code, and of ``NONE`` where the pipeline's last output is that.
     thresholds : mapping of str to float
-        Class-balanced scores from which a code is decided.
+        Probabilities from which a code is decided.
     taxonomy : Taxonomy
     card : mapping of str to object
         How it was trained, in plain values.
     has_lexicon_features : bool
         Whether the codes of the lexicon are among its features.
+    has_grammar_features : bool
+        Whether grammar is.
     is_decided_by_lexicon : bool
         Whether the lexicon still decides, because on held-out labels it was better; the
         probabilities are the model's all the same.
@@ -88,6 +95,7 @@ class ReasonModel:
     taxonomy: Taxonomy
     card: Mapping[str, Any]
     has_lexicon_features: bool = True
+    has_grammar_features: bool = True
     is_decided_by_lexicon: bool = False
 
     @property
@@ -100,6 +108,8 @@ class ReasonModel:
             digest.update(json.dumps(part, sort_keys=True).encode())
         if self.has_lexicon_features or self.taxonomy.lexicon:
             digest.update(load_lexicon().version.encode())
+        if self.has_grammar_features:
+            digest.update(name_grammar().encode())
         return digest.hexdigest()[:_HASH_LENGTH]
 
     def predict(self, texts: Sequence[str]) -> Prediction:
@@ -114,20 +124,29 @@ class ReasonModel:
         codes = self.taxonomy.codes
         decided = np.zeros((len(texts), len(codes)), dtype=bool)
         probabilities = np.zeros((len(texts), len(codes)))
+        none = None
         if self.taxonomy.lexicon:
             self._read_lexicon(found, decided=decided, probabilities=probabilities)
         if self.pipeline is not None and len(texts):
             scores = score_codes(self.pipeline, self.arrange(texts, found=found))
             for output, code in enumerate(self.learned):
                 place = codes.index(code)
-                if not self.is_decided_by_lexicon:
-                    decided[:, place] = scores[:, output] >= self.thresholds[code]
                 probabilities[:, place] = self.calibrations[code].apply(scores[:, output])
-        return Prediction(codes, decided, probabilities, self._find_doubts())
+                if not self.is_decided_by_lexicon:
+                    decided[:, place] = probabilities[:, place] >= self.thresholds[code]
+            if NONE in self.calibrations:
+                none = self.calibrations[NONE].apply(scores[:, -1])
+        if none is None:
+            none = (1 - probabilities).prod(axis=1)
+        return Prediction(codes, decided, probabilities, self._find_doubts(), none)
 
     def arrange(self, texts: Sequence[str], *, found: Sequence[Sequence[FoundPhrase]]) -> Prepared:
         """Arrange prepared texts for the pipeline as it was trained."""
-        return arrange_texts(texts, found=found if self.has_lexicon_features else [()] * len(texts))
+        used = found if self.has_lexicon_features else [()] * len(texts)
+        prepared = arrange_texts(texts, found=used)
+        if not self.has_grammar_features:
+            prepared[:, GRAMMAR] = ""
+        return prepared
 
     def to_files(self) -> dict[str, bytes]:
         """Write the model as the files of a registry, name to content."""
@@ -162,7 +181,7 @@ class ReasonModel:
         )
 
     def _describe_calibrations(self) -> dict[str, Any]:
-        return {code: self.calibrations[code].to_document() for code in self.learned}
+        return {code: curve.to_document() for code, curve in self.calibrations.items()}
 
     def _describe_thresholds(self) -> dict[str, Any]:
         return {
@@ -171,6 +190,7 @@ class ReasonModel:
             "lexicon": dict(sorted(self.taxonomy.lexicon.items())),
             "is_of_kaeru": self.taxonomy.is_of_kaeru,
             "has_lexicon_features": self.has_lexicon_features,
+            "has_grammar_features": self.has_grammar_features,
             "is_decided_by_lexicon": self.is_decided_by_lexicon,
             "thresholds": {code: self.thresholds[code] for code in self.learned},
         }
@@ -203,6 +223,7 @@ def parse_model(files: Mapping[str, bytes]) -> ReasonModel:
         ),
         card=json.loads(files[CARD_FILE]),
         has_lexicon_features=thresholds["has_lexicon_features"],
+        has_grammar_features=thresholds["has_grammar_features"],
         is_decided_by_lexicon=thresholds["is_decided_by_lexicon"],
     )
 
@@ -213,6 +234,7 @@ def _dump(document: object) -> bytes:
 
 def _hash_pipeline(digest: _Hash, pipeline: Pipeline) -> None:
     features = pipeline.named_steps["features"]
+    digest.update(repr(features.transformer_weights).encode())
     for name, vectorizer, column in features.transformers_:
         if not hasattr(vectorizer, "vocabulary_"):
             continue

@@ -11,13 +11,16 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from models_ml.reasons.grammar import mask_content, name_marks, pick_complaints
 from models_ml.reasons.lexicon import load_lexicon
 from models_ml.reasons.normalise import MAX_LENGTH, normalise_text
 from models_ml.reasons.phrases import FoundPhrase, find_phrases
 from models_ml.reasons.redact import redact_text
 from models_ml.reasons.taxonomy import NONE
 
-JAPANESE, LATIN, CODES = range(3)  # columns of prepared texts
+JAPANESE, LATIN, CODES, FORM, MARKS, COMPLAINTS = range(6)  # columns of prepared texts
+COLUMNS: Final = COMPLAINTS + 1
+GRAMMAR: Final = [FORM, MARKS, COMPLAINTS]
 REMEMBERED: Final = 2**13  # texts: learning, judging and reading prepare the same ones
 Prepared = npt.NDArray[np.object_]
 
@@ -71,16 +74,26 @@ def arrange_texts(texts: Sequence[str], *, found: Sequence[Sequence[FoundPhrase]
 
     Returns
     -------
-    array of object, shape (n, 3)
-        The text where it holds Japanese, the text where it holds Latin letters, and the codes of
-        the lexicon separated by blanks; empty where there is none.
+    array of object, shape (n, COLUMNS)
+        The text where it holds Japanese, the text where it holds Latin letters, the codes of the
+        lexicon separated by blanks; of a Japanese text its form and the marks of its grammar, of
+        an English one the clauses that complain. Empty where there is none.
     """
-    rows: list[list[Any]] = [
-        [
-            text if _JAPANESE_SIGN.search(text) else "",
-            text if _LATIN_SIGN.search(text) else "",
-            " ".join(sorted({one.code for one in phrases} - {NONE})),
-        ]
+    rows = [
+        _arrange_text(text, " ".join(sorted({one.code for one in phrases} - {NONE})))
         for text, phrases in zip(texts, found, strict=True)
     ]
-    return np.array(rows, dtype=object).reshape(len(rows), CODES + 1)
+    return np.array(rows, dtype=object).reshape(len(rows), COLUMNS)
+
+
+def _arrange_text(text: str, codes: str) -> list[Any]:
+    is_japanese = bool(_JAPANESE_SIGN.search(text))
+    is_latin = bool(_LATIN_SIGN.search(text))
+    return [
+        text if is_japanese else "",
+        text if is_latin else "",
+        codes,
+        mask_content(text) if is_japanese else "",
+        name_marks(text) if is_japanese else "",
+        pick_complaints(text) if is_latin else "",
+    ]

@@ -15,6 +15,8 @@ import numpy.typing as npt
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.pipeline import Pipeline
 
+from models_ml.reasons.pipeline import SHOWN_PARTS
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -26,6 +28,8 @@ class _Part:
     ----------
     column : int
         Of the prepared texts.
+    is_shown : bool
+        Whether its n-grams are signs as they were written.
     analyze : callable
     vocabulary : mapping of str to int
     idf : array of shape (n,), optional
@@ -34,6 +38,7 @@ class _Part:
     """
 
     column: int
+    is_shown: bool
     analyze: Callable[[str], Sequence[str]]
     vocabulary: Mapping[str, int]
     idf: Floats | None
@@ -62,15 +67,18 @@ class TextScorer:
 
     def __init__(self, pipeline: Pipeline) -> None:
         codes = pipeline.named_steps["codes"].estimators_
+        features = pipeline.named_steps["features"]
         weights = np.vstack([one.coef_[0] for one in codes]).astype(float).T
         self._intercepts: Floats = np.array([float(one.intercept_[0]) for one in codes])
         self._parts: list[_Part] = []
         start = 0
-        for name, vectorizer, column in pipeline.named_steps["features"].transformers_:
+        for name, vectorizer, column in features.transformers_:
             if name == "remainder":
                 continue
             end = start + len(vectorizer.vocabulary_)
-            self._parts.append(_build_part(vectorizer, column, weights[start:end]))
+            weighed = weights[start:end] * (features.transformer_weights or {}).get(name, 1.0)
+            is_shown = name in SHOWN_PARTS
+            self._parts.append(_build_part(vectorizer, column, weighed, is_shown=is_shown))
             start = end
 
     def score(self, prepared: Sequence[str]) -> Floats:
@@ -90,20 +98,23 @@ class TextScorer:
         return scores
 
     def weigh(self, prepared: Sequence[str], *, place: int) -> dict[str, float]:
-        """Give what each n-gram of a text adds for one code, in log-odds."""
+        """Give what each n-gram of a text, as written, adds for one code, in log-odds."""
         weighed: dict[str, float] = {}
         for part in self._parts:
-            if text := prepared[part.column]:
+            if (text := prepared[part.column]) and part.is_shown:
                 grams, places, values = part.describe(text)
                 added = values * part.weights[places, place]
                 weighed |= dict(zip(grams, added.tolist(), strict=True))
         return weighed
 
 
-def _build_part(vectorizer: CountVectorizer, column: int, weights: Floats) -> _Part:
+def _build_part(
+    vectorizer: CountVectorizer, column: int, weights: Floats, *, is_shown: bool
+) -> _Part:
     is_weighted = isinstance(vectorizer, TfidfVectorizer)
     return _Part(
         column=int(column),
+        is_shown=is_shown,
         analyze=vectorizer.build_analyzer(),
         vocabulary={str(gram): int(place) for gram, place in vectorizer.vocabulary_.items()},
         idf=np.asarray(vectorizer.idf_, dtype=float) if is_weighted else None,

@@ -54,7 +54,8 @@ def estimate_shares(
     -------
     Shares
         The interval holds the share among these n notes, whose codes are Bernoulli draws: a beta
-        distribution with their mean and variance.
+        distribution with their mean and variance. It begins at 0 where it is likelier than the
+        tail that no note has the code, and ends at 1 where all may, which no beta allows.
 
     Examples
     --------
@@ -67,7 +68,11 @@ def estimate_shares(
     variance = (probabilities * (1 - probabilities)).sum(axis=0) / n**2
     if doubts is not None:
         variance = variance + (expected * doubts) ** 2
-    return bound_shares(expected, variance=variance, level=level)
+    bound = bound_shares(expected, variance=variance, level=level)
+    tail = (1 - level) / 2
+    low = np.where((1 - probabilities).prod(axis=0) > tail, 0.0, bound.low)
+    high = np.where(probabilities.prod(axis=0) > tail, 1.0, bound.high)
+    return Shares(expected, low, high)
 
 
 def bound_shares(expected: Floats, *, variance: Floats, level: float = LEVEL) -> Shares:

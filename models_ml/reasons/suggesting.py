@@ -17,7 +17,6 @@ from typing import Final
 import numpy as np
 
 from models_ml.reasons.model import FILES, ReasonModel, parse_model
-from models_ml.reasons.notes import arrange_texts
 from models_ml.reasons.scoring import TextScorer
 
 FOLDER: Final = "shipped"
@@ -81,9 +80,9 @@ def suggest_codes(text: str, *, language: str) -> list[Suggestion]:
     scorer = _load_scorer()
     if scorer is None or not text:
         return []
-    prepared = arrange_texts([text], found=[()])[0]
-    scores = scorer.score(prepared)
+    prepared = load_shipped_model().arrange([text], found=[()])[0]
     learned = load_shipped_model().learned
+    scores = scorer.score(prepared)[: len(learned)]
     return [
         Suggestion(
             learned[place],

@@ -16,6 +16,7 @@ from models_ml.reasons.model import Flags, ReasonModel
 from models_ml.reasons.normalise import MAX_LENGTH
 from models_ml.reasons.notes import find_in, prepare_text
 from models_ml.reasons.phrases import FoundPhrase, find_spans
+from models_ml.reasons.pipeline import SHOWN_PARTS
 from models_ml.reasons.reader import (
     AUTO,
     DOUBT_HIGH,
@@ -28,7 +29,6 @@ from models_ml.reasons.reader import (
 from models_ml.reasons.taxonomy import Taxonomy
 
 _DECIMALS: Final = 4
-_SHOWN_PARTS: Final = frozenset({"japanese", "latin", "words"})  # of the pipeline: they are text
 _HAS_WORD: Final = 2  # letters of any script below which nothing can be read
 
 
@@ -197,7 +197,7 @@ def _weigh_grams(
     steps = model.pipeline.named_steps
     features = csr_matrix(steps["features"].transform(model.arrange(prepared, found=found)))
     names = [name.partition("__") for name in steps["features"].get_feature_names_out()]
-    is_shown = np.array([part in _SHOWN_PARTS and bool(name.strip()) for part, _, name in names])
+    is_shown = np.array([part in SHOWN_PARTS and bool(name.strip()) for part, _, name in names])
     weights = [estimator.coef_[0] * is_shown for estimator in steps["codes"].estimators_]
     strongest = []
     for row in range(len(prepared)):

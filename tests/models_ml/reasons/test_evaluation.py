@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models_ml.reasons.calibration import FEW_ROWS, calibrate, parse_calibration
+from models_ml.reasons.calibration import (
+    FEW_ROWS,
+    calibrate,
+    calibrate_codes,
+    parse_calibration,
+)
+from models_ml.reasons.deciding import choose_thresholds
 from models_ml.reasons.evaluation import (
     compute_calibration_error,
     compute_macro_f1,
@@ -39,13 +45,15 @@ def test_calibration_error_by_hand() -> None:
 
 
 def test_automatic_share_by_hand() -> None:
-    # Surest first: right, right, wrong, right. At 90 % two of four, at 75 % all.
-    probabilities = np.array([[0.99], [0.02], [0.9], [0.8]])
-    decided = probabilities > 0.5
-    truth = np.array([[1], [0], [0], [1]], dtype=bool)
-    assert find_automatic_share(decided, probabilities, truth, precision=0.9) == 0.5
-    assert find_automatic_share(decided, probabilities, truth, precision=0.75) == 1.0
-    assert find_automatic_share(~decided, probabilities, truth, precision=0.9) == 0.0
+    # Surest first: A right (0.99), none right (0.95), B wrong (0.9), A right and B wrong (0.75),
+    # none wrong (0.4). Right of read: 1/1, 2/2, 2/3, 3/5, 3/6.
+    probabilities = np.array([[0.99, 0.6], [0.1, 0.1], [0.1, 0.9], [0.7, 0.8], [0.5, 0.5]])
+    none = np.array([0.1, 0.95, 0.1, 0.1, 0.4])
+    truth = np.array([[1, 1], [0, 0], [1, 0], [1, 0], [1, 0]], dtype=bool)
+    assert find_automatic_share(probabilities, none, truth, precision=0.9) == 0.4
+    assert find_automatic_share(probabilities, none, truth, precision=0.55) == 0.8
+    assert find_automatic_share(probabilities, none, truth, precision=0.5) == 1.0
+    assert find_automatic_share(1 - probabilities, none, truth, precision=0.9) == 0.0
 
 
 def test_the_document_has_the_keys_of_the_interface() -> None:
@@ -91,9 +99,60 @@ def test_intervals_of_shares_cover_as_often_as_they_say() -> None:
     assert halved[1] < 0.7
 
 
+def test_an_interval_holds_none_and_all_where_they_are_likely() -> None:
+    # 0.98 ** 40 = 0.45 and 0.9 ** 40 = 0.015, beside a tail of 0.05.
+    probabilities = np.tile([0.02, 0.1, 0.98], (40, 1))
+    shares = estimate_shares(probabilities)
+    assert shares.low[0] == 0.0
+    assert shares.low[1] > 0.0
+    assert shares.high[2] == 1.0
+
+
 def test_a_share_is_the_sum_of_probabilities() -> None:
-    shares = estimate_shares(np.array([[0.2, 1.0], [0.6, 1.0]]))
-    assert shares.expected.tolist() == [0.4, 1.0]
+    notes = np.tile([[0.2, 1.0], [0.6, 1.0]], (10, 1))
+    shares = estimate_shares(notes)
+    assert shares.expected == pytest.approx([0.4, 1.0])
     assert shares.low[0] < 0.4 < shares.high[0]
-    wider = estimate_shares(np.array([[0.2, 1.0], [0.6, 1.0]]), doubts=np.array([0.5, 0.5]))
+    wider = estimate_shares(notes, doubts=np.array([0.5, 0.5]))
     assert wider.high[0] - wider.low[0] > shares.high[0] - shares.low[0]
+
+
+def test_few_rows_of_a_code_are_calibrated_like_all_codes() -> None:
+    rng = np.random.default_rng(3)
+    probability = rng.beta(1, 3, (900, 5))
+    truth = (rng.random(probability.shape) < probability).astype(float)
+    score = 1 / (1 + np.exp(-(2 * np.log(probability / (1 - probability)) + 3)))
+    few = [
+        np.abs(curve.apply(score[:, place]) - probability[:, place]).mean()
+        for drawn in (calibrate_codes(score[:30], truth[:30]),)
+        for place, curve in enumerate(drawn)
+    ]
+    alone = [
+        np.abs(
+            calibrate(score[:30, place], truth[:30, place]).apply(score[:, place])
+            - probability[:, place]
+        ).mean()
+        for place in range(5)
+    ]
+    assert np.mean(few) < 0.8 * np.mean(alone)
+    many = calibrate_codes(score, truth)
+    assert all(
+        np.abs(curve.apply(score[:, place]) - probability[:, place]).mean() < 0.04
+        for place, curve in enumerate(many)
+    )
+
+
+def test_thresholds_are_those_of_the_largest_f1() -> None:
+    rng = np.random.default_rng(5)
+    rare, common = rng.beta(0.3, 5, 20_000), rng.beta(2, 1, 20_000)
+    probabilities = np.column_stack([rare, common])
+    truth = rng.random(probabilities.shape) < probabilities
+    low, high = choose_thresholds(probabilities)
+    assert low < high
+    for place, threshold in enumerate((low, high)):
+        reached = compute_micro_f1(probabilities[:, place] >= threshold, truth[:, place])
+        best = max(
+            compute_micro_f1(probabilities[:, place] >= other, truth[:, place])
+            for other in np.arange(0.05, 0.95, 0.05)
+        )
+        assert reached > best - 0.02
