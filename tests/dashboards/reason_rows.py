@@ -46,7 +46,8 @@ TOGETHER = [
     # Said nothing, wrote something.
     (None, "FIT.SMALL", None, "decided", 25),
 ]
-QUOTES = [
+QuoteFacts = tuple[str, int, str, str, str | None, str | None, float | None, str]
+QUOTES: list[QuoteFacts] = [
     # Code, number, line, text, its places, those of an injury, probability, state.
     ("FIT.SMALL", 1, "r1", "甲がきつく、色も写真と違います。", "[[0, 5]]", None, 0.84, "decided"),
     (
