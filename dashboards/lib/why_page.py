@@ -153,8 +153,8 @@ def _write_grown(frame: Frame, view: View) -> str:
     ]
     if not named:
         return frame.say(words.GROWN_NONE)
-    has = frame.say(words.GROWN_HAS[min(len(named), 2)])
-    return frame.say(words.GROWN, reasons=frame.say(words.AND).join(named) + has)
+    message = words.GROWN[min(len(named), 2)]
+    return frame.say(message, reasons=frame.say(words.AND).join(named))
 
 
 def _write_course_heading(frame: Frame, view: View) -> str:
@@ -165,8 +165,8 @@ def _write_course_heading(frame: Frame, view: View) -> str:
     ]
     if not names:
         return frame.say(words.COURSES_STEADY)
-    has = frame.say(words.GROWN_HAS[min(len(names), 2)])
-    return frame.say(words.COURSES_GROWN, reasons=frame.say(words.AND).join(names) + has)
+    message = words.COURSES_GROWN[min(len(names), 2)]
+    return frame.say(message, reasons=frame.say(words.AND).join(names))
 
 
 def _build_multiple(frame: Frame, view: View, course: Course, *, ceiling: float) -> Multiple:

@@ -129,7 +129,6 @@ CODES_NOTHING: Final = Words(
 ROW_LABEL: Final = Words(ja="{name}の確率 {share}", en="{name}, probability {share}")
 MORE: Final = Words(ja="ほかの理由を探す", en="Another reason")
 MORE_EXAMPLE: Final = Words(ja="名前の一部を書く", en="Type a part of its name")
-DIRECTION: Final = Words(ja="向き", en="Direction")
 DIRECTIONS: Final = {
     "small": Words(ja="小さい", en="small"),
     "large": Words(ja="大きい", en="large"),

@@ -33,9 +33,11 @@ ANSWER_FEW: Final = Words(
     ja="この {weeks} 週の返品は {n}。理由の割合を言うには、まだ少ない数です。",
     en="{n} returned in {weeks} weeks: too few to speak of shares.",
 )
-GROWN: Final = Words(ja="増えたのは{reasons}だけです。", en="only {reasons} grown.")
+GROWN: Final = {
+    1: Words(ja="増えたのは{reasons}だけです。", en="only {reasons} has grown."),
+    2: Words(ja="増えたのは{reasons}だけです。", en="only {reasons} have grown."),
+}
 GROWN_ONE: Final = Words(ja="「{name}」（{points}）", en="“{name}” ({points})")
-GROWN_HAS: Final = {1: Words(ja="", en=" has"), 2: Words(ja="", en=" have")}
 GROWN_NONE: Final = Words(ja="増えたと言える理由はありません。", en="no reason has grown.")
 AND: Final = Words(ja="と", en=" and ")
 CAPTION: Final = Words(
@@ -47,7 +49,10 @@ SEVERAL: Final = Words(
     en="A text may name several, so they may add up to more than 100%. ",
 )
 
-COURSES_GROWN: Final = Words(ja="{reasons}だけが増えている", en="Only {reasons} grown")
+COURSES_GROWN: Final = {
+    1: Words(ja="{reasons}だけが増えている", en="Only {reasons} has grown"),
+    2: Words(ja="{reasons}だけが増えている", en="Only {reasons} have grown"),
+}
 COURSES_GROWN_ONE: Final = Words(ja="「{name}」", en="“{name}”")
 COURSES_STEADY: Final = Words(ja="増えたと言える理由はない", en="No reason has grown")
 COURSES_FEW: Final = Words(ja="動きを言うには、まだ少ない", en="Too few to speak of a change")

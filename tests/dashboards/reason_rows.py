@@ -46,20 +46,11 @@ TOGETHER = [
     # Said nothing, wrote something.
     (None, "FIT.SMALL", None, "decided", 25),
 ]
-QUOTES = [
+QuoteFacts = tuple[str, int, str, str, str | None, str | None, float | None, str]
+QUOTES: list[QuoteFacts] = [
     # Code, number, line, text, its places, those of an injury, probability, state.
     ("FIT.SMALL", 1, "r1", "甲がきつく、色も写真と違います。", "[[0, 5]]", None, 0.84, "decided"),
-    (
-        "LOOK.COLOR",
-        1,
-        "r1",
-        "甲がきつく、色も写真と違います。",
-        "[[6, 14]]",
-        None,
-        0.61,
-        True,
-        False,
-    ),
+    ("LOOK.COLOR", 1, "r1", "甲がきつく、色も写真と違います。", "[[6, 14]]", None, 0.61, "decided"),
     ("FIT.SMALL", 2, "r2", "きついです。電話は [phone] へ。", "[[0, 3]]", None, 0.9, "decided"),
     ("QUAL.DEFECT", 1, "r3", "金具で指を切りました。", "[[0, 2]]", "[[3, 9]]", 0.7, "escalated"),
     ("NONE", 1, "r4", "なんとなく。", None, None, None, "unsure"),
