@@ -223,5 +223,6 @@ class ReasonRecount:
                 "size_bracketed_expected_returned_units": (
                     expected if fact["is_size_bracketed"] else 0
                 ),
-                "returned_units_variance": expected * (units - expected),
+                # Of one unit in whole millionths, as shares of exposure are.
+                "returned_units_variance": units**2 * round(share * (1 - share), 6),
             }
