@@ -18,6 +18,8 @@ from benchmarks.reasons_data import (
     load_shoes,
     write_shoe_taxonomy,
 )
+from benchmarks.reasons_drift import measure_drifts
+from benchmarks.reasons_gate import measure_gate
 from benchmarks.reasons_sealed import measure_sealed
 from benchmarks.written_parts import write_part
 from models_ml.reasons.evaluation import Evaluation
@@ -122,6 +124,8 @@ PARTS: Final[Mapping[str, Callable[[], list[str]]]] = {
     "shoes": measure_shoes,
     "curve": measure_curve,
     "counterfactuals": measure_counterfactuals,
+    "drift": measure_drifts,
+    "gate": measure_gate,
 }
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from orchestration.folder import ShopFolder
 from orchestration.inbox_scan import look_at
-from orchestration.kept_drift import tell_drift
 from orchestration.landing.contracts import Candidate
 from orchestration.landing.inbox import list_candidates
 from orchestration.ledger import Ledger, SeenFile, read_seen_files
@@ -37,7 +36,7 @@ def build_status(shop: Path, *, language: Language) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``files``, ``run``, ``published``, ``drift``: words that a person should hear, or None.
+        ``files``, ``run``, ``published``.
     """
     ledger, run, seen = _read_store(shop)
     published = read_pointer(shop)
@@ -45,7 +44,6 @@ def build_status(shop: Path, *, language: Language) -> dict[str, Any]:
         "files": list_files(shop, ledger=ledger, seen=seen, language=language),
         "run": run.to_document() if run else None,
         "published": published.to_document() if published else None,
-        "drift": tell_drift(shop, language=language),
     }
 
 

@@ -117,7 +117,9 @@ def show_list(frame: Frame, view: View) -> None:
     """Show one page of the list, the pages and the export."""
     rows = view.worklist.rows
     number = paging.find_page("list", about=(view.filters, view.sort), rows=len(rows), size=ROWS)
-    page = rows.iloc[(number - 1) * ROWS : number * ROWS]
+    page = worklist.read_whole_rows(
+        rows.iloc[(number - 1) * ROWS : number * ROWS], grain=view.filters.grain
+    )
     table = worklist_table.build_worklist_table(
         frame,
         view.worklist,

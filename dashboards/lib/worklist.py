@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboards.lib import measures, serving
 from dashboards.lib.filters import ALL_STATES, STATES, Filters
-from dashboards.lib.questions import Since
+from dashboards.lib.questions import Condition, Since
 from dashboards.lib.records import is_missing
 from dashboards.lib.shop import Shop
 from dashboards.lib.weeks import SPARK_WEEKS, find_first_week
@@ -23,7 +23,14 @@ SORTS: Final = {
     "n": "delivered_count",
     "name": "style_name",
 }
+# What every row is filtered, marked and ranked by; the rest is read for the rows of a page alone.
+LISTED: Final = (
+    *("style_id", "sku", "style_name", "category_name", "season_name", "brand_name"),
+    *("delivered_count", "developed_share", "developed_rate", "low", "expected_rate"),
+    *("excess_amount", "likely_excess_amount", "is_alarm", "is_rankable", "since_date"),
+)
 LEAST_WEEK: Final = 5.0  # developed units of a week that a sparkline may show
+FEW_KEYS: Final = 100  # rows that are asked for by name; of more, the whole list is read
 LEAST_POINTS: Final = 2  # weeks of a sparkline
 
 
@@ -91,8 +98,32 @@ class Worklist:
 
 
 def read_rows(grain: str) -> pd.DataFrame:
-    """Read every row of a grain, marked."""
-    return mark_rows(serving.read_mart("rpt_worklist", where={"level_code": grain}))
+    """Read every row of a grain, marked: the columns that a list is filtered and ranked by."""
+    found = serving.read_mart("rpt_worklist", where={"level_code": grain}, columns=LISTED)
+    return mark_rows(found)
+
+
+def read_whole_rows(rows: pd.DataFrame, *, grain: str) -> pd.DataFrame:
+    """Read every column of some rows.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Of ``read_rows``.
+    grain : {"style", "sku"}
+
+    Returns
+    -------
+    DataFrame
+        Marked, in the order of ``rows``.
+    """
+    key = KEYS[grain]
+    keys = rows[key].tolist()
+    where: dict[str, Condition] = {"level_code": grain}
+    if len(keys) <= FEW_KEYS:
+        where[key] = keys
+    found = serving.read_mart("rpt_worklist", where=where)
+    return mark_rows(found.set_index(key, drop=False).loc[keys].reset_index(drop=True))
 
 
 def mark_rows(rows: pd.DataFrame) -> pd.DataFrame:

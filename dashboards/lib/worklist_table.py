@@ -20,7 +20,7 @@ from dashboards.lib.shop import to_day
 from dashboards.lib.sparklines import Spark, draw_spark
 from dashboards.lib.tables import Align, Cell, Column, Edit, Link, Row, Table, Tag
 from dashboards.lib.weeks import UNDEVELOPED_WEEKS
-from dashboards.lib.worklist import Weeks, Worklist, has_line
+from dashboards.lib.worklist import Weeks, Worklist, has_line, read_whole_rows
 
 STYLE_PAGE: Final = "one_style"
 TAG_KINDS: Final = {"alarm": "red", "changed": "change"}
@@ -89,7 +89,8 @@ def build_worklist_table(
 
 def build_export(worklist: Worklist, *, frame: Frame) -> pd.DataFrame:
     """Build the export: every row and column, with n, interval, basis and as-of."""
-    return worklist.rows.drop(columns=["is_small", "is_beyond"]).assign(
+    rows = read_whole_rows(worklist.rows, grain=worklist.grain)
+    return rows.drop(columns=["is_small", "is_beyond"]).assign(
         interval="credible_95",
         date_basis_code="cohort",
         currency_code=frame.shop.currency.code,

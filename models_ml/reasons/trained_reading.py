@@ -28,6 +28,7 @@ from models_ml.reasons.reader import (
 from models_ml.reasons.taxonomy import Taxonomy
 
 _DECIMALS: Final = 4
+_SHOWN_PARTS: Final = frozenset({"japanese", "latin", "words"})  # of the pipeline: they are text
 _HAS_WORD: Final = 2  # letters of any script below which nothing can be read
 
 
@@ -196,14 +197,15 @@ def _weigh_grams(
     steps = model.pipeline.named_steps
     features = csr_matrix(steps["features"].transform(model.arrange(prepared, found=found)))
     names = [name.partition("__") for name in steps["features"].get_feature_names_out()]
-    is_shown = np.array([part != "codes" and bool(name.strip()) for part, _, name in names])
+    is_shown = np.array([part in _SHOWN_PARTS and bool(name.strip()) for part, _, name in names])
     weights = [estimator.coef_[0] * is_shown for estimator in steps["codes"].estimators_]
     strongest = []
     for row in range(len(prepared)):
         part = slice(features.indptr[row], features.indptr[row + 1])
         columns, values = features.indices[part], features.data[part]
         grams = {}
-        for code, weight in zip(model.learned, weights, strict=True):
+        # A pipeline may score more than the codes, after them.
+        for code, weight in zip(model.learned, weights, strict=False):
             spoken = values * weight[columns]
             if len(spoken) and spoken.max() > 0:
                 grams[code] = names[columns[int(np.argmax(spoken))]][2].strip()

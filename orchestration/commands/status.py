@@ -15,6 +15,7 @@ from orchestration.commands.desk import (
     open_desk,
 )
 from orchestration.commands.query import answer_rows, require_format
+from orchestration.kept_drift import tell_drift
 from orchestration.wording import Words
 
 FILE_COLUMNS: Final = ("name", "state", "entity", "rows_in", "rows_loaded", "rows_quarantined")
@@ -97,5 +98,6 @@ def _answer_words(desk: Desk, document: dict[str, Any]) -> None:
         desk.answer(NOT_PUBLISHED)
     else:
         desk.answer(PUBLISHED, **document["published"])
-    if document["drift"]:
-        desk.answer(DRIFT, said=document["drift"])
+    said = tell_drift(desk.shop, language=desk.language)
+    if said is not None:
+        desk.answer(DRIFT, said=said)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+import pandas as pd
 import pytest
 
 from dashboards.lib import serving, worklist
@@ -58,7 +59,7 @@ def build_table(found: Worklist, *, language: str = "ja") -> Table:
     return build_worklist_table(
         frame,
         found,
-        page=found.rows,
+        page=worklist.read_whole_rows(found.rows, grain=found.grain),
         weeks=worklist.read_weekly_rates(styles, shop=frame.shop) if styles else {},
         reasons=read_reason_names(frame.language),
         sort="yen",
@@ -92,6 +93,18 @@ def test_rank_is_by_yen_and_what_cannot_be_judged_stands_last(read: Read) -> Non
     # 7720 has the most yen of all, of 24 deliveries.
     assert read().rows["style_id"].tolist() == ["7712", "0042", "3021", "7720", "8001"]
     assert read(sort="rate").rows["style_id"].tolist()[:3] == ["0042", "7712", "3021"]
+
+
+def test_whole_rows_are_those_that_were_asked_for(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = read(sort="rate").rows
+    by_name = worklist.read_whole_rows(rows, grain="style")
+    assert by_name["style_id"].tolist() == rows["style_id"].tolist()
+    pd.testing.assert_frame_equal(by_name[rows.columns], rows)
+    assert {"observed_rate", "main_reason_code", "owner"} <= set(by_name.columns)
+    monkeypatch.setattr(worklist, "FEW_KEYS", 1)
+    pd.testing.assert_frame_equal(worklist.read_whole_rows(rows, grain="style"), by_name)
 
 
 def test_the_answer_counts_what_lies_beyond_expectation(read: Read) -> None:

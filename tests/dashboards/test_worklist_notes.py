@@ -35,7 +35,7 @@ def show_the_form() -> None:
             pages={},
             head=st.container(),
         )
-        row = list_records(worklist.read_rows("style"))[0]
+        row = list_records(worklist.read_whole_rows(worklist.read_rows("style"), grain="style"))[0]
         worklist_notes.show_saved(frame)
         worklist_notes.show_form(frame, row, name="ローファー 7712")
 

@@ -159,6 +159,16 @@ def test_assets_run_in_one_process(definitions: dg.Definitions) -> None:
     assert executor.name == "in_process"
 
 
+def test_learning_is_a_job_of_its_own(definitions: dg.Definitions) -> None:
+    key = dg.AssetKey(["models", "reasons"])
+    refresh, learning = (
+        definitions.resolve_job_def(name).asset_layer.executable_asset_keys
+        for name in ("refresh", "retrain_reasons")
+    )
+    assert key not in refresh
+    assert set(learning) == {key}
+
+
 def test_loading_the_definitions_makes_no_database(
     definitions: dg.Definitions, empty_shop: Path
 ) -> None:
