@@ -82,7 +82,7 @@ def build_caption(frame: Frame, found: Sitting | DeskError | None) -> str:
 def show_state(frame: Frame, found: DeskError | None) -> None:
     """Show why there is nothing to read yet: no text, no name, or no answer."""
     if isinstance(found, DeskError):
-        text = frame.fill(words.FAILED, message=str(found))
+        text = frame.fill(words.FAILED, said=str(found))
         markup.show_panel(Panel("empty", frame.say(words.FAILED_TITLE), text))
         st.button(frame.say(words.AGAIN), on_click=review.close_sitting, key="k_again")
     elif not quotes.has_readings():

@@ -26,8 +26,8 @@ BAD_NAME: Final = Words(
 ASKING: Final = Words(ja="読む言葉を選んでいます", en="Choosing what to read")
 FAILED_TITLE: Final = Words(ja="読む言葉を選べませんでした", en="The queue did not answer")
 FAILED: Final = Words(
-    ja="更新の途中なら、終わってからもう一度開いてください。コマンドの答え: {message}",
-    en="While a run is going, open this again after it. The command said: {message}",
+    ja="更新の途中なら、終わってからもう一度開いてください。コマンドの答え: {said}",
+    en="While a run is going, open this again after it. The command said: {said}",
 )
 AGAIN: Final = Words(ja="もう一度選ぶ", en="Choose again")
 

@@ -107,7 +107,7 @@ MATRIX_CAPTION: Final = Words(
     "{month}. Darker: larger share of the row; frame: same meaning ({same}).",
 )
 MATRIX_SPOKEN: Final = Words(
-    ja="青い線: {n} のうち {share}、95% 区間 {interval}%。",
+    ja="青い線: {n}のうち {share}、95% 区間 {interval}%。",
     en="Blue line: {share} of {n}, 95% interval {interval}%.",
 )
 MATRIX_CORNER: Final = Words(ja="選んだ理由", en="Chosen")
@@ -148,7 +148,7 @@ CONFIRMED_FEW: Final = Words(
     ja="検品とくらべるには、まだ少ない", en="Too few were inspected to compare"
 )
 CONFIRMED_CAPTION: Final = Words(
-    ja="{source}のうち、検品も同じと言った割合。{n} を検品しました。サイズと好みは検品では"
+    ja="{source}のうち、検品も同じと言った割合。{n}を検品しました。サイズと好みは検品では"
     "分かりません。",
     en="{source}: share in which inspection says the same. {n} inspected. Size and taste cannot "
     "be inspected.",

@@ -78,7 +78,7 @@ def test_chosen_and_read_stand_against_each_other(
     assert "「気が変わった」を選んだ人の 40% は、別のことを書いている" in words
     assert "両方がある 280 点" in words
     assert "わくは同じ意味（84.6%）" in words  # 220 of 260
-    assert "青い線: 100 点 のうち 40%" in words
+    assert "青い線: 100 点のうち 40%" in words
     assert "検品で確かめられたのは 75%" in words
     html = read_html(app)
     # 60 of 120 of the row: the darkest; 30 the third shade, and the line of the heading under it.
