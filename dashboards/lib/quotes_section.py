@@ -46,8 +46,8 @@ def show_quotes(
         return
     quotes = read_quotes(styles=styles, reasons=reasons, most=most)
     if not quotes:
-        title, text = frame.say(words.NONE_HERE_TITLE), frame.say(words.NONE_HERE)
-        markup.show_panel(Panel("empty", title, text))
+        title = frame.say(words.NONE_HERE_TITLE)
+        markup.show_panel(Panel("empty", title, frame.say(words.NONE_HERE)))
         return
     show_section(frame.say(words.HEADING), caption=frame.say(words.CAPTION))
     cards = [build_card(frame, quote, names=names) for quote in quotes]

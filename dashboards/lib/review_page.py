@@ -93,11 +93,11 @@ def show_state(frame: Frame, found: DeskError | None) -> None:
         )
         markup.show_panel(Panel("hatched", frame.say(words_quotes.NONE_TITLE), text))
     elif read_reader():
-        title, text = frame.say(words.BAD_NAME_TITLE), frame.say(words.BAD_NAME)
-        markup.show_panel(Panel("empty", title, text))
+        title = frame.say(words.BAD_NAME_TITLE)
+        markup.show_panel(Panel("empty", title, frame.say(words.BAD_NAME)))
     else:
-        title, text = frame.say(words.WHO_TITLE), frame.say(words.WHO)
-        markup.show_panel(Panel("empty", title, text))
+        title = frame.say(words.WHO_TITLE)
+        markup.show_panel(Panel("empty", title, frame.say(words.WHO)))
 
 
 def show_nothing(frame: Frame, sitting: Sitting) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -88,9 +89,9 @@ def test_chosen_and_read_stand_against_each_other(
 
 def test_only_whole_weeks_count(write_and_use: WriteAndUse) -> None:
     late = reason_rows.build_week(
-        "LOOK.COLOR", "stated", shop_rows.date(2024, 11, 25), 999, told=999, expected=999
+        "LOOK.COLOR", "stated", date(2024, 11, 25), 999, told=999, expected=999
     )
-    early = {**late, "week_start_date": shop_rows.date(2024, 8, 26)}
+    early = {**late, "week_start_date": date(2024, 8, 26)}
     write_and_use(list_with(rpt_style_reason_weeks=[*reason_rows.list_weeks(), late, early]))
     with serving.lease():
         view = why.read_view("stated", filters=ALL, as_of=shop_rows.AS_OF)
@@ -119,7 +120,7 @@ def test_growth_needs_both_intervals_apart(write_and_use: WriteAndUse) -> None:
         reason_rows.build_week(code, "stated", monday, units, told=units, expected=units)
         for monday, counts in (
             (reason_rows.FIRST, (20, 20)),
-            (shop_rows.date(2024, 11, 18), (25, 15)),
+            (date(2024, 11, 18), (25, 15)),
         )
         for code, units in zip(("FIT.SMALL", "LOOK.COLOR"), counts, strict=True)
     ]
