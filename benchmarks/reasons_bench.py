@@ -182,8 +182,8 @@ PARTS: Final[Mapping[str, Callable[[], list[str]]]] = {
     "shoes": measure_shoes,
     "curve": measure_curve,
     "counterfactuals": measure_counterfactuals,
-    "drift": measure_drifts,
     "gate": measure_gate,
+    "drift": measure_drifts,
 }
 
 

@@ -9,10 +9,12 @@ import duckdb
 
 from models_ml.reasons.labels import hash_text
 from orchestration.erasing import KIND_COLUMNS, Erasures
-from orchestration.identifiers import compose, quote_name
+from orchestration.identifiers import compose
 from orchestration.landing.canonical import Entity, load_model
 
 FREE_TEXT: Final = "free_text"
+ROWS: Final = 10_000  # that are held at once
+READ_TEXTS: Final = "select distinct $read from landing.$entity where $column is not null"
 
 
 def collect_text_hashes(connection: duckdb.DuckDBPyConnection, erased: Erasures) -> frozenset[str]:
@@ -41,19 +43,18 @@ def _read_texts(
     connection: duckdb.DuckDBPyConnection, entity: Entity, *, erased: Erasures
 ) -> Iterator[tuple[str, bool]]:
     columns = [name for name, column in entity.columns.items() if column.type == FREE_TEXT]
-    known = [
-        (name, sorted(erased.get(kind, frozenset())))
+    known = {
+        name: erased.get(kind, frozenset())
         for kind, names in KIND_COLUMNS.items()
         for name in names
         if name in entity.columns
-    ]
-    tests = " or ".join(
-        f"coalesce({quote_name(name)} in (select unnest(?)), false)" for name, _ in known
-    )
-    ids = [listed for _, listed in known]
+    }
     for column in columns:
-        statement = compose(
-            "from landing.$entity where $column is not null", entity=entity.name, column=column
-        )
-        selected = f"select distinct {quote_name(column)}, {tests or 'false'} {statement}"
-        yield from connection.execute(selected, ids).fetchall()
+        statement = compose(READ_TEXTS, entity=entity.name, column=column, read=[column, *known])
+        found = connection.execute(statement)
+        while rows := found.fetchmany(ROWS):
+            for text, *ids in rows:
+                is_theirs = any(
+                    one in listed for one, listed in zip(ids, known.values(), strict=True)
+                )
+                yield text, is_theirs

@@ -53,10 +53,10 @@ def test_labels_become_a_champion_that_reads_and_can_be_taken_back(shop: Path) -
     assert (before["codes"], before["abstained"]) == ([], True)
 
     add_labels(shop, make_records(count=60, was_random=False))
-    add_labels(shop, make_records(count=120, was_random=True, offset=1000))
+    add_labels(shop, make_records(count=160, was_random=True, offset=1000))
     done = answer("retrain", "--shop", str(shop))
     assert done["is_promoted"], done
-    assert (done["teaching"], done["judging"]) == (60, 120)
+    assert (done["teaching"], done["judging"]) == (60, 160)
 
     after = classify(shop, text)
     assert [one["code"] for one in after["codes"]] == ["FIT.SMALL"]

@@ -19,7 +19,8 @@ inspections as (
 ),
 
 -- Of a text that was read without doubt, the most probable reason, if it is more probable than
--- not; the others stand in fct_return_reason_readings. A text that a person has to read says nothing yet.
+-- not; the others stand in fct_return_reason_readings. A text that a person has to read says
+-- nothing yet.
 readings as (
     select
         readings.return_line_id,
