@@ -42,7 +42,7 @@ STEPS: Final = (
     ("return_line", "return_requests", "return_line_id", "order_line", "order_line_id"),
 )
 
-TEXT_KIND: Final = "text"  # the hash of a text that only erased customers wrote
+TEXT_KIND: Final = "text"  # the keyed hash of a text that only erased customers wrote
 
 # Set with the severing: the old bytes are still in the file, and in the published versions.
 REWRITE_MARK: Final = "rewrite_store"

@@ -19,6 +19,7 @@ from orchestration.limits import require_free_disk
 from orchestration.locking import hold_lock
 from orchestration.mapping_choice import load_all_mappings
 from orchestration.publishing import clear_build
+from orchestration.reason_labels import name_erased_text
 from orchestration.settings import load_hash_key, load_settings
 from orchestration.store import open_store
 from orchestration.text_hashes_of_customers import collect_text_hashes
@@ -92,7 +93,11 @@ def erase_customer(shop: Path, *, customer: str, is_inbox_rewritten: bool = Fals
         with open_store(shop) as connection:
             connection.execute("checkpoint")
             found = collect_ids(connection, hashed)
-            found = {**found, TEXT_KIND: collect_text_hashes(connection, found)}
+            texts = collect_text_hashes(connection, found)
+        found = {
+            **found,
+            TEXT_KIND: frozenset(name_erased_text(one, key=key) for one in texts),
+        }
         require_free_disk(folder.data, needed_bytes=2 * folder.store.stat().st_size)
         # On the list first: from here on no delivery and no backup brings the customer back.
         append_erasure_list(shop, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
@@ -15,6 +16,7 @@ from models_ml.reasons.labels import WAYS, Label, hash_text
 from models_ml.reasons.redact import redact_text
 from orchestration.clock import read_utc_now
 from orchestration.folder import ShopFolder
+from orchestration.settings import load_hash_key
 from orchestration.store import replace_file, sync_folder
 from orchestration.wording import Words, WrongUseError
 
@@ -158,14 +160,33 @@ def list_label_files(shop: Path) -> list[Path]:
     )
 
 
-def erase_labels(shop: Path, text_hashes: frozenset[str]) -> int:
+def name_erased_text(text_hash: str, *, key: bytes) -> str:
+    """Name a text on the list of what was erased: the hash of a short one could be guessed.
+
+    Parameters
+    ----------
+    text_hash : str
+        Of ``hash_text``.
+    key : bytes
+        The shop's hash key.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits of HMAC-SHA256.
+    """
+    return hmac.digest(key, text_hash.encode(), "sha256").hex()
+
+
+def erase_labels(shop: Path, erased: frozenset[str]) -> int:
     """Remove every label of some texts, to the last byte of their files.
 
     Parameters
     ----------
     shop : Path
         The shop's folder; the caller holds its lock.
-    text_hashes : frozenset of str
+    erased : frozenset of str
+        Of ``name_erased_text``.
 
     Returns
     -------
@@ -175,9 +196,12 @@ def erase_labels(shop: Path, text_hashes: frozenset[str]) -> int:
     removed = 0
     for leftover in ShopFolder(shop).labels.glob(f".*{SUFFIX}"):
         leftover.unlink()
-    for path in list_label_files(shop) if text_hashes else ():
+    if not erased:
+        return removed
+    key = load_hash_key(shop)
+    for path in list_label_files(shop):
         rows = _read_rows(path)
-        kept = [row for row in rows if row["text_hash"] not in text_hashes]
+        kept = [row for row in rows if name_erased_text(row["text_hash"], key=key) not in erased]
         if len(kept) == len(rows):
             continue
         removed += len(rows) - len(kept)
