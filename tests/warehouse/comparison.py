@@ -25,7 +25,8 @@ def find_differences(
     keys : sequence of str
         Name a row.
     tolerance : float
-        Of doubles that neither side rounds, relative and absolute; counts and amounts are exact.
+        Of doubles that neither side rounds, relative and absolute, and of what is rounded in
+        parts, beyond half a unit; counts and amounts are exact.
 
     Returns
     -------
@@ -70,7 +71,8 @@ def compare_rows(
         is_near = name.startswith(NEAR)
         got = found[name.removeprefix(NEAR)]
         if is_near and wanted is not None:
-            is_same = got is not None and abs(got - wanted) <= 0.5 + 1e-5 * max(1, abs(wanted))
+            slack = max(1e-5 * max(1, abs(wanted)), tolerance)
+            is_same = got is not None and abs(got - wanted) <= 0.5 + slack
         elif isinstance(wanted, float) and isinstance(got, float | int):
             is_same = math.isclose(got, wanted, rel_tol=tolerance, abs_tol=tolerance)
         else:
