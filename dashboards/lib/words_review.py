@@ -10,7 +10,7 @@ QUESTION: Final = Words(ja="これはどう読む？", en="How should this be re
 NAVIGATION: Final = QUESTION
 BASIS: Final = Words(ja="理由の言葉", en="words of reasons")
 READER: Final = Words(ja="読む人の名前", en="Who reads")
-READER_EXAMPLE: Final = Words(ja="例 mori", en="e.g. mori")
+READER_EXAMPLE: Final = Words(ja="例 森", en="e.g. mori")
 WHO_TITLE: Final = Words(ja="だれが読みますか", en="Who is reading?")
 WHO: Final = Words(
     ja="名前を書くと、その人がまだ読んでいない言葉を、迷い × 円の大きい順に出します。"

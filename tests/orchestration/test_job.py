@@ -15,6 +15,7 @@ import pytest
 
 from orchestration.clock import make_run_id
 from orchestration.commands.init import make_shop
+from orchestration.fingerprint import DBT_PROJECT
 from orchestration.locking import hold_lock
 from orchestration.publication import CheckCounts, read_pointer
 from orchestration.publishing import clear_build
@@ -228,8 +229,11 @@ def test_the_published_file_holds_every_mart_and_nothing_else(
 def test_the_job_says_what_it_does(first: RefreshResult, job: Job) -> None:
     assert first.publication is not None
     assert any("9" in one and "files" in one for one in job.said)
-    total = first.models
-    assert any(one.startswith(f"Building models: {total} of") for one in job.said)
+    said = [one.split() for one in job.said if one.startswith("Building models: ")]
+    totals = {int(words[-1]) for words in said}
+    assert {int(words[2]) for words in said} >= totals
+    # Two steps of dbt, around the scores; seeds are built with the models.
+    assert sum(totals) == first.models + len(list((DBT_PROJECT / "seeds").glob("*.csv")))
 
 
 def test_nothing_stays_open_after_a_run(first: RefreshResult, job: Job) -> None:
