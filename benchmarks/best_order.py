@@ -21,6 +21,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import logsumexp
 
+from benchmarks.built_shops import ShopKey
 from benchmarks.proof_development import (
     LINES,
     TOP,
@@ -28,7 +29,7 @@ from benchmarks.proof_development import (
     describe_figure,
     estimate_skus,
 )
-from benchmarks.proof_shops import BuiltShop, ShopKey, load_shop
+from benchmarks.proof_shops import BuiltShop, load_shop
 from orchestration.demo.calendar import SCENARIOS
 from orchestration.demo.catalogue import (
     BAD_SKU_FACTOR,

@@ -1,16 +1,8 @@
-"""Demo shops as the money figures see them: built once, what was measured kept, so a proof resumes.
-
-Landing a million lines takes longer than everything that is measured of them here, and landing has
-proofs of its own. So a shop's rows go straight into its store, as landing would write them; dbt
-then builds the marts of the money, and all that they rest on, as a run does.
-"""
+"""Demo shops as the money figures see them: built once, what was measured kept: a proof resumes."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -20,28 +12,15 @@ from typing import Final
 import duckdb
 import pandas as pd
 
+from benchmarks.built_shops import ShopKey, build_shop
 from benchmarks.cash_floor import compute_floors
-from benchmarks.proof_shops import ENTITIES_READ, ShopKey, generate_files
-from orchestration.clock import make_run_id
-from orchestration.dbt_process import PROGRAM
 from orchestration.demo.calendar import DEFAULT_UNTIL, build_calendar
-from orchestration.folder import ShopFolder
-from orchestration.identifiers import compose
-from orchestration.landing_run import land_inbox
-from orchestration.manifest import list_dbt_folders
-from orchestration.settings import build_child_environment
 
 MARTS_READ: Final = (
     *("rpt_refund_liability", "rpt_cash_forecast_weeks", "rpt_roll_forward"),
     *("fct_order_lines", "fct_return_lines", "fct_refunds"),
 )
-BUILD: Final = (
-    *("--quiet", "--log-level-file", "none", "build"),
-    *("--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"),
-    *("--select", *(f"+{mart}" for mart in MARTS_READ)),
-)
 CLOSED_DAYS: Final = 75  # return window, parcel, and the slowest rail
-LANDED_PROPERLY: Final = "products"  # its file brings tables, settings and sources with it
 READ_LIABILITY: Final = """
 select
     as_of_date,
@@ -70,10 +49,6 @@ select as_of_date, week_number, day_count, forecast_amount as forecast, actual_a
 from marts.rpt_cash_forecast_weeks
 where actual_amount is not null
 order by as_of_date, week_number
-"""
-READ_COLUMNS: Final = """
-select column_name, data_type from duckdb_columns()
-where schema_name = 'landing' and table_name = $entity
 """
 LIABILITY, WEEKS, FACTS = "liability.parquet", "weeks.parquet", "facts.json"
 
@@ -112,7 +87,7 @@ def load_cash_shop(kept: Path, key: ShopKey) -> CashShop:
     """
     place = kept / f"cash-{key.scenario}-{key.seed}-{key.lines}"
     if not (place / FACTS).exists():
-        folder = _build_shop(kept / "building-cash", key)
+        folder = build_shop(kept / "building", key, marts=MARTS_READ)
         with duckdb.connect(str(folder.serving_database), read_only=True) as marts:
             found = measure_shop(marts, folder.root / "truth", key)
         place.mkdir(parents=True, exist_ok=True)
@@ -143,65 +118,3 @@ def measure_shop(marts: duckdb.DuckDBPyConnection, truth: Path, key: ShopKey) ->
 
 def _list_days(columns: Iterable[pd.Series]) -> list[date]:
     return sorted({day.date() for column in columns for day in column})
-
-
-def _build_shop(root: Path, key: ShopKey) -> ShopFolder:
-    """Fill the store of a shop and build its marts; what dbt has parsed serves the next one too."""
-    folder = ShopFolder(root.resolve())
-    parsed = folder.root.with_name("parsed-cash")
-    if folder.target.exists():
-        shutil.rmtree(parsed, ignore_errors=True)
-        folder.target.rename(parsed)
-    shutil.rmtree(folder.root, ignore_errors=True)
-    generate_files(folder, key)
-    if parsed.exists():
-        folder.target.rmdir()
-        parsed.rename(folder.target)
-    _fill_store(folder)
-    subprocess.run(
-        [*PROGRAM, str(os.getpid()), *BUILD, *list_dbt_folders(folder.root)],
-        env=build_child_environment(folder.root),
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    return folder
-
-
-def _fill_store(folder: ShopFolder) -> None:
-    """Land the products, and write the rows of every other file as landing would."""
-    waiting = folder.root / "waiting"
-    waiting.mkdir()
-    for path in folder.inbox.iterdir():
-        if not path.name.startswith(LANDED_PROPERLY):
-            path.rename(waiting / path.name)
-    land_inbox(folder.root, run_id=make_run_id(), as_of=DEFAULT_UNTIL)
-    with duckdb.connect(str(folder.store)) as store:
-        for entity in ENTITIES_READ:
-            files = sorted(map(str, waiting.glob(f"{entity}-*")))
-            if files:
-                _write_rows(store, entity, files)
-    shutil.rmtree(waiting)
-
-
-def _write_rows(store: duckdb.DuckDBPyConnection, entity: str, files: list[str]) -> None:
-    """Write rows of generated files: text, and moments of the shop's zone in UTC."""
-    rows = store.read_parquet(files, union_by_name=True)
-    landed = dict(store.execute(READ_COLUMNS, {"entity": entity}).fetchall())
-    texts = [
-        compose(
-            "strftime(cast($column as timestamp) - interval 9 hour, '%Y-%m-%d %H:%M:%S') as $column"
-            if column.endswith("_at")
-            else "cast($column as varchar) as $column",
-            column=column,
-        )
-        for column in rows.columns
-        if column in landed
-    ]
-    facts = (
-        "1 as load_id, 'canonical' as source_system, row_number() over () as file_line,"
-        " false as is_filtered, true as is_own_file"
-    )
-    written = rows.project(", ".join([*texts, facts]))
-    store.register("written", written)
-    store.execute(compose("insert into landing.$entity by name from written", entity=entity))
-    store.unregister("written")

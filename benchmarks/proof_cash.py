@@ -15,8 +15,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from benchmarks.built_shops import ShopKey
 from benchmarks.cash_shops import CashShop, load_cash_shop
-from benchmarks.proof_shops import ShopKey
 from orchestration.demo.calendar import SCENARIOS, Scenario
 
 WEEK_DAYS: Final = 7

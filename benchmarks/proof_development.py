@@ -17,8 +17,9 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from benchmarks.built_shops import ShopKey
 from benchmarks.measuring import measure_command
-from benchmarks.proof_shops import BuiltShop, ShopKey, load_shop
+from benchmarks.proof_shops import BuiltShop, load_shop
 from benchmarks.shops import clean_environment, find_command
 from orchestration.demo.calendar import SCENARIOS, Scenario
 from orchestration.fingerprint import hash_dbt_project

@@ -1,19 +1,14 @@
 """Demo shops as the statistics see them: built once, kept on disk, so that a proof resumes.
 
-What a proof costs is the building, not the measuring. So each shop is landed and built up to the
-evidence by the job's own landing and models, and kept as three small files; the statistics of the
-job then read them as they would read the marts. Left out of the job is what no rate reads: files,
-models, tests and publishing. ``proof_development`` runs the whole job too, on one shop of each
+What a proof costs is the building, not the measuring. So each shop is built up to the evidence by
+the job's own models, and kept as three small files; the statistics of the job then read them as
+they would read the marts. ``proof_development`` runs the whole job too, on one shop of each
 scenario, and compares.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,32 +16,15 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from orchestration.clock import make_run_id
-from orchestration.commands import init
-from orchestration.dbt_process import PROGRAM
-from orchestration.demo.calendar import Scenario
-from orchestration.demo.generate import DEMO_SETTINGS, generate_demo_shop
+from benchmarks.built_shops import ShopKey, build_shop
 from orchestration.fingerprint import hash_dbt_project
 from orchestration.folder import ShopFolder
-from orchestration.landing.inbox import SETTLING_SECONDS
-from orchestration.landing_run import land_inbox
-from orchestration.manifest import list_dbt_folders
 from orchestration.scoring import READ_EVIDENCE, READ_WEEKS
-from orchestration.settings import build_child_environment
 
 RECENT_DAYS: Final = 30
-ENTITIES_READ: Final = (
-    *("products", "orders", "order_lines", "shipments", "shipment_lines", "delivery_events"),
-    *("return_requests", "return_receipts", "exchanges", "refunds"),
-)
 MARTS_READ: Final = (
     *("rpt_rate_evidence", "rpt_style_development_weeks", "rpt_category_development"),
     "fct_order_lines",
-)
-BUILD: Final = (
-    *("--quiet", "--log-level-file", "none", "build"),
-    *("--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"),
-    *("--select", *(f"+{mart}" for mart in MARTS_READ)),
 )
 READ_LINES: Final = """
 select order_line_id, sku, delivered_count, delivered_date, is_size_bracketed
@@ -63,21 +41,6 @@ from marts.rpt_category_development
 where is_current
 """
 EVIDENCE, WEEKS, FACTS = "evidence.parquet", "weeks.parquet", "facts.json"
-
-
-@dataclass(frozen=True)
-class ShopKey:
-    """Which demo shop.
-
-    Attributes
-    ----------
-    scenario : Scenario
-    seed, lines : int
-    """
-
-    scenario: Scenario
-    seed: int
-    lines: int
 
 
 @dataclass(frozen=True)
@@ -118,54 +81,11 @@ def load_shop(kept: Path, key: ShopKey) -> BuiltShop:
     """
     place = kept / f"{key.scenario}-{key.seed}-{key.lines}"
     if not (place / FACTS).exists():
-        shop = _build_shop(kept / "building", key)
+        shop = build_shop(kept / "building", key, marts=MARTS_READ)
         _keep_shop(shop, place)
     facts = json.loads((place / FACTS).read_bytes())
     evidence, weeks = (pd.read_parquet(place / name) for name in (EVIDENCE, WEEKS))
     return BuiltShop(key, evidence, weeks, facts)
-
-
-def _build_shop(shop: Path, key: ShopKey) -> ShopFolder:
-    """Land and build a shop up to the evidence; what dbt has parsed serves the next one too."""
-    folder = ShopFolder(shop.resolve())
-    parsed = folder.root.with_name("parsed")
-    if folder.target.exists():
-        shutil.rmtree(parsed, ignore_errors=True)
-        folder.target.rename(parsed)
-    shutil.rmtree(folder.root, ignore_errors=True)
-    generate_files(folder, key)
-    if parsed.exists():
-        folder.target.rmdir()
-        parsed.rename(folder.target)
-    land_inbox(folder.root, run_id=make_run_id())
-    subprocess.run(
-        [*PROGRAM, str(os.getpid()), *BUILD, *list_dbt_folders(folder.root)],
-        env=build_child_environment(folder.root),
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    return folder
-
-
-def generate_files(folder: ShopFolder, key: ShopKey) -> None:
-    """Write the shop's files as Parquet, which lands in a third of the time, and keep those read.
-
-    Files are dated back, as ``kaeru demo`` does: one that is just written waits for the next run.
-    """
-    init.make_shop(folder.root, values=DEMO_SETTINGS, key=bytes(32))
-    generate_demo_shop(
-        folder.root,
-        lines=key.lines,
-        seed=key.seed,
-        scenario=key.scenario,
-        file_format="parquet",
-    )
-    settled = time.time() - 2 * SETTLING_SECONDS
-    for path in folder.inbox.iterdir():
-        if path.name.startswith(tuple(f"{entity}-" for entity in ENTITIES_READ)):
-            os.utime(path, (settled, settled))
-        else:
-            path.unlink()
 
 
 def _keep_shop(shop: ShopFolder, place: Path) -> None:

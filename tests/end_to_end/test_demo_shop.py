@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from benchmarks.building import build_by_hand, compare_marts, prepare_build
+from benchmarks.built_shops import ShopKey
 from benchmarks.proof_development import compare_with_job
-from benchmarks.proof_shops import ShopKey, load_shop
+from benchmarks.proof_shops import load_shop
 from orchestration.demo.flaws import FLAWS
 from tests.end_to_end.conftest import Shop
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
 
+from benchmarks.built_shops import Node, build_node, order_nodes
 from orchestration.landing.canonical import load_model
 from orchestration.schema import migrate
 from orchestration.scoring import COLUMNS, SCORES, score_marts, write_table
@@ -24,7 +23,6 @@ from orchestration.settings_values import AlarmSettings
 from tests.warehouse.drawn_reasons import write_readings
 from tests.warehouse.landed_shop import PROJECT, SETTINGS, Row, land_shop
 
-Node = Mapping[str, Any]
 LANDED = ("settings", "source_settings", "worklist_days", "closings")
 
 
@@ -43,14 +41,7 @@ def compile_models(folder: Path) -> dict[str, Node]:
     """
     land_shop(folder, {}).dbt("compile", "--select", "resource_type:model", "--no-populate-cache")
     manifest = json.loads((folder / "data" / "target" / "manifest.json").read_text("utf-8"))
-    nodes = {
-        key: node
-        for key, node in manifest["nodes"].items()
-        if node["resource_type"] in ("model", "seed")
-    }
-    parents = {key: node["depends_on"].get("nodes", []) for key, node in nodes.items()}
-    order = TopologicalSorter(parents).static_order()
-    return {key: nodes[key] for key in order if key in nodes}
+    return {node["unique_id"]: node for node in order_nodes(manifest)}
 
 
 @dataclass(frozen=True)
@@ -169,12 +160,9 @@ def open_warehouse(nodes: Mapping[str, Node]) -> CompiledWarehouse:
     readers = set(list_readers(nodes))
     tables: tuple[list[Node], list[Node]] = ([], [])
     for key, node in nodes.items():
-        session.execute(f"create schema if not exists {node['database']}.{node['schema']}")
-        if node["resource_type"] == "seed":
-            load_seed(session, node)
-        else:
+        build_node(session, node, project=PROJECT)
+        if node["resource_type"] == "model":
             tables[key in readers].append(node)
-            session.execute(f"create table {node['relation_name']} as {node['compiled_code']}")
     return CompiledWarehouse(session, tables[False], tables[True])
 
 
@@ -186,14 +174,6 @@ def list_readers(nodes: Mapping[str, Node]) -> Iterator[str]:
         if found.intersection(read) or any(f".{SCORES}." in name for name in read):
             found.add(key)
             yield key
-
-
-def load_seed(session: duckdb.DuckDBPyConnection, node: Node) -> None:
-    """Load a seed's file with the types that its properties state."""
-    path = PROJECT / node["original_file_path"]
-    session.execute(f"create table {node['relation_name']} as from read_csv(?)", [str(path)])
-    for column, kind in node["config"]["column_types"].items():
-        session.execute(f"alter table {node['relation_name']} alter {column} type {kind}")
 
 
 def land_rows(session: duckdb.DuckDBPyConnection, entities: Mapping[str, Sequence[Row]]) -> None:
