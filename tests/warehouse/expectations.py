@@ -21,6 +21,7 @@ from tests.warehouse.oracle_facts import FactOracle
 from tests.warehouse.oracle_forecast import frame_forecasts
 from tests.warehouse.oracle_handling import HandlingOracle
 from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
+from tests.warehouse.oracle_liability import frame_liabilities, judge_days
 from tests.warehouse.oracle_outcomes import OutcomeOracle
 from tests.warehouse.oracle_readings import DISAGREEMENT, SHARE_KEYS, ReadingOracle
 from tests.warehouse.oracle_reasons import KEYS, ReasonOracle
@@ -85,11 +86,19 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
 
 
 def expect_money(developed: Development) -> dict[str, Expectation]:
-    """What is still to be paid, as it was forecast."""
+    """What is still to be paid: shares and rates are kept in whole millionths."""
+    days = judge_days(developed)
     return {
+        "rpt_refund_liability": Expectation(
+            frame_liabilities(days),
+            ["as_of_date", "channel_name", "category_name"],
+            1e-5,
+            # Of what was delivered longer than a year ago nothing is estimated.
+            choose=lambda mart: mart[mart["costed_share"].notna()],
+        ),
         # A day sums up to 56 parts, each kept in hundredths of a yen.
         "rpt_cash_forecast": Expectation(
-            frame_forecasts(developed), ["as_of_date", "method_code", "payout_date"], 56 * 0.005
+            frame_forecasts(days), ["as_of_date", "method_code", "payout_date"], 56 * 0.005
         ),
     }
 
