@@ -60,7 +60,7 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
     walk, returns = Walk(core), ReturnOracle(core, developed)
     reasons = ReasonOracle(returns)
     costs, outcomes = Costs(walk), OutcomeOracle(core, developed)
-    return {
+    expected = {
         **expect_development(worklist),
         **expect_styles(StyleOracle(worklist)),
         **expect_outcomes(outcomes),
@@ -77,12 +77,24 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
         **expect_ledgers(core, costs),
         **expect_facts(FactOracle(outcomes, walk)),
         **expect_money(developed),
-        "rpt_targets": Expectation(
-            TargetOracle(outcomes, walk, CashOracle(core, developed)).frame(),
-            ["metric_name", "period_text"],
-            choose=lambda mart: mart[~mart["metric_name"].isin(ESTIMATED)],
-        ),
     }
+    targets = TargetOracle(core, CashOracle(core, developed), gather_frames(expected))
+    expected["rpt_targets"] = Expectation(
+        targets.frame(),
+        ["metric_name", "period_text"],
+        choose=lambda mart: mart[~mart["metric_name"].isin(ESTIMATED)],
+    )
+    return expected
+
+
+def gather_frames(expected: dict[str, Expectation]) -> dict[str, pd.DataFrame]:
+    """What is expected of each mart, the parts of one together."""
+    found: dict[str, list[pd.DataFrame]] = {}
+    for name, expectation in expected.items():
+        mart, _, basis = name.partition(" ")
+        said = {"date_basis_code": basis} if basis else {}
+        found.setdefault(mart, []).append(expectation.frame.assign(**said))
+    return {mart: pd.concat(frames, ignore_index=True) for mart, frames in found.items()}
 
 
 def expect_money(developed: Development) -> dict[str, Expectation]:
