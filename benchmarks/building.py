@@ -64,12 +64,12 @@ def build_by_hand(shop: Path) -> Cost:
 
 
 def compare_marts(ours: Path, theirs: Path) -> None:
-    """Check that the script's marts are dbt's, in every column of the script.
+    """Check that the script's marts are dbt's, in every column.
 
     Raises
     ------
     AssertionError
-        If a row differs: then the ratio compares two different things.
+        If a column or a row differs: then the ratio compares two different things.
     """
     with duckdb.connect() as connection:
         columns = {}
@@ -80,6 +80,7 @@ def compare_marts(ours: Path, theirs: Path) -> None:
         assert columns["theirs"], "the script built nothing"  # noqa: S101
         assert not unknown, f"the script builds what dbt does not: {unknown}"  # noqa: S101
         for mart, names in columns["theirs"].items():
+            assert names == columns["ours"][mart], f"{mart}: {names} are not dbt's"  # noqa: S101
             for one, other in (("ours", "theirs"), ("theirs", "ours")):
                 found = connection.execute(
                     f"select count(*) from (select {names} from {one}.marts.{mart}"

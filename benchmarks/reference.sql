@@ -111,6 +111,7 @@ select
     cast(quantity as bigint) as ordered_count,
     cast(unit_price as bigint) as unit_price,
     coalesce(cast(discount_allocated as bigint), 0) as own_discount,
+    cast(tax_rate as double) as tax_rate,
     cast(is_sale as boolean) as is_sale,
     cast(is_final_sale as boolean) as is_final_sale,
     cast(is_gift as boolean) as is_gift
@@ -1093,6 +1094,7 @@ select
     gross_amount,
     discount_amount,
     points_amount,
+    tax_rate,
     net_amount,
     share_of(net_amount, delivered_count, ordered_count) as delivered_net_amount,
     share_of(net_amount, returned_count, ordered_count) as returned_net_amount,
@@ -1213,6 +1215,7 @@ select
     delivered_date as cohort_date,
     if(has_request, requested_date, received_date) as event_date,
     received_date,
+    if(returned_count > 0, if(has_receipts, received_date, requested_date), null) as returned_date,
     requested_time as requested_at,
     received_time as received_at
 from joined
@@ -1363,7 +1366,9 @@ with delivered as (
         cast(sum(delivered_net_amount) as bigint) as delivered_net_amount,
         cast(sum(requested_count) as bigint) as requested_count,
         cast(sum(returned_count) as bigint) as returned_count,
-        cast(sum(returned_net_amount) as bigint) as returned_net_amount
+        cast(sum(returned_net_amount) as bigint) as returned_net_amount,
+        cast(sum(if(is_size_bracketed, delivered_count, 0)) as bigint) as bracketed_delivered,
+        cast(sum(if(is_size_bracketed, returned_count, 0)) as bigint) as bracketed
     from serving.marts.fct_order_lines
     where not is_exchange_leg and delivery_state_code in ('delivered', 'delivered_unknown_day')
     group by all
@@ -1377,7 +1382,8 @@ returned as (
         cast(sum(requested_count) as bigint) as requested_count,
         cast(sum(returned_count) as bigint) as returned_count,
         cast(coalesce(sum(returned_net_amount), 0) as bigint) as returned_net_amount,
-        cast(sum(if(is_matched, 0, returned_count)) as bigint) as unvalued_count
+        cast(sum(if(is_matched, 0, returned_count)) as bigint) as unvalued_count,
+        cast(sum(if(is_size_bracketed, returned_count, 0)) as bigint) as bracketed
     from serving.marts.fct_return_lines
     where is_product_return and sku is not null
     group by all
@@ -1386,6 +1392,8 @@ returned as (
 select
     sku, channel_name, 'cohort' as date_basis_code, delivered_count, delivered_net_amount,
     requested_count, returned_count, returned_net_amount, 0::bigint as unvalued_returned_count,
+    bracketed_delivered as size_bracketed_delivered_count,
+    bracketed as size_bracketed_returned_count,
     day as calendar_date
 from delivered
 union all
@@ -1399,6 +1407,8 @@ select
     coalesce(returned.returned_count, 0),
     coalesce(returned.returned_net_amount, 0),
     coalesce(unvalued_count, 0),
+    coalesce(bracketed_delivered, 0),
+    coalesce(returned.bracketed, 0),
     coalesce(delivered.day, returned.day)
 from delivered
 full join returned

@@ -21,6 +21,7 @@ from tests.warehouse.oracle_facts import FactOracle
 from tests.warehouse.oracle_forecast import frame_forecasts
 from tests.warehouse.oracle_handling import HandlingOracle
 from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
+from tests.warehouse.oracle_liability import frame_liabilities, judge_days
 from tests.warehouse.oracle_outcomes import OutcomeOracle
 from tests.warehouse.oracle_readings import DISAGREEMENT, SHARE_KEYS, ReadingOracle
 from tests.warehouse.oracle_reasons import KEYS, ReasonOracle
@@ -59,7 +60,7 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
     walk, returns = Walk(core), ReturnOracle(core, developed)
     reasons = ReasonOracle(returns)
     costs, outcomes = Costs(walk), OutcomeOracle(core, developed)
-    return {
+    expected = {
         **expect_development(worklist),
         **expect_styles(StyleOracle(worklist)),
         **expect_outcomes(outcomes),
@@ -76,20 +77,40 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
         **expect_ledgers(core, costs),
         **expect_facts(FactOracle(outcomes, walk)),
         **expect_money(developed),
-        "rpt_targets": Expectation(
-            TargetOracle(outcomes, walk, CashOracle(core, developed)).frame(),
-            ["metric_name", "period_text"],
-            choose=lambda mart: mart[~mart["metric_name"].isin(ESTIMATED)],
-        ),
     }
+    targets = TargetOracle(core, CashOracle(core, developed), gather_frames(expected))
+    expected["rpt_targets"] = Expectation(
+        targets.frame(),
+        ["metric_name", "period_text"],
+        choose=lambda mart: mart[~mart["metric_name"].isin(ESTIMATED)],
+    )
+    return expected
+
+
+def gather_frames(expected: dict[str, Expectation]) -> dict[str, pd.DataFrame]:
+    """What is expected of each mart, the parts of one together."""
+    found: dict[str, list[pd.DataFrame]] = {}
+    for name, expectation in expected.items():
+        mart, _, basis = name.partition(" ")
+        said = {"date_basis_code": basis} if basis else {}
+        found.setdefault(mart, []).append(expectation.frame.assign(**said))
+    return {mart: pd.concat(frames, ignore_index=True) for mart, frames in found.items()}
 
 
 def expect_money(developed: Development) -> dict[str, Expectation]:
-    """What is still to be paid, as it was forecast."""
+    """What is still to be paid: shares and rates are kept in whole millionths."""
+    days = judge_days(developed)
     return {
+        "rpt_refund_liability": Expectation(
+            frame_liabilities(days),
+            ["as_of_date", "channel_name", "category_name"],
+            1e-5,
+            # Of what was delivered longer than a year ago nothing is estimated.
+            choose=lambda mart: mart[mart["costed_share"].notna()],
+        ),
         # A day sums up to 56 parts, each kept in hundredths of a yen.
         "rpt_cash_forecast": Expectation(
-            frame_forecasts(developed), ["as_of_date", "method_code", "payout_date"], 56 * 0.005
+            frame_forecasts(days), ["as_of_date", "method_code", "payout_date"], 56 * 0.005
         ),
     }
 

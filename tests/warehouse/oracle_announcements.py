@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from tests.warehouse.landed_facts import AS_OF, round_half_up, to_day, was_paid
+from tests.warehouse.landed_facts import AS_OF, UNKNOWN, round_half_up, to_day, was_paid
 from tests.warehouse.oracle_cash import list_acceptances, list_debts
 from tests.warehouse.oracle_development import Development
 
@@ -63,9 +63,8 @@ class Announcements:
         self.shipped: dict[str, date] = {}
         self.exchanged = {row["return_line_id"] for row in self.core.get("exchanges")}
         for row in self.core.get("exchanges"):
-            day = to_day(self.core.when_shipped(row))
+            key, day = row["return_line_id"], to_day(self.core.when_shipped(row))
             if day:
-                key = row["return_line_id"]
                 self.shipped[key] = min(day, self.shipped.get(key, day))
         self.debts: Counter[tuple[date, str]] = Counter()
         for debt in list_debts(self.core):
@@ -123,3 +122,10 @@ class Announcements:
 
     def was_paid_by(self, key: str, as_of: date) -> bool:
         return any(day and day <= as_of for day, _ in self.paid[key])
+
+    def is_settled_on_unknown_day(self, key: str) -> bool:
+        """Whether money or a replacement went out on a day that nobody knows: before every day."""
+        return any(day is None for day, _ in self.paid[key]) or any(
+            row["return_line_id"] == key and self.core.when_shipped(row) == UNKNOWN
+            for row in self.core.get("exchanges")
+        )

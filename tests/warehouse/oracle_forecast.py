@@ -16,7 +16,7 @@ import pandas as pd
 
 from tests.warehouse.landed_facts import to_day, was_paid
 from tests.warehouse.oracle_announcements import Announced, Announcements
-from tests.warehouse.oracle_cash import MONTH_ENDS, OUTSIDE
+from tests.warehouse.oracle_cash import OUTSIDE
 from tests.warehouse.oracle_development import MILLION, OLDEST_AGE, Development
 from tests.warehouse.oracle_liability import LiabilityOracle
 
@@ -51,9 +51,12 @@ class Waits:
         self.methods = sorted({method for method, *_ in self.payouts})
 
     def _find_exit(self, one: Announced) -> date | None:
-        """Who asked for an exchange or credit waits for no cash from the first day on."""
+        """Who asked for an exchange or credit waits for no cash from the first day on.
+
+        Nor does who got it on a day that nobody knows.
+        """
         wish = self.told.requests[one.key].get("requested_resolution")
-        if wish in ("exchange", "credit"):
+        if wish in ("exchange", "credit") or self.told.is_settled_on_unknown_day(one.key):
             return one.day
         days = [day for day, _ in self.told.paid[one.key] if day]
         days += [self.told.shipped[one.key]] if one.key in self.told.shipped else []
@@ -67,12 +70,12 @@ class ForecastOracle:
     Parameters
     ----------
     waits : Waits
-    as_of : date
+    liability : LiabilityOracle
+        Of the same day.
     """
 
-    def __init__(self, waits: Waits, as_of: date) -> None:
-        self.waits, self.as_of = waits, as_of
-        self.liability = LiabilityOracle(waits.told, as_of)
+    def __init__(self, waits: Waits, liability: LiabilityOracle) -> None:
+        self.waits, self.liability, self.as_of = waits, liability, liability.as_of
         self.developed: Development = waits.told.developed
 
     def age(self, day: date) -> int:
@@ -214,8 +217,8 @@ class ForecastOracle:
                 }
 
 
-def frame_forecasts(developed: Development) -> pd.DataFrame:
+def frame_forecasts(days: list[LiabilityOracle]) -> pd.DataFrame:
     """Return the forecasts of the as-of days that the mart shows: the month end before is not."""
-    waits = Waits(Announcements(developed))
-    days = sorted(MONTH_ENDS)[-13:]
-    return pd.DataFrame([row for day in days for row in ForecastOracle(waits, day).list_rows()])
+    waits = Waits(days[0].announcements)
+    shown = sorted(days, key=lambda day: day.as_of)[-13:]
+    return pd.DataFrame([row for day in shown for row in ForecastOracle(waits, day).list_rows()])

@@ -90,6 +90,10 @@ class LiabilityOracle:
     ) -> int:
         """A cell borrows from the shop, the shop since a change from the shop before it."""
         earlier = sold["shop", False][age]
+        if not any(
+            some[age][f"back_{name}"] for some in (sold["shop", False], sold["shop", group[1]])
+        ):
+            return 0
         before = Fraction(earlier[f"back_{name}"], max(earlier[name], 1))
         shop, own = sold["shop", group[1]][age], sold[group][age]
         wide = (shop[f"back_{name}"] + weight * before) / (shop[name] + weight)
@@ -255,8 +259,12 @@ def _make_ages() -> list[Counter[str]]:
     return [Counter() for _ in range(OLDEST_AGE + 1)]
 
 
-def frame_liabilities(developed: Development) -> pd.DataFrame:
-    """Return the estimates of every as-of day of the mart."""
+def judge_days(developed: Development) -> list[LiabilityOracle]:
+    """What was expected on every as-of day, the latest first."""
     announcements = Announcements(developed)
-    frames = [LiabilityOracle(announcements, day).frame() for day in MONTH_ENDS]
-    return pd.concat(frames, ignore_index=True)
+    return [LiabilityOracle(announcements, day) for day in MONTH_ENDS]
+
+
+def frame_liabilities(days: list[LiabilityOracle]) -> pd.DataFrame:
+    """Return the estimates of every as-of day of the mart."""
+    return pd.concat([day.frame() for day in days], ignore_index=True)

@@ -71,7 +71,6 @@ CLOSED = pd.DataFrame(
 WITHOUT_ORACLE: Final = {
     "rpt_worklist_changes": "list_change_differences says what became of each row kept",
     "rpt_outstanding_refunds": "read_debts sums what CashOracle.frame_outstanding says",
-    "rpt_refund_liability": "list_cash_differences: what was paid later, and its closing",
     "rpt_cash_forecast_weeks": "list_forecast_differences: the sums of its days",
     "rpt_roll_forward": "list_cash_differences: refunds of the ledger, steps that sum up",
     "rpt_closings": "list_closing_differences: as they were closed",

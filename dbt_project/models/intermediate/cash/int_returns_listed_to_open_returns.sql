@@ -5,16 +5,16 @@ as_of_days as (
     from {{ ref('int_as_of_days_listed_to_shops') }}
 ),
 
+-- From the first event on; one on a day nobody knows stands before every day.
 paid as (
     select
         return_line_id,
-        min(paid_date) as paid_date
+        case when count(*) = count(paid_date) then min(paid_date) end as paid_date
     from {{ ref('int_refunds_resolved_to_outcomes') }}
     where is_paid and return_line_id is not null
     group by return_line_id
 ),
 
--- From the first acceptance on; one on a day nobody knows stands before every day.
 accepted as (
     select
         return_line_id,
@@ -80,7 +80,7 @@ final as (
     left join paid
         on
             returns.return_line_id = paid.return_line_id
-            and returns.as_of_date >= paid.paid_date
+            and returns.as_of_date >= coalesce(paid.paid_date, returns.as_of_date)
     left join exchanges on returns.return_line_id = exchanges.return_line_id
     where
         accepted.return_line_id is null

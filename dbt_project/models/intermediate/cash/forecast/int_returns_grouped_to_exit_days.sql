@@ -13,7 +13,8 @@ returns as (
 paid as (
     select
         return_line_id,
-        min(paid_date) as paid_date
+        min(paid_date) as paid_date,
+        count(*) > count(paid_date) as is_any_day_unknown
     from {{ ref('int_refunds_resolved_to_outcomes') }}
     where is_paid and return_line_id is not null
     group by return_line_id
@@ -22,19 +23,24 @@ paid as (
 exchanges as (
     select
         return_line_id,
-        min(shipped_date) as shipped_date
+        min(shipped_date) as shipped_date,
+        count(*) > count(shipped_date) as is_any_day_unknown
     from {{ ref('fct_exchanges') }}
     where is_shipped
     group by return_line_id
 ),
 
--- Whoever asked for an exchange or credit waits for no cash from the first day on.
+-- Whoever asked for an exchange or credit waits for no cash from the first day on; nor does who got
+-- the money or the replacement on a day nobody knows: that day stands before every day.
 exited as (
     select
         returns.announced_net_amount,
         returns.announced_date,
         case
-            when returns.requested_resolution_code in ('exchange', 'credit')
+            when
+                returns.requested_resolution_code in ('exchange', 'credit')
+                or paid.is_any_day_unknown
+                or exchanges.is_any_day_unknown
                 then returns.announced_date
             when paid.paid_date is not null and exchanges.shipped_date is not null
                 then least(paid.paid_date, exchanges.shipped_date)
