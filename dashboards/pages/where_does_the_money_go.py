@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards.lib import frame, money, money_charts, money_page
+from dashboards.lib import frame, money, money_charts, money_page, targets
 from dashboards.lib import words_money as words
 
 here = frame.current()
@@ -28,5 +28,6 @@ for parts in (
         parts[0](here, found)
     with narrow:
         parts[1](here, found)
+targets.show_targets(here)
 money_page.show_closings(here, found)
-frame.show_how(here, text=words.HOW, marts=money.MARTS)
+frame.show_how(here, text=words.HOW, marts=(*money.MARTS, "rpt_metrics"))

@@ -91,11 +91,28 @@ def list_money() -> Rows:
         "rpt_targets": [
             {
                 "metric_name": name,
+                "owner_name": owner,
                 "period_text": "2024-11",
+                "measure_state_code": state,
+                "missing_name": missing,
                 "target_value": value,
+                "measured_value": measured,
                 "is_current_month": True,
             }
-            for name, value in (("refund_cash_out", 1_100_000.0), ("exchange_rate", 0.35))
+            for name, value, measured, state, missing, owner in (
+                ("refund_cash_out", 1_100_000.0, 1_180_000.0, "measured", None, "経理"),
+                ("exchange_rate", 0.35, 0.312, "measured", None, None),
+                ("policy_automation", 0.9, None, "not_measurable", "return_requests", None),
+                ("happiness", 3.0, None, "unknown_metric", None, None),
+            )
+        ],
+        "rpt_metrics": [
+            {"metric_name": name, "unit_code": unit, "label_ja_text": ja, "label_en_text": en}
+            for name, unit, ja, en in (
+                ("refund_cash_out", "yen", "返金の支出", "Refund cash-out"),
+                ("exchange_rate", "share", "交換率", "Exchange rate"),
+                ("policy_automation", "share", "自動の割合", "Policy automation"),
+            )
         ],
         "rpt_bank_reconciliation": [
             {"reconciliation_id": f"refund:{n}", "reconciliation_state_code": state}

@@ -16,7 +16,7 @@ from dashboards.lib import charts_money, measures_money
 from tests.dashboards import money_rows, shop_rows
 from tests.dashboards.conftest import OpenPage
 from tests.dashboards.serving_fixture import Rows
-from tests.dashboards.test_pages import find_answer, read_clickable, read_words
+from tests.dashboards.test_pages import find_answer, read_clickable, read_table_rows, read_words
 
 PAGE = "where_does_the_money_go"
 
@@ -185,6 +185,37 @@ def test_the_page_says_the_hand_values_in_english(
         "¥1.2M left in refunds in November 2024 so far, 18% more than last year; "
         "another ¥8.9M is still to be refunded."
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        (
+            "ja",
+            (
+                ("返金の支出", "110万円", "118万円", "+8万円", "経理"),
+                ("交換率", "35.0%", "31.2%", "−3.8 ポイント", ""),
+                ("自動の割合", "90.0%", "—", "測れません。ないもの: return_requests", ""),
+                ("happiness", "3.00", "—", "この名前の数字はありません", ""),
+            ),
+        ),
+        (
+            "en",
+            (
+                ("Refund cash-out", "¥1.1M", "¥1.2M", "+¥80K", "経理"),
+                ("Exchange rate", "35.0%", "31.2%", "−3.8 points", ""),
+                ("Policy automation", "90.0%", "—", "not measurable, without return_requests", ""),
+                ("happiness", "3.00", "—", "no metric has this name", ""),
+            ),
+        ),
+    ],
+)
+def test_every_target_of_the_month_stands_beside_what_is_reached(
+    open_page: OpenPage, shops: dict[str, Path], lang: str, expected: tuple[tuple[str, ...], ...]
+) -> None:
+    rows = read_table_rows(open_page(shops["morning"], page=PAGE, lang=lang))
+    for row in expected:
+        assert row in rows, rows
 
 
 def test_a_difference_to_the_ledger_is_said(

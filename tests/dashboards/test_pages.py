@@ -34,6 +34,17 @@ def read_words(app: AppTest) -> str:
     return re.sub(r"<[^>]+>", "", read_html(app))
 
 
+def read_table_rows(app: AppTest) -> list[tuple[str, ...]]:
+    """Return the words of each row of our own tables, cell by cell."""
+    rows = re.findall(r"<tr.*?</tr>", read_html(app), re.DOTALL)
+    cells = [re.findall(r"<t[dh].*?</t[dh]>", row, re.DOTALL) for row in rows]
+    return [tuple(_strip_tags(cell) for cell in row) for row in cells]
+
+
+def _strip_tags(cell: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", cell)).split())
+
+
 def read_clickable(app: AppTest, key: str) -> str:
     """Return the words of a part whose links can be clicked."""
     found: list[Any] = list(app.get("bidi_component"))
