@@ -47,8 +47,8 @@ CURVE: Final = (0, 25, 100, 400)
 DRAWS: Final = 3  # of labelled texts for every point of the curve
 HEADER: Final = (
     "| trained on | judged on | n | micro-F1 | macro-F1 | share error | coverage of 90 % "
-    "| calibration error | automatic at 90 % | at 95 % |",
-    "|---|---|---|---|---|---|---|---|---|---|",
+    "| calibration error | automatic at 90 % | at 95 % | read without a person | … precision |",
+    "|---|---|---|---|---|---|---|---|---|---|---|---|",
 )
 
 
@@ -58,10 +58,13 @@ def as_notes(texts: Sequence[LabelledText]) -> list[LabelledNote]:
 
 def describe(trained: str, judged: str, found: Evaluation) -> str:
     """Set one evaluation as a row of ``HEADER``."""
+    precision = found.automatic_precision
+    said = "none" if precision is None else f"{precision:.3f}"
     return (
         f"| {trained} | {judged} | {found.n} | {found.micro_f1:.3f} | {found.macro_f1:.3f} "
         f"| {found.share_error:.3f} | {found.share_coverage_90:.3f} | {found.ece:.3f} "
-        f"| {found.automatic_share_at_90:.3f} | {found.automatic_share_at_95:.3f} |"
+        f"| {found.automatic_share_at_90:.3f} | {found.automatic_share_at_95:.3f} "
+        f"| {found.automatic_share:.3f} | {said} |"
     )
 
 

@@ -28,7 +28,7 @@ from benchmarks.reasons_data import (
     write_shoe_taxonomy,
 )
 from benchmarks.written_parts import write_part
-from models_ml.reasons.agreement import Agreement, find_pairs, measure_agreement
+from models_ml.reasons.agreement import find_pairs, measure_agreement
 from models_ml.reasons.evaluation import compute_micro_f1
 from models_ml.reasons.generating import generate_notes
 from models_ml.reasons.labels import Label, as_notes, hash_text, settle_labels, split_by_lot
@@ -41,7 +41,7 @@ from orchestration.reason_models import load_taxonomy
 from orchestration.shop_reading import ReasonReader
 
 CARD: Final = REPOSITORY / "models_ml" / "reasons" / "CARD.md"
-SEED: Final = 20261129
+SEED: Final = 20261130  # served no choice: the rule was chosen on splits and labels of others
 HARM: Final = 0.01  # of micro-F1 over the held-out truth
 BETTER: Final = 0.02  # from here on a challenger is better, and should be promoted
 RETRAINS: Final = 200
@@ -264,12 +264,11 @@ def simulate_retrain(number: int) -> dict[str, Any]:
         taxonomy=shop.taxonomy,
         seed=SEED,
     )
-    agreement: Agreement = measure_agreement(find_pairs(labels), decided={})
     verdict = judge_texts(
         challenger,
         champion=ReasonReader(shop.taxonomy, champion),
         judging=judging,
-        agreement=agreement,
+        agreement=measure_agreement(find_pairs(labels), decided={}),
         seed=SEED,
     ).verdict
     return {

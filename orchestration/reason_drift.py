@@ -13,7 +13,8 @@ import duckdb
 from models_ml.reasons.drift import Drift, Week, measure_drift
 from models_ml.reasons.labels import hash_text
 from orchestration.kept_drift import write_drift
-from orchestration.shop_reading import ReasonReader, load_reader, read_each
+from orchestration.recalled_readings import recall_readings
+from orchestration.shop_reading import ReasonReader, load_reader
 
 WEEK_DAYS: Final = 7
 REFERENCE_DAYS: Final = 84  # the twelve weeks before
@@ -52,9 +53,11 @@ def check_drift(shop: Path, connection: duckdb.DuckDBPyConnection) -> dict[str, 
     # A week that Sunday has not ended says less than the one before it.
     monday = newest - timedelta(days=(newest.weekday() + 1) % WEEK_DAYS + WEEK_DAYS - 1)
     reader = load_reader(shop=shop)
-    week = _read_between(reader, rows, start=monday, days=WEEK_DAYS)
     begun = monday - timedelta(days=REFERENCE_DAYS)
-    before = _read_between(reader, rows, start=begun, days=REFERENCE_DAYS)
+    week, before = (
+        _read_week(connection, reader=reader, texts=_draw_between(rows, start=start, days=days))
+        for start, days in ((monday, WEEK_DAYS), (begun, REFERENCE_DAYS))
+    )
     found = describe_drift(measure_drift(week, before=before), week=monday)
     write_drift(shop, found)
     return found
@@ -74,12 +77,15 @@ def _is_day(text: object) -> bool:
     return True
 
 
-def _read_between(
-    reader: ReasonReader, rows: Sequence[tuple[str, date]], *, start: date, days: int
-) -> Week:
-    """Read notes of some days: a sample that is the same in every order."""
+def _draw_between(rows: Sequence[tuple[str, date]], *, start: date, days: int) -> list[str]:
+    """Draw texts of some days: a sample that is the same in every order."""
     end = start + timedelta(days=days)
     texts = sorted((text for text, day in rows if start <= day < end), key=hash_text)
-    step = max(1, len(texts) // MOST_TEXTS)
-    drawn = texts[::step][:MOST_TEXTS]
-    return Week(drawn, [full.probabilities for full in read_each(reader, drawn)])
+    return texts[:: max(1, len(texts) // MOST_TEXTS)][:MOST_TEXTS]
+
+
+def _read_week(
+    store: duckdb.DuckDBPyConnection, *, reader: ReasonReader, texts: Sequence[str]
+) -> Week:
+    read = recall_readings(store, reader=reader, texts=texts)
+    return Week(texts, [full.probabilities for full in read])

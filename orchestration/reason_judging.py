@@ -63,7 +63,7 @@ def judge_texts(
         champion=before,
         truth=truth,
         escalated=[place for place, code in enumerate(codes) if code in escalated],
-        agreement=None if agreement.people_f1 is None else (agreement.people_f1, agreement.n),
+        agreement=agreement,
         seed=seed,
     )
 

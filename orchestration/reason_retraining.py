@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from models_ml.reasons.agreement import Agreement, find_pairs, measure_agreement
-from models_ml.reasons.gate import FEWEST_JUDGES, Verdict
+from models_ml.reasons.gate import Verdict, refuse_early
 from models_ml.reasons.labels import (
     Label,
     SettledText,
@@ -113,7 +113,7 @@ def retrain(shop: Path, *, seed: int = SEED) -> Retraining:
         done = Retraining(
             name=None,
             champion=read_champion(shop).name,
-            verdict=_refuse_early(teaching, judging) or Verdict(()),
+            verdict=_refuse_early(teaching, judging, agreement),
             agreement=agreement,
             teaching=len(teaching),
             judging=len(judging),
@@ -124,15 +124,18 @@ def retrain(shop: Path, *, seed: int = SEED) -> Retraining:
 
 
 def _refuse_early(
-    teaching: Sequence[SettledText], judging: Sequence[SettledText]
-) -> Verdict | None:
+    teaching: Sequence[SettledText], judging: Sequence[SettledText], agreement: Agreement
+) -> Verdict:
     """Refuse before the work where nothing could come of it."""
-    figures = {"n": float(len(judging)), "teaching": float(len(teaching))}
-    if len(judging) < FEWEST_JUDGES:
-        return Verdict(("too_few_random_labels",), figures)
-    if len(teaching) < FEWEST_TEACHERS:
-        return Verdict(("too_few_labels",), figures)
-    return None
+    figures = {
+        "n": float(len(judging)),
+        "teaching": float(len(teaching)),
+        "second_opinions": float(agreement.n),
+    }
+    reasons = refuse_early(len(judging), agreement=agreement)
+    if not reasons and len(teaching) < FEWEST_TEACHERS:
+        reasons = ("too_few_labels",)
+    return Verdict(reasons, figures if reasons else {})
 
 
 def _challenge(

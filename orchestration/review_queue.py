@@ -1,34 +1,37 @@
-"""The review queue of a shop: its landed texts, what is read in them, and the yen behind them."""
+"""The review queue of a shop: its landed texts, what was read in them, and the yen behind them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Final
 
+import pyarrow as pa
+
 from models_ml.reasons.labels import hash_text
 from models_ml.reasons.queue import Asked, ReadText, build_queue, draw_lot, is_drawn
+from orchestration.folder import ShopFolder
+from orchestration.publication import read_pointer
 from orchestration.reason_labels import read_labels
-from orchestration.shop_reading import load_reader, read_each
+from orchestration.reason_reading import LEAST_PROBABILITY
+from orchestration.recalled_readings import recall_readings
+from orchestration.shop_reading import load_reader
 from orchestration.store import open_store
+from orchestration.verifying import connect_reader
 
 SEED: Final = 20261129  # of the lots: a text that judges does so for good
 MOST_TEXTS: Final = 3_000  # of the dearest, and of the first by lot, that are read for one queue
-LEAST_PROBABILITY: Final = 0.01
+# What the warehouse says that a return line asks back; a text is worth what its lines are.
+SELECT_AMOUNTS: Final = "select return_line_id, requested_net_amount from marts.fct_return_lines"
 # Rows of one key that came in several versions are one return line.
 SELECT_TEXTS: Final = """
 with notes as (
-    select distinct return_line_id, order_line_id, reason_text
+    select distinct return_line_id, reason_text
     from landing.return_requests
-    where trim(reason_text) <> ''
-),
-prices as (
-    select order_line_id, max(try_cast(unit_price as bigint)) as unit_amount
-    from landing.order_lines
-    group by order_line_id
+    where trim(reason_text) <> '' and is_filtered is not true
 )
-select notes.reason_text, sum(coalesce(prices.unit_amount, 0))::bigint as amount
+select notes.reason_text, sum(coalesce(line_amounts.requested_net_amount, 0))::bigint as amount
 from notes
-left join prices on notes.order_line_id = prices.order_line_id
+left join line_amounts on notes.return_line_id = line_amounts.return_line_id
 group by notes.reason_text
 order by notes.reason_text
 """
@@ -57,11 +60,14 @@ def list_queue(shop: Path, *, annotator: str, seed: int = SEED) -> list[Asked]:
         If a file of labels, or of the shop's reasons, cannot be used.
     """
     labels = read_labels(shop)
-    with open_store(shop, read_only=True) as connection:
-        rows = connection.execute(SELECT_TEXTS).fetchall()
-    amounts = {str(text): int(amount) for text, amount in rows}
-    chosen = choose_texts(amounts, labelled={one.text_hash for one in labels}, seed=seed)
+    worth = _read_line_amounts(shop)
     reader = load_reader(shop=shop)
+    with open_store(shop, read_only=True) as store:
+        store.register("line_amounts", worth)
+        rows = store.execute(SELECT_TEXTS).fetchall()
+        amounts = {str(text): int(amount) for text, amount in rows}
+        chosen = choose_texts(amounts, labelled={one.text_hash for one in labels}, seed=seed)
+        read = recall_readings(store, reader=reader, texts=chosen)
     readings = [
         ReadText(
             text_hash=hash_text(text),
@@ -80,9 +86,23 @@ def list_queue(shop: Path, *, annotator: str, seed: int = SEED) -> list[Asked]:
             zones=tuple(full.reading.zones),
             direction=full.reading.direction,
         )
-        for text, full in zip(chosen, read_each(reader, chosen), strict=True)
+        for text, full in zip(chosen, read, strict=True)
     ]
     return build_queue(readings, labels=labels, annotator=annotator, seed=seed)
+
+
+def _read_line_amounts(shop: Path) -> pa.Table:
+    """Read the yen of return lines from what is published; before that no line has any."""
+    published = read_pointer(shop)
+    if published is None:
+        return pa.table(
+            {
+                "return_line_id": pa.array([], pa.string()),
+                "requested_net_amount": pa.array([], pa.int64()),
+            }
+        )
+    with connect_reader(ShopFolder(shop).serving / published.file) as marts:
+        return marts.sql(SELECT_AMOUNTS).to_arrow_table()
 
 
 def choose_texts(amounts: dict[str, int], *, labelled: set[str], seed: int) -> list[str]:

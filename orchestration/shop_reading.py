@@ -52,9 +52,9 @@ class ReasonReader:
                 read_by_lexicon(text, taxonomy=self.taxonomy, language=language) for text in texts
             ]
         read = read_by_model(texts, model=self.model, language=language)
-        return [self._keep_own_codes(one) for one in read]
+        return [self.keep_own_codes(one) for one in read]
 
-    def _keep_own_codes(self, full: FullReading) -> FullReading:
+    def keep_own_codes(self, full: FullReading) -> FullReading:
         """Answer in the codes of today: a shop may have added and ended some since the training."""
         probabilities = {code: full.probabilities.get(code, 0.0) for code in self.taxonomy.codes}
         if probabilities.keys() == full.probabilities.keys():

@@ -1,4 +1,5 @@
--- Styles, weeks, categories and sizes are the SKUs in other groups: each sums to the same.
+-- Styles, weeks, categories and sizes are the SKUs in other groups: each sums to the same. Where
+-- nothing is delivered yet, a report of deliveries has no row and sums to nothing.
 with
 
 skus as (
@@ -60,8 +61,8 @@ select reports.report_name
 from reports
 cross join skus
 where
-    reports.delivered_count is distinct from skus.delivered_count
-    or reports.delivered_net_amount is distinct from skus.delivered_net_amount
-    or reports.requested_count is distinct from skus.requested_count
-    or reports.returned_count is distinct from skus.returned_count
-    or reports.returned_net_amount is distinct from skus.returned_net_amount
+    coalesce(reports.delivered_count, 0) <> coalesce(skus.delivered_count, 0)
+    or coalesce(reports.delivered_net_amount, 0) <> coalesce(skus.delivered_net_amount, 0)
+    or coalesce(reports.requested_count, 0) <> coalesce(skus.requested_count, 0)
+    or coalesce(reports.returned_count, 0) <> coalesce(skus.returned_count, 0)
+    or coalesce(reports.returned_net_amount, 0) <> coalesce(skus.returned_net_amount, 0)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
 
 from models_ml.reasons.evaluation import compute_f1
 from models_ml.reasons.labels import PERSON, Label, apply_direction, keep_latest
 from models_ml.reasons.taxonomy import NONE
 
 Codes = frozenset[str]
+BOOTSTRAPS: Final = 1_000
+LOW_PART: Final = 0.05  # of the bootstrap: agreement is hardly lower than this quantile
+_SEED: Final = 20261129
 
 
 @dataclass(frozen=True)
@@ -24,11 +30,16 @@ class Agreement:
         Mean micro-F1 of the model with each of them, on the same texts.
     n : int
         Texts that two people labelled.
+    beyond_chance, low_beyond_chance : float, optional
+        Agreement of people beyond what they would have if one of them had labelled the texts in
+        another order: 1 is all, 0 is chance; and the ``LOW_PART`` quantile of its bootstrap.
     """
 
     people_f1: float | None
     model_f1: float | None
     n: int
+    beyond_chance: float | None = None
+    low_beyond_chance: float | None = None
 
 
 def find_pairs(labels: Iterable[Label]) -> dict[str, tuple[Codes, Codes]]:
@@ -76,7 +87,8 @@ def measure_agreement(
     if decided.keys() >= pairs.keys():
         said = [decided[one] for one in hashes]
         model = (compute_agreement(said, first) + compute_agreement(said, second)) / 2
-    return Agreement(compute_agreement(first, second), model, len(pairs))
+    beyond, low = compute_beyond_chance(first, second)
+    return Agreement(compute_agreement(first, second), model, len(pairs), beyond, low)
 
 
 def compute_agreement(first: Sequence[Codes], second: Sequence[Codes]) -> float:
@@ -89,6 +101,39 @@ def compute_agreement(first: Sequence[Codes], second: Sequence[Codes]) -> float:
     right = [one or frozenset({NONE}) for one in second]
     both = sum(len(a & b) for a, b in zip(left, right, strict=True))
     return compute_f1(both, sum(map(len, left)), sum(map(len, right)))
+
+
+def compute_beyond_chance(first: Sequence[Codes], second: Sequence[Codes]) -> tuple[float, float]:
+    """Compute how much two labellers agree beyond chance, and how little it may be.
+
+    Of two who each say what stands in the text with probability q, and else what stands in some
+    other text, it is q² in the mean; so the labels of either are right no less often than that.
+
+    Parameters
+    ----------
+    first, second : sequence of frozenset of str
+        At least one text, in the same order.
+
+    Returns
+    -------
+    tuple of (float, float)
+        The estimate, and the ``LOW_PART`` quantile over ``BOOTSTRAPS`` draws of the texts. 0 where
+        all say the same of every text: then nothing is known.
+    """
+    codes = sorted({code for said in (*first, *second) for code in said} | {NONE})
+    left, right = (
+        np.array([[code in (one or {NONE}) for code in codes] for one in said], dtype=np.float64)
+        for said in (first, second)
+    )
+    size = len(left)
+    draws = np.random.default_rng(_SEED).integers(size, size=(BOOTSTRAPS, size))
+    counts = np.stack([np.bincount(draw, minlength=size) for draw in (np.arange(size), *draws)])
+    totals = counts @ left, counts @ right
+    named = totals[0].sum(axis=1) + totals[1].sum(axis=1)
+    agreed = 2 * (counts @ (left * right).sum(axis=1)) / named
+    chance = 2 * (totals[0] * totals[1]).sum(axis=1) / size / named
+    beyond = np.where(chance < 1, (agreed - chance) / np.where(chance < 1, 1 - chance, 1), 0.0)
+    return float(beyond[0]), float(np.quantile(beyond[1:], LOW_PART))
 
 
 def _read_codes(label: Label) -> Codes:

@@ -9,13 +9,19 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from models_ml.reasons.automatic import (
+    NEVER,
+    SureReadings,
+    find_automatic_share,
+    measure_automatic,
+    read_surely,
+)
 from models_ml.reasons.shares import Floats, estimate_shares
 
 Flags = npt.NDArray[np.bool_]
 BINS: Final = 10  # of the calibration error, of equal width
 DRAW_SIZE: Final = 40  # notes: about a month's returns of one style (reasons.md)
 DRAWS: Final = 400
-SURE: Final = 0.7  # reasons.md: a code between 0.3 and this goes to a person
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,10 @@ class Evaluation:
     automatic_share_at_90, automatic_share_at_95 : float
         The largest share of notes, surest first, that are read right at least that often; see
         ``find_automatic_share``.
+    automatic_share : float
+        Of notes that the model reads without a person, by the sureness that it learned.
+    automatic_precision : float, optional
+        Of what it reads of them; None where a person sees every note.
     n : int
         Notes.
     """
@@ -50,6 +60,8 @@ class Evaluation:
     share_coverage_90: float
     automatic_share_at_90: float
     automatic_share_at_95: float
+    automatic_share: float
+    automatic_precision: float | None
     n: int
 
     def to_document(self) -> dict[str, Any]:
@@ -65,7 +77,8 @@ def evaluate_predictions(
     truth: Flags,
     seed: int,
     doubts: Floats | None = None,
-    none_probabilities: Floats | None = None,
+    sure: SureReadings | None = None,
+    automatic_from: float = NEVER,
 ) -> Evaluation:
     """Compare decisions and probabilities with labels.
 
@@ -78,8 +91,10 @@ def evaluate_predictions(
         Of the draws of notes.
     doubts : array of shape (k,), optional
         See ``estimate_shares``.
-    none_probabilities : array of shape (n,), optional
-        That a note holds no reason; by default what the codes leave over.
+    sure : SureReadings, optional
+        By default "no reason" is as probable as the codes leave over.
+    automatic_from : float
+        Sureness from which no person is needed.
 
     Returns
     -------
@@ -93,9 +108,9 @@ def evaluate_predictions(
     if not len(truth):
         raise ValueError("an evaluation needs at least one labelled note, got 0")
     share_error, coverage = judge_shares(probabilities, truth, seed=seed, doubts=doubts)
-    none = none_probabilities
-    if none is None:
-        none = (1 - probabilities).prod(axis=1)
+    if sure is None:
+        sure = read_surely(probabilities, (1 - probabilities).prod(axis=1))
+    share, precision = measure_automatic(sure, truth, automatic_from=automatic_from)
     return Evaluation(
         micro_f1=compute_micro_f1(decided, truth),
         macro_f1=compute_macro_f1(decided, truth),
@@ -106,8 +121,10 @@ def evaluate_predictions(
         ece=compute_calibration_error(probabilities, truth),
         share_error=share_error,
         share_coverage_90=coverage,
-        automatic_share_at_90=find_automatic_share(probabilities, none, truth, precision=0.9),
-        automatic_share_at_95=find_automatic_share(probabilities, none, truth, precision=0.95),
+        automatic_share_at_90=find_automatic_share(sure, truth, precision=0.9),
+        automatic_share_at_95=find_automatic_share(sure, truth, precision=0.95),
+        automatic_share=share,
+        automatic_precision=precision,
         n=len(truth),
     )
 
@@ -166,38 +183,6 @@ def judge_shares(
         errors.append(np.abs(shares.expected - labelled).mean())
         covered.append(((shares.low <= labelled) & (labelled <= shares.high)).mean())
     return float(np.mean(errors)), float(np.mean(covered))
-
-
-def find_automatic_share(
-    probabilities: Floats, none_probabilities: Floats, truth: Flags, *, precision: float
-) -> float:
-    """Find how many notes need no person if what is read of them shall be right that often.
-
-    Without a person a code is read from ``SURE`` on, and a note without such a code as "no reason",
-    which is right where none is labelled. Notes are taken surest first, by the mean probability of
-    what is read.
-
-    Parameters
-    ----------
-    probabilities : array of shape (n, k)
-    none_probabilities : array of shape (n,)
-    truth : array of bool, shape (n, k)
-    precision : float
-
-    Returns
-    -------
-    float
-        In [0, 1].
-    """
-    read = probabilities >= SURE
-    count = read.sum(axis=1)
-    is_none = count == 0
-    mean = (probabilities * read).sum(axis=1) / np.maximum(count, 1)
-    order = np.argsort(-np.where(is_none, none_probabilities, mean), kind="stable")
-    right = (read & truth).sum(axis=1) + (is_none & ~truth.any(axis=1))
-    reached = np.cumsum(right[order]) / np.cumsum((count + is_none)[order])
-    enough = np.flatnonzero(reached >= precision)
-    return float((enough[-1] + 1) / len(truth)) if len(enough) else 0.0
 
 
 def _judge_code(decided: Flags, truth: Flags) -> dict[str, float | int | None]:

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from models_ml.reasons.agreement import Agreement
 from models_ml.reasons.calibration import Floats
 from models_ml.reasons.evaluation import (
     Flags,
     compute_calibration_error,
-    compute_f1,
     compute_micro_f1,
 )
 
@@ -30,8 +29,7 @@ SURE_PART: Final = 0.025  # and this one above 0: more than reasons.md asks, see
 SURE_FROM: Final = 0.7  # a code of the champion that needs no person
 FEWEST_SURE: Final = 20
 CONTRADICTED: Final = 0.5  # of the right codes that the champion's own probabilities promise
-FEWEST_SECOND_OPINIONS: Final = 10
-LEAST_AGREEMENT: Final = 0.4  # micro-F1; two careful people reach 0.58 (reasons.md)
+FEWEST_SECOND_OPINIONS: Final = 10  # texts that two people read; one alone cannot be checked
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,9 @@ class Verdict:
 
 REFUSALS: Final = (
     "too_few_random_labels",
+    "too_few_second_opinions",
     "not_higher",
+    "not_higher_beyond_chance",
     "may_be_lower",
     "escalation_recall_lost",
     "badly_calibrated",
@@ -86,10 +86,13 @@ def judge_challenger(
     champion: Judged,
     truth: Flags,
     escalated: Sequence[int],
-    agreement: tuple[float, int] | None,
+    agreement: Agreement,
     seed: int,
 ) -> Verdict:
     """Judge a challenger beside the champion on texts that were drawn by lot.
+
+    Labels that are not about their text reward whoever names the most frequent codes. So a gain
+    has to stand whether the labels are all right or only as often as people are sure to agree.
 
     Parameters
     ----------
@@ -98,8 +101,8 @@ def judge_challenger(
         People's labels.
     escalated : sequence of int
         Places of the codes that always go to a person.
-    agreement : tuple of (float, int), optional
-        Micro-F1 between people, and on how many texts; None where no text has two labels.
+    agreement : Agreement
+        Of people with each other.
     seed : int
         Of the bootstrap.
 
@@ -107,23 +110,32 @@ def judge_challenger(
     -------
     Verdict
     """
-    figures = {"n": float(len(truth))}
-    if len(truth) < FEWEST_JUDGES:
-        return Verdict(("too_few_random_labels",), figures)
+    figures = {"n": float(len(truth)), "second_opinions": float(agreement.n)}
+    if agreement.people_f1 is not None:
+        figures["agreement"] = agreement.people_f1
+    early = refuse_early(len(truth), agreement=agreement)
+    if early:
+        return Verdict(early, figures)
+    reliability = agreement.low_beyond_chance or 0.0
     figures |= {
         "champion_f1": compute_micro_f1(champion.decided, truth),
         "challenger_f1": compute_micro_f1(challenger.decided, truth),
         "calibration_error": compute_calibration_error(challenger.probabilities, truth),
+        "agreement_beyond_chance": agreement.beyond_chance or 0.0,
+        "low_agreement_beyond_chance": reliability,
     }
     gains = bootstrap_gains(challenger.decided, champion.decided, truth, seed=seed)
     figures["low_gain"], figures["sure_gain"] = map(
         float, np.quantile(gains, [LOW_PART, SURE_PART])
     )
-    if agreement is not None:
-        figures["agreement"], figures["second_opinions"] = agreement[0], float(agreement[1])
+    gains = bootstrap_gains(
+        challenger.decided, champion.decided, truth, seed=seed, reliability=max(0.0, reliability)
+    )
+    figures["sure_gain_beyond_chance"] = float(np.quantile(gains, SURE_PART))
     failed = {
         "not_higher": figures["challenger_f1"] <= figures["champion_f1"]
         or figures["sure_gain"] <= 0,
+        "not_higher_beyond_chance": figures["sure_gain_beyond_chance"] <= 0,
         "may_be_lower": figures["low_gain"] <= TOLERATED_LOSS,
         "escalation_recall_lost": any(
             (champion.decided & truth)[:, place].sum()
@@ -132,36 +144,51 @@ def judge_challenger(
         ),
         "badly_calibrated": figures["calibration_error"] > LARGEST_CALIBRATION_ERROR,
         "labels_contradict_sure_readings": _is_contradicted(champion, truth),
-        "people_disagree": agreement is not None
-        and agreement[1] >= FEWEST_SECOND_OPINIONS
-        and agreement[0] < LEAST_AGREEMENT,
+        "people_disagree": reliability <= 0,
     }
     reasons = tuple(name for name in REFUSALS if failed.get(name, False))
     return Verdict(reasons, figures)
 
 
-def bootstrap_gains(challenger: Flags, champion: Flags, truth: Flags, *, seed: int) -> Floats:
+def refuse_early(judges: int, *, agreement: Agreement) -> tuple[str, ...]:
+    """Refuse for want of labels, of the names of ``REFUSALS``, before anything is compared."""
+    if judges < FEWEST_JUDGES:
+        return ("too_few_random_labels",)
+    if agreement.n < FEWEST_SECOND_OPINIONS:
+        return ("too_few_second_opinions",)
+    return ()
+
+
+def bootstrap_gains(
+    challenger: Flags, champion: Flags, truth: Flags, *, seed: int, reliability: float = 1.0
+) -> Floats:
     """Draw the texts anew, with both models on the same draw, and compare their micro-F1.
+
+    Parameters
+    ----------
+    challenger, champion, truth : array of bool, shape (n, k)
+    seed : int
+    reliability : float
+        Share of the labels that are about their text; of the others, taken for labels of any text,
+        both models have what they would agree with by chance, and lose it here.
 
     Returns
     -------
     array of shape (BOOTSTRAPS,)
-        Challenger less champion.
+        Challenger less champion; scaled down by ``reliability``, which keeps the sign.
     """
-    rng = np.random.default_rng(seed)
-    draws = rng.integers(len(truth), size=(BOOTSTRAPS, len(truth)))
+    size = len(truth)
+    draws = np.random.default_rng(seed).integers(size, size=(BOOTSTRAPS, size))
+    counts = np.stack([np.bincount(draw, minlength=size) for draw in draws])
+    labelled = counts @ truth
     scores = []
     for decided in (challenger, champion):
-        right = (decided & truth).sum(axis=1)[draws].sum(axis=1)
-        named = decided.sum(axis=1)[draws].sum(axis=1)
-        labelled = truth.sum(axis=1)[draws].sum(axis=1)
-        scores.append(
-            [
-                compute_f1(*counts)
-                for counts in zip(right.tolist(), named.tolist(), labelled.tolist(), strict=True)
-            ]
-        )
-    gains: npt.NDArray[np.float64] = np.subtract(*map(np.array, scores))
+        named = counts @ decided
+        right = counts @ (decided & truth).sum(axis=1)
+        by_chance = (named * labelled).sum(axis=1) / size
+        total = named.sum(axis=1) + labelled.sum(axis=1)
+        scores.append(2 * (right - (1 - reliability) * by_chance) / np.maximum(total, 1))
+    gains: Floats = scores[0] - scores[1]
     return gains
 
 

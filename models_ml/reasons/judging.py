@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from models_ml.reasons.automatic import read_surely
 from models_ml.reasons.evaluation import Evaluation, evaluate_predictions
 from models_ml.reasons.model import ReasonModel
 from models_ml.reasons.notes import LabelledNote
+from models_ml.reasons.trained_reading import is_readable
 
 
 def evaluate_model(model: ReasonModel, notes: Sequence[LabelledNote], *, seed: int) -> Evaluation:
@@ -31,7 +33,8 @@ def evaluate_model(model: ReasonModel, notes: Sequence[LabelledNote], *, seed: i
     ValueError
         If there is no note.
     """
-    predicted = model.predict([note.text for note in notes])
+    texts = [note.text for note in notes]
+    predicted = model.predict(texts)
     truth = np.array(
         [[code in (note.codes or ()) for code in predicted.codes] for note in notes], dtype=bool
     )
@@ -42,5 +45,10 @@ def evaluate_model(model: ReasonModel, notes: Sequence[LabelledNote], *, seed: i
         truth=truth,
         seed=seed,
         doubts=predicted.doubts,
-        none_probabilities=predicted.none_probabilities,
+        sure=read_surely(
+            predicted.probabilities,
+            predicted.none_probabilities,
+            is_readable=np.array([is_readable(text, model=model) for text in texts], dtype=bool),
+        ),
+        automatic_from=model.automatic_from,
     )

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import skops.io
 from sklearn.pipeline import Pipeline
 
+from models_ml.reasons.automatic import NEVER
 from models_ml.reasons.calibration import Calibration, Floats, parse_calibration
 from models_ml.reasons.grammar import name_grammar
 from models_ml.reasons.lexicon import load_lexicon
@@ -86,6 +87,8 @@ class ReasonModel:
     is_decided_by_lexicon : bool
         Whether the lexicon still decides, because on held-out labels it was better; the
         probabilities are the model's all the same.
+    automatic_from : float
+        Sureness of a note from which no person is needed; see ``choose_automatic_from``.
     """
 
     pipeline: Pipeline | None
@@ -97,6 +100,7 @@ class ReasonModel:
     has_lexicon_features: bool = True
     has_grammar_features: bool = True
     is_decided_by_lexicon: bool = False
+    automatic_from: float = NEVER
 
     @property
     def version(self) -> str:
@@ -192,6 +196,7 @@ class ReasonModel:
             "has_lexicon_features": self.has_lexicon_features,
             "has_grammar_features": self.has_grammar_features,
             "is_decided_by_lexicon": self.is_decided_by_lexicon,
+            "automatic_from": self.automatic_from,
             "thresholds": {code: self.thresholds[code] for code in self.learned},
         }
 
@@ -225,6 +230,8 @@ def parse_model(files: Mapping[str, bytes]) -> ReasonModel:
         has_lexicon_features=thresholds["has_lexicon_features"],
         has_grammar_features=thresholds["has_grammar_features"],
         is_decided_by_lexicon=thresholds["is_decided_by_lexicon"],
+        # A model of before this was learned hands every note to a person.
+        automatic_from=thresholds.get("automatic_from", NEVER),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from models_ml.reasons.calibration import Floats
+from models_ml.reasons.automatic import Floats, SureReadings, read_surely
 from models_ml.reasons.language import READ
 from models_ml.reasons.lexicon import load_lexicon
 from models_ml.reasons.model import Flags, ReasonModel
@@ -19,8 +19,6 @@ from models_ml.reasons.phrases import FoundPhrase, find_spans
 from models_ml.reasons.pipeline import SHOWN_PARTS
 from models_ml.reasons.reader import (
     AUTO,
-    DOUBT_HIGH,
-    DOUBT_LOW,
     Evidence,
     Reading,
     find_direction,
@@ -39,7 +37,8 @@ class FullReading:
     Attributes
     ----------
     reading : Reading
-        Its codes are those that were decided, or could be.
+        Its codes are what is read without a person; where one has to look, those that were
+        decided, or could be.
     probabilities : mapping of str to float
         Every code of the taxonomy, in its order.
     """
@@ -98,6 +97,7 @@ def read_by_model(
     found = find_in(prepared)
     predicted = model.predict_prepared(prepared, found=found)
     weights = _weigh_grams(model, prepared, found=found)
+    sure = read_surely(predicted.probabilities, predicted.none_probabilities)
     version = model.version
     readings = []
     for row, text in enumerate(texts):
@@ -111,6 +111,7 @@ def read_by_model(
                     model=model,
                     decided=predicted.decided[row],
                     probabilities=predicted.probabilities[row],
+                    sure=SureReadings(sure.read[row], sure.sureness[row]),
                     grams=weights[row],
                 ),
                 {
@@ -132,14 +133,18 @@ def _read_one(
     model: ReasonModel,
     decided: Flags,
     probabilities: Floats,
+    sure: SureReadings,
     grams: Mapping[str, str],
 ) -> Reading:
+    is_automatic = bool(sure.sureness >= model.automatic_from) and _is_readable(
+        text, prepared=prepared, language=base.language, model=model
+    )
     shares = {
         code: round(float(share), _DECIMALS)
-        for code, is_decided, share in zip(
-            model.taxonomy.codes, decided, probabilities, strict=True
+        for code, is_read, share in zip(
+            model.taxonomy.codes, sure.read if is_automatic else decided, probabilities, strict=True
         )
-        if is_decided
+        if is_read
     }
     codes = dict(sorted(shares.items(), key=lambda pair: (-pair[1], pair[0])))
     lexicon = load_lexicon()
@@ -150,21 +155,31 @@ def _read_one(
         direction=find_direction(codes) if is_of_kaeru else None,
         zones=base.zones if is_of_kaeru else (),
         evidence=_show_evidence(text, base=base, codes=codes, model=model, grams=grams),
-        is_abstained=(
-            base.language not in READ
-            or len(text) > MAX_LENGTH
-            or sum(sign.isalpha() for sign in prepared) < _HAS_WORD
-            or _is_doubtful(decided, probabilities)
-            or (is_of_kaeru and bool(find_spans(prepared, phrases=lexicon.doubts)))
-        ),
+        is_abstained=not is_automatic,
         is_escalated=base.is_escalated or not lexicon.escalated.isdisjoint(codes),
     )
 
 
-def _is_doubtful(decided: Flags, probabilities: Floats) -> bool:
-    """Tell whether a code is near one half, or was decided against its probability."""
-    near = (probabilities >= DOUBT_LOW) & (probabilities <= DOUBT_HIGH)
-    return bool(near.any() or (decided & (probabilities < DOUBT_LOW)).any())
+def is_readable(text: str, *, model: ReasonModel, language: str = AUTO) -> bool:
+    """Tell whether a text is one that a model may read without a person at all.
+
+    Parameters
+    ----------
+    text : str
+    model : ReasonModel
+    language : {"auto", "ja", "en"}
+    """
+    spoken = read_text(text, language=language).language
+    return _is_readable(text, prepared=prepare_text(text), language=spoken, model=model)
+
+
+def _is_readable(text: str, *, prepared: str, language: str, model: ReasonModel) -> bool:
+    return (
+        language in READ
+        and len(text) <= MAX_LENGTH
+        and sum(sign.isalpha() for sign in prepared) >= _HAS_WORD
+        and not (model.taxonomy.is_of_kaeru and find_spans(prepared, phrases=load_lexicon().doubts))
+    )
 
 
 def _show_evidence(

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
+from models_ml.reasons.automatic import NEVER, choose_automatic_from, read_surely
 from models_ml.reasons.calibration import Calibration, Floats, calibrate, calibrate_codes
 from models_ml.reasons.deciding import choose_thresholds
 from models_ml.reasons.evaluation import compute_micro_f1
@@ -98,6 +99,7 @@ def train_model(
         held_out = _score_held_out(rows, truth, seed=seed)
         pipeline = fit_pipeline(rows.prepared, truth, weights=rows.weights)
     calibrations = _calibrate(held_out, truth[: len(held_out)], codes)
+    none = calibrations[NONE].apply(held_out[:, -1]) if NONE in calibrations else None
     probabilities = np.column_stack(
         [calibrations[code].apply(held_out[:, place]) for place, code in enumerate(codes)]
     )
@@ -117,6 +119,7 @@ def train_model(
             probabilities >= np.array(thresholds),
             learned,
         ),
+        automatic_from=_choose_automatic_from(rows, probabilities, learned, none=none),
     )
 
 
@@ -175,6 +178,20 @@ def _is_lexicon_better(
     both[:, learned] = decided
     gained = compute_micro_f1(both, truth > 0) - compute_micro_f1(read > 0, truth > 0)
     return bool(read.any()) and gained < 0
+
+
+def _choose_automatic_from(
+    rows: _Rows, probabilities: Floats, learned: npt.NDArray[np.intp], *, none: Floats | None
+) -> float:
+    """Choose from people's held-out rows; where there are none, a person sees every note."""
+    if rows.labelled < FEWEST_TO_HOLD_OUT:
+        return NEVER
+    truth = rows.truth[: rows.labelled] > 0
+    every = np.zeros(truth.shape)
+    every[:, learned] = probabilities
+    if none is None:
+        none = (1 - every).prod(axis=1)
+    return choose_automatic_from(read_surely(every, none), truth)
 
 
 def _add_none(truth: Truth, *, learned: npt.NDArray[np.intp]) -> Truth:

@@ -47,11 +47,21 @@ REFUSALS: Final[dict[str, Words]] = {
         ja="くじで選んだ文章のラベルが {judging} 件しかありません（{fewest} 件から判定できます）",
         en="only {judging} labels of texts drawn by lot (judged from {fewest})",
     ),
+    "too_few_second_opinions": Words(
+        ja="2 人が読んだ文章が {second_opinions:.0f} 件しかありません（{fewest_second} 件から判定"
+        "できます）。別の人にも読んでもらってください",
+        en="only {second_opinions:.0f} texts were read by two people (judged from "
+        "{fewest_second}); let a second person read",
+    ),
     "too_few_labels": Words(
         ja="学べるラベルが {teaching} 件しかありません", en="only {teaching} labels to learn from"
     ),
     "not_higher": Words(
         ja="いまのモデルより良いと言い切れません", en="not clearly better than the model of today"
+    ),
+    "not_higher_beyond_chance": Words(
+        ja="人どうしの食い違いを除くと、いまのモデルより良いと言い切れません",
+        en="not clearly better once it is counted how people disagree",
     ),
     "may_be_lower": Words(ja="悪くなるおそれがあります", en="it may be worse"),
     "escalation_recall_lost": Words(
@@ -66,7 +76,8 @@ REFUSALS: Final[dict[str, Words]] = {
         en="the labels deny most of what was sure; somebody has to look at them",
     ),
     "people_disagree": Words(
-        ja="人どうしの一致が低すぎます", en="people agree too little with each other"
+        ja="人どうしの一致が、偶然より高いと言い切れません",
+        en="people do not surely agree more than by chance",
     ),
     "same_as_champion": Words(ja="いまのモデルと同じ中身です", en="it is the model of today"),
     "taken_back": Words(
@@ -167,7 +178,7 @@ def retrain(
 ) -> None:
     """Learn from the shop's labels; the gate decides whether the new model reads."""
     with open_desk(shop, language) as desk:
-        from models_ml.reasons.gate import FEWEST_JUDGES
+        from models_ml.reasons.gate import FEWEST_JUDGES, FEWEST_SECOND_OPINIONS
         from orchestration.reason_retraining import retrain as learn_again
 
         done = learn_again(desk.shop)
@@ -175,7 +186,8 @@ def retrain(
         if is_json:
             desk.answer_json(document)
             return
-        values: dict[str, Any] = document | done.verdict.figures | {"fewest": FEWEST_JUDGES}
+        fewest = {"fewest": FEWEST_JUDGES, "fewest_second": FEWEST_SECOND_OPINIONS}
+        values: dict[str, Any] = document | done.verdict.figures | fewest
         if done.verdict.is_promoted:
             desk.answer(PROMOTED, **values)
         else:

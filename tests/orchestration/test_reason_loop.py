@@ -54,6 +54,12 @@ def test_labels_become_a_champion_that_reads_and_can_be_taken_back(shop: Path) -
 
     add_labels(shop, make_records(count=60, was_random=False))
     add_labels(shop, make_records(count=160, was_random=True, offset=1000))
+    alone = answer("retrain", "--shop", str(shop))
+    assert (alone["reasons"], alone["model"]) == (["too_few_second_opinions"], None)
+    said = call("retrain", "--shop", str(shop), "--language", "en").stdout
+    assert "only 0 texts were read by two people (judged from 10)" in said
+
+    add_labels(shop, make_records(count=20, was_random=True, offset=1000), annotator="mei")
     done = answer("retrain", "--shop", str(shop))
     assert done["is_promoted"], done
     assert (done["teaching"], done["judging"]) == (60, 160)

@@ -142,7 +142,8 @@ def test_train_and_evaluate_measure_another_label_set(tmp_path: Path, bare_taxon
     document = json.loads(judged.stdout)
     assert list(document) == [
         *("micro_f1", "macro_f1", "per_code", "ece", "share_error", "share_coverage_90"),
-        *("automatic_share_at_90", "automatic_share_at_95", "n"),
+        *("automatic_share_at_90", "automatic_share_at_95"),
+        *("automatic_share", "automatic_precision", "n"),
     ]
     assert document["micro_f1"] == 1.0
     assert document["per_code"]["A"]["n"] == 12

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
 from models_ml.reasons.labels import hash_text
 from models_ml.reasons.proposing import build_prompt
+from models_ml.reasons.trained_reading import FullReading
+from orchestration import recalled_readings
 from orchestration.cli import app
 from orchestration.doctor import examine
+from orchestration.folder import ShopFolder
 from orchestration.kept_drift import read_drift, tell_drift
+from orchestration.publication import CheckCounts, Publication, write_publication
 from orchestration.reason_drift import check_drift
 from orchestration.reason_labels import read_labels
-from orchestration.shop_reading import load_reader, load_shop_taxonomy, read_each
+from orchestration.reason_reading import read_new_texts
+from orchestration.recalled_readings import recall_readings
+from orchestration.shop_reading import (
+    ReasonReader,
+    load_reader,
+    load_shop_taxonomy,
+    read_each,
+)
 from orchestration.store import open_store
 from tests.orchestration.small_shops import LINES, ORDERS, deliver, land, make_small_shop
 
@@ -90,7 +103,56 @@ def landed_shop(shop: Path) -> Path:
     return shop
 
 
+def publish_amounts(shop: Path, amounts: dict[str, int]) -> None:
+    """Publish what the warehouse says that return lines ask back."""
+    folder = ShopFolder(shop)
+    folder.serving.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(folder.serving / "wh-1.duckdb")) as marts:
+        marts.execute("create schema marts")
+        marts.execute(
+            "create table marts.fct_return_lines"
+            " (return_line_id varchar, requested_net_amount bigint)"
+        )
+        marts.executemany("insert into marts.fct_return_lines values (?, ?)", [*amounts.items()])
+    said = Publication("1", "wh-1.duckdb", 1, "", "2026-11-06", "", CheckCounts(), 1)
+    write_publication(folder.pointer, publication=said)
+
+
+def test_before_the_first_version_the_queue_knows_of_no_yen(landed_shop: Path) -> None:
+    queue = answer("queue", "--annotator", "aki", "--shop", str(landed_shop))
+    assert {one["amount"] for one in queue} == {0}
+    assert len(queue) == 3
+
+
+def test_what_was_kept_is_not_read_again_and_says_the_same(
+    landed_shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["肌がかぶれた", "新しい文章、少し小さい", "サイズ違い", "肌がかぶれた"]
+    reader = load_reader(shop=landed_shop)
+    with open_store(landed_shop, read_only=True) as store:
+        before = recall_readings(store, reader=reader, texts=texts)
+    read_new_texts(landed_shop)
+    asked: list[str] = []
+
+    def watch(reader: ReasonReader, texts: Sequence[str]) -> Iterator[FullReading]:
+        asked.extend(texts)
+        return read_each(reader, texts)
+
+    monkeypatch.setattr(recalled_readings, "read_each", watch)
+    with open_store(landed_shop, read_only=True) as store:
+        after = recall_readings(store, reader=reader, texts=texts)
+    assert asked == ["新しい文章、少し小さい"]
+    assert [one.reading for one in after] == [one.reading for one in before]
+    assert [drop_zeros(one) for one in after] == [drop_zeros(one) for one in before]
+    assert after[0].reading.is_escalated
+
+
+def drop_zeros(full: FullReading) -> dict[str, float]:
+    return {code: share for code, share in full.probabilities.items() if share}
+
+
 def test_the_queue_says_why_and_what_is_at_stake(landed_shop: Path) -> None:
+    publish_amounts(landed_shop, {"R1": 3900, "R2": 12000, "R3": 12000})
     queue = answer("queue", "--annotator", "aki", "--shop", str(landed_shop))
     assert queue[0]["text"] == "肌がかぶれた"
     assert queue[0]["why"] == "escalated"

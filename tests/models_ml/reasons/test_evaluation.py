@@ -5,6 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from models_ml.reasons.automatic import (
+    NEVER,
+    SURE,
+    SureReadings,
+    choose_automatic_from,
+    find_automatic_share,
+    measure_automatic,
+    read_surely,
+)
 from models_ml.reasons.calibration import (
     FEW_ROWS,
     calibrate,
@@ -17,7 +26,6 @@ from models_ml.reasons.evaluation import (
     compute_macro_f1,
     compute_micro_f1,
     evaluate_predictions,
-    find_automatic_share,
     judge_shares,
 )
 from models_ml.reasons.shares import estimate_shares
@@ -26,7 +34,8 @@ TRUTH = np.array([[1, 0], [1, 0], [0, 1], [0, 0]], dtype=bool)
 DECIDED = np.array([[1, 0], [0, 0], [0, 1], [1, 0]], dtype=bool)
 KEYS = [
     *("micro_f1", "macro_f1", "per_code", "ece", "share_error", "share_coverage_90"),
-    *("automatic_share_at_90", "automatic_share_at_95", "n"),
+    *("automatic_share_at_90", "automatic_share_at_95"),
+    *("automatic_share", "automatic_precision", "n"),
 ]
 
 
@@ -45,15 +54,39 @@ def test_calibration_error_by_hand() -> None:
 
 
 def test_automatic_share_by_hand() -> None:
-    # Surest first: A right (0.99), none right (0.95), B wrong (0.9), A right and B wrong (0.75),
+    # Surest first: A right (0.99), none right (0.95), B wrong (0.9), A right and B wrong (0.7),
     # none wrong (0.4). Right of read: 1/1, 2/2, 2/3, 3/5, 3/6.
     probabilities = np.array([[0.99, 0.6], [0.1, 0.1], [0.1, 0.9], [0.7, 0.8], [0.5, 0.5]])
     none = np.array([0.1, 0.95, 0.1, 0.1, 0.4])
     truth = np.array([[1, 1], [0, 0], [1, 0], [1, 0], [1, 0]], dtype=bool)
-    assert find_automatic_share(probabilities, none, truth, precision=0.9) == 0.4
-    assert find_automatic_share(probabilities, none, truth, precision=0.55) == 0.8
-    assert find_automatic_share(probabilities, none, truth, precision=0.5) == 1.0
-    assert find_automatic_share(1 - probabilities, none, truth, precision=0.9) == 0.0
+    sure = read_surely(probabilities, none)
+    assert sure.sureness.tolist() == [0.99, 0.95, 0.9, 0.7, 0.4]
+    assert find_automatic_share(sure, truth, precision=0.9) == 0.4
+    assert find_automatic_share(sure, truth, precision=0.55) == 0.8
+    assert find_automatic_share(sure, truth, precision=0.5) == 1.0
+    assert find_automatic_share(read_surely(1 - probabilities, none), truth, precision=0.9) == 0.0
+    assert measure_automatic(sure, truth, automatic_from=0.9) == (0.6, pytest.approx(2 / 3))
+    assert measure_automatic(sure, truth, automatic_from=NEVER) == (0.0, None)
+
+
+def test_what_a_person_must_see_is_never_automatic() -> None:
+    probabilities, truth = np.array([[0.9], [0.9]]), np.array([[True], [True]])
+    sure = read_surely(probabilities, np.zeros(2), is_readable=np.array([True, False]))
+    assert find_automatic_share(sure, truth, precision=0.9) == 0.5
+    assert measure_automatic(sure, truth, automatic_from=0.7) == (0.5, 1.0)
+
+
+def test_a_model_learns_from_which_sureness_on_it_is_right_often_enough() -> None:
+    # 40 right ones from 0.99 down, then wrong ones: 40 of 42 and two assumed, 40 / 44 > 0.9.
+    sureness = np.linspace(0.99, 0.79, 79)
+    truth = (np.arange(79) < 40)[:, None]
+    sure = SureReadings(np.ones((79, 1), dtype=bool), sureness)
+    assert choose_automatic_from(sure, truth) == pytest.approx(sureness[41])
+    assert choose_automatic_from(sure, ~truth) == NEVER
+    low = SureReadings(sure.read, sureness - 0.5)
+    assert choose_automatic_from(low, truth) == SURE
+    few = SureReadings(sure.read[:17], sureness[:17])
+    assert choose_automatic_from(few, truth[:17]) == NEVER
 
 
 def test_the_document_has_the_keys_of_the_interface() -> None:

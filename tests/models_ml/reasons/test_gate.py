@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from models_ml.reasons.agreement import Agreement
 from models_ml.reasons.calibration import Floats
 from models_ml.reasons.evaluation import Flags
 from models_ml.reasons.gate import (
     BOOTSTRAPS,
     FEWEST_JUDGES,
+    FEWEST_SECOND_OPINIONS,
     Judged,
     Verdict,
     bootstrap_gains,
@@ -18,6 +22,7 @@ from models_ml.reasons.gate import (
 
 N = 200
 ESCALATED = 2
+AGREED = Agreement(people_f1=0.8, model_f1=None, n=30, beyond_chance=0.7, low_beyond_chance=0.5)
 
 
 @pytest.fixture
@@ -44,7 +49,7 @@ def judge(
     truth: Flags,
     *,
     probabilities: Floats | None = None,
-    agreement: tuple[float, int] | None = None,
+    agreement: Agreement = AGREED,
 ) -> Verdict:
     shares = believe(challenger) if probabilities is None else probabilities
     return judge_challenger(
@@ -58,7 +63,7 @@ def judge(
 
 
 def test_what_is_clearly_better_is_promoted(truth: Flags) -> None:
-    verdict = judge(flip(truth, 0.1, seed=2), flip(truth, 0.3, seed=3), truth, agreement=(0.6, 30))
+    verdict = judge(flip(truth, 0.1, seed=2), flip(truth, 0.3, seed=3), truth)
     assert (verdict.is_promoted, verdict.reasons) == (True, ())
     assert verdict.figures["challenger_f1"] > verdict.figures["champion_f1"]
 
@@ -108,10 +113,37 @@ def test_labels_that_deny_what_was_sure_are_refused(truth: Flags) -> None:
     assert "labels_contradict_sure_readings" in verdict.reasons
 
 
-def test_people_who_do_not_agree_promote_nothing(truth: Flags) -> None:
+def test_people_who_may_agree_by_chance_promote_nothing(truth: Flags) -> None:
     better, champion = flip(truth, 0.1, seed=2), flip(truth, 0.3, seed=3)
-    assert judge(better, champion, truth, agreement=(0.2, 12)).reasons == ("people_disagree",)
-    assert judge(better, champion, truth, agreement=(0.2, 2)).is_promoted
+    doubtful = replace(AGREED, low_beyond_chance=-0.01)
+    assert "people_disagree" in judge(better, champion, truth, agreement=doubtful).reasons
+    sure = replace(AGREED, low_beyond_chance=0.3)
+    assert judge(better, champion, truth, agreement=sure).is_promoted
+
+
+def test_one_person_alone_promotes_nothing(truth: Flags) -> None:
+    better, champion = flip(truth, 0.1, seed=2), flip(truth, 0.3, seed=3)
+    few = replace(AGREED, n=FEWEST_SECOND_OPINIONS - 1)
+    for agreement in (Agreement(None, None, 0), few):
+        verdict = judge(better, champion, truth, agreement=agreement)
+        assert verdict.reasons == ("too_few_second_opinions",)
+
+
+def test_who_names_what_is_frequent_gains_nothing_by_labels_of_other_texts(truth: Flags) -> None:
+    """Noisy labels: only 3 of 10 are about their text, and the champion finds just those."""
+    rng = np.random.default_rng(4)
+    is_right = rng.random(N) < 0.3
+    noisy = np.where(is_right[:, None], truth, truth[rng.permutation(N)])
+    noisy[:, ESCALATED] = truth[:, ESCALATED]
+    champion = truth & (rng.random(truth.shape) < 0.6)
+    frequent = truth.copy()
+    frequent[:, 0] = True
+    frequent[:, 1] = rng.random(N) < 0.3
+    for low, is_refused in ((0.95, False), (0.09, True)):
+        agreement = replace(AGREED, low_beyond_chance=low)
+        verdict = judge(frequent, champion, noisy, probabilities=noisy * 1.0, agreement=agreement)
+        assert verdict.figures["sure_gain"] > 0
+        assert ("not_higher_beyond_chance" in verdict.reasons) == is_refused
 
 
 def test_the_bootstrap_is_paired_and_the_same_for_the_same_seed(truth: Flags) -> None:

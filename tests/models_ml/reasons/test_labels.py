@@ -7,7 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from models_ml.reasons.agreement import compute_agreement, find_pairs, measure_agreement
+from models_ml.reasons.agreement import (
+    compute_agreement,
+    compute_beyond_chance,
+    find_pairs,
+    measure_agreement,
+)
 from models_ml.reasons.labels import (
     Label,
     as_notes,
@@ -128,6 +133,16 @@ def test_agreement_is_the_same_both_ways() -> None:
     first = [frozenset({SMALL}), frozenset[str]()]
     second = [frozenset({SMALL, COLOUR}), frozenset({COLOUR})]
     assert compute_agreement(first, second) == compute_agreement(second, first)
+
+
+def test_agreement_beyond_chance_is_one_for_the_same_and_none_for_any_other_labels() -> None:
+    said = [frozenset({SMALL}), frozenset({COLOUR}), frozenset[str]()] * 10
+    assert compute_beyond_chance(said, said) == (1.0, 1.0)
+    # Of three equally frequent labels in every order, a third agrees, as by chance.
+    turned = [*said[:10], *said[11:21], *said[22:], said[10], said[21]]
+    beyond, low = compute_beyond_chance(said, turned)
+    assert (beyond, low < 0) == (pytest.approx(0, abs=0.15), True)
+    assert compute_beyond_chance(said[:1] * 20, said[:1] * 20) == (0.0, 0.0)
 
 
 def test_a_lone_surrogate_has_a_hash() -> None:
