@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.built_once import build_once
+from tests.parsed_project import copy_parsed_project
 from tests.warehouse.compiled_project import (
     CompiledWarehouse,
     compile_project,
@@ -50,7 +51,9 @@ def shop(
         return LandedShop(Path(built))
 
     def build(folder: Path) -> None:
-        land_shop(folder, entities, sources=SOURCES).build()
+        landed = land_shop(folder, entities, sources=SOURCES)
+        copy_parsed_project(folder, factory=tmp_path_factory)
+        landed.build()
 
     return LandedShop(build_once(tmp_path_factory, "shop", build))
 
@@ -58,4 +61,9 @@ def shop(
 @pytest.fixture(scope="session")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> CompiledWarehouse:
     """The models, compiled once; each test builds its own shop in it."""
-    return open_warehouse(read_compiled(build_once(tmp_path_factory, "compiled", compile_project)))
+
+    def build(folder: Path) -> None:
+        copy_parsed_project(folder, factory=tmp_path_factory)
+        compile_project(folder)
+
+    return open_warehouse(read_compiled(build_once(tmp_path_factory, "compiled", build)))
