@@ -42,7 +42,7 @@ READ_COLUMNS: Final = """
 select column_name, data_type from duckdb_columns()
 where schema_name = 'landing' and table_name = $entity
 """
-COMPILED_TYPES: Final = ("model", "seed")
+BUILT_TYPES: Final = ("model", "seed")
 Node: TypeAlias = Mapping[str, Any]
 
 
@@ -112,23 +112,21 @@ def generate_files(folder: ShopFolder, key: ShopKey) -> None:
             path.unlink()
 
 
-def order_nodes(manifest: Mapping[str, Any]) -> list[Node]:
-    """List the compiled models and seeds of a manifest, each after what it reads.
+def order_nodes(manifest: Mapping[str, Any], *, types: Sequence[str] = BUILT_TYPES) -> list[Node]:
+    """List the compiled nodes of a manifest, each after what it reads.
 
     Parameters
     ----------
     manifest : mapping
         As ``dbt compile`` wrote it.
+    types : sequence of str
+        Of the nodes: models and seeds, or data tests too.
 
     Returns
     -------
     list of node
     """
-    nodes = {
-        key: node
-        for key, node in manifest["nodes"].items()
-        if node["resource_type"] in COMPILED_TYPES
-    }
+    nodes = {key: node for key, node in manifest["nodes"].items() if node["resource_type"] in types}
     parents = {key: node["depends_on"].get("nodes", []) for key, node in nodes.items()}
     return [nodes[key] for key in TopologicalSorter(parents).static_order() if key in nodes]
 

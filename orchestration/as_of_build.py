@@ -30,10 +30,12 @@ from orchestration.wording import KaeruError, Words
 
 # Tests were run on the same rows when they were published; here only the models are built.
 BUILD: Final = (
-    *("--quiet", "--log-level-file", "none", "build", "--target", "as_of"),
+    *("--quiet", "--log-level-file", "none", "build"),
     *("--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"),
 )
 LANDED_NAME: Final = "landed.duckdb"  # as the target `as_of` of profiles.yml names it
+TARGET: Final = {"KAERU_TARGET": "as_of"}  # read by profiles.yml alone
+PARSED: Final = "partial_parse.msgpack"  # dbt's name of what it parsed, in its target folder
 SETTINGS: Final = ("landing", "settings")
 COPY: Final = "create table $schema.$table as select * from landed.$schema.$table"
 VIEW: Final = "create view $schema.$table as select * from landed.$schema.$table"
@@ -110,6 +112,8 @@ def _build(folder: ShopFolder, changed: Mapping[str, str], *, kept: Path) -> Non
     shutil.rmtree(beside.root, ignore_errors=True)
     beside.make_folders()
     (beside.data / LANDED_NAME).symlink_to(folder.store)
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copyfile(folder.target / PARSED, beside.target / PARSED)
     _write_views(beside, changed)
     try:
         build_around_scores(
@@ -126,7 +130,7 @@ def _build(folder: ShopFolder, changed: Mapping[str, str], *, kept: Path) -> Non
 def _run_dbt(beside: ShopFolder, as_of: str, *selection: str) -> None:
     done = subprocess.run(  # noqa: S603  our own executable and folders
         [*PROGRAM, str(os.getpid()), *BUILD, *selection, *list_dbt_folders(beside.root)],
-        env=build_child_environment(beside.root),
+        env={**build_child_environment(beside.root), **TARGET},
         capture_output=True,
         text=True,
         check=False,

@@ -22,9 +22,22 @@ def main() -> None:
     threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
     from dbt.cli.main import cli
 
+    _parse_alike_in_every_folder()
     # What dbt is made of stays: not looking through it again saves 1 of 4.5 CPU s of a parse.
     gc.freeze()
     cli()
+
+
+def _parse_alike_in_every_folder() -> None:
+    """Let dbt take over what it parsed in another folder: 7 CPU s instead of 23.
+
+    It parses everything anew where a path of the profile differs. No model says where files lie.
+    Leaves when dbt-duckdb counts no path among what a parse depends on.
+    """
+    from dbt.adapters.duckdb.credentials import DuckDBCredentials
+
+    shown = ("database", "schema")
+    DuckDBCredentials._connection_keys = lambda _: shown  # type: ignore[method-assign]
 
 
 def _die_with(parent: int) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from orchestration.commands.init import make_shop
 from orchestration.settings import SHOP_VARIABLE
+from tests.parsed_project import copy_parsed_project
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "small_shop"
 SETTLED_SECONDS = 60
@@ -47,6 +48,7 @@ def empty_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a shop with an empty inbox and no data."""
     folder = tmp_path_factory.mktemp("empty") / "shop"
     make_shop(folder, values={"name": "空の店"})
+    copy_parsed_project(folder, factory=tmp_path_factory)
     return folder
 
 

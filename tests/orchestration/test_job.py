@@ -24,6 +24,7 @@ from orchestration.runs import RunRecord, read_last_run
 from orchestration.store import open_store
 from orchestration.wording import KaeruError, Words
 from tests.orchestration.conftest import FIXTURES, put_into_inbox, stand_in
+from tests.parsed_project import copy_parsed_project
 
 pytestmark = [pytest.mark.dbt]
 # What a run writes about itself.
@@ -63,8 +64,10 @@ def read_rows(connection: duckdb.DuckDBPyConnection, mart: str) -> list[tuple[ob
     return sorted(relation.select(*kept).fetchall(), key=repr)
 
 
-def make_job(folder: Path) -> Job:
+def make_job(factory: pytest.TempPathFactory, name: str) -> Job:
+    folder = factory.mktemp(name) / "shop"
     make_shop(folder, values={"name": "小さな店"})
+    copy_parsed_project(folder, factory=factory)
     put_into_inbox(folder, *sorted(FIXTURES.glob("*.csv")))
     return Job(shop=folder, said=[])
 
@@ -72,7 +75,7 @@ def make_job(folder: Path) -> Job:
 @pytest.fixture(scope="module")
 def job(definitions: dg.Definitions, tmp_path_factory: pytest.TempPathFactory) -> Job:
     del definitions  # loaded for another shop: what Dagster knows is the same for all
-    return make_job(tmp_path_factory.mktemp("job") / "shop")
+    return make_job(tmp_path_factory, "job")
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +138,7 @@ def read_record(shop: Path) -> RunRecord:
 
 @pytest.fixture(scope="module")
 def scheduled(definitions: dg.Definitions, tmp_path_factory: pytest.TempPathFactory) -> Scheduled:
-    return run_as_daemon(definitions, make_job(tmp_path_factory.mktemp("scheduled") / "shop").shop)
+    return run_as_daemon(definitions, make_job(tmp_path_factory, "scheduled").shop)
 
 
 @pytest.fixture

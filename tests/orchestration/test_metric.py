@@ -29,6 +29,7 @@ from orchestration.wording import KaeruError, WrongUseError
 from tests.orchestration.conftest import FIXTURES, put_into_inbox
 from tests.orchestration.published_marts import publish_marts
 from tests.orchestration.small_shops import make_small_shop
+from tests.parsed_project import copy_parsed_project
 
 LEFT_OUT = {"exchanges.csv"}
 
@@ -38,6 +39,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory, monkeypatch_module: pytest.Mo
     folder = tmp_path_factory.mktemp("metric") / "shop"
     make_shop(folder, values={"name": "小さな店", "language": "en"})
     put_into_inbox(folder, *(p for p in FIXTURES.glob("*.csv") if p.name not in LEFT_OUT))
+    copy_parsed_project(folder, factory=tmp_path_factory)
     monkeypatch_module.setenv("KAERU_SHOP", str(folder))
     outcome = run_shop(folder)
     assert outcome.failure is None

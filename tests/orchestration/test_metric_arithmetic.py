@@ -15,6 +15,7 @@ from orchestration.intervals import compute_wilson_interval
 from orchestration.metric import compute_metric
 from orchestration.pipeline import run_shop
 from tests.orchestration.conftest import FIXTURES, put_into_inbox
+from tests.parsed_project import copy_parsed_project
 
 pytestmark = [pytest.mark.dbt]
 
@@ -32,6 +33,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     requests = tmp_path_factory.mktemp("coded") / REQUESTS
     requests.write_text(coded, encoding="utf-8")
     put_into_inbox(folder, requests)
+    copy_parsed_project(folder, factory=tmp_path_factory)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KAERU_SHOP", str(folder))
         outcome = run_shop(folder)

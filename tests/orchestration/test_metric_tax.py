@@ -22,6 +22,7 @@ from orchestration.settings_values import Tax
 from orchestration.verifying import compute_sha256, connect_reader
 from orchestration.wording import WrongUseError
 from tests.orchestration.conftest import FIXTURES, put_into_inbox
+from tests.parsed_project import copy_parsed_project
 
 # Shirts at the reduced rate, so that both rates stand in one shop.
 RATES = {"shirt-white-m": "0.08", "shirt-white-l": "0.08", "shoe-black-24": "0.1"}
@@ -49,6 +50,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory, monkeypatch_module: pytest.Mo
     make_shop(shop, values={"name": "小さな店", "language": "en"})
     kept = [path for path in FIXTURES.glob("*.csv") if not (files / path.name).exists()]
     put_into_inbox(shop, *kept, *files.glob("*.csv"))
+    copy_parsed_project(shop, factory=tmp_path_factory)
     monkeypatch_module.setenv("KAERU_SHOP", str(shop))
     outcome = run_shop(shop)
     assert outcome.failure is None

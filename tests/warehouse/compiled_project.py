@@ -1,8 +1,9 @@
 """The models as dbt compiles them, run in one connection: a warehouse in a second, not in twenty.
 
 dbt compiles the project once. Each shop replaces the landed rows and everything that rests on them,
-in the order of dbt's graph, with the scores where a run computes them. Views are tables here: of so
-few rows nearly all time goes into planning, and a table is planned once.
+in the order of dbt's graph, with the scores where a run computes them, and the data tests behind
+them. Views are tables here: of so few rows nearly all time goes into planning, and a table is
+planned once.
 """
 
 from __future__ import annotations
@@ -21,27 +22,46 @@ from orchestration.schema import migrate
 from orchestration.scoring import COLUMNS, SCORES, score_marts, write_table
 from orchestration.settings_values import AlarmSettings
 from tests.warehouse.drawn_reasons import write_readings
-from tests.warehouse.landed_shop import PROJECT, SETTINGS, Row, land_shop
+from tests.warehouse.landed_shop import (
+    PROJECT,
+    SETTINGS,
+    LandedShop,
+    Row,
+    insert_rows,
+    land_shop,
+)
 
+COMPILED_TYPES = ("model", "seed", "test")
 LANDED = ("settings", "source_settings", "worklist_days", "closings")
 
 
-def compile_models(folder: Path) -> dict[str, Node]:
-    """Compile the project with dbt and return its models and seeds by unique id.
+def compile_project(folder: Path) -> None:
+    """Compile the models and the data tests with dbt.
 
     Parameters
     ----------
     folder : Path
-        An empty folder.
+        An empty folder; of ``read_compiled``.
+    """
+    selected = ("--select", "resource_type:model", "resource_type:test")
+    land_shop(folder, {}).dbt("compile", *selected, "--no-populate-cache")
+
+
+def read_compiled(folder: Path) -> dict[str, Node]:
+    """Read the compiled models, seeds and data tests by unique id.
+
+    Parameters
+    ----------
+    folder : Path
+        Of ``compile_project``.
 
     Returns
     -------
     dict of str to node
         In an order in which each follows what it reads.
     """
-    land_shop(folder, {}).dbt("compile", "--select", "resource_type:model", "--no-populate-cache")
     manifest = json.loads((folder / "data" / "target" / "manifest.json").read_text("utf-8"))
-    return {node["unique_id"]: node for node in order_nodes(manifest)}
+    return {node["unique_id"]: node for node in order_nodes(manifest, types=COMPILED_TYPES)}
 
 
 @dataclass(frozen=True)
@@ -54,11 +74,14 @@ class CompiledWarehouse:
         With the databases ``store``, ``build`` and ``serving`` in memory.
     before_scores, after_scores : sequence of node
         The models on either side of the scores, each after what it reads.
+    tests : sequence of node
+        The data tests.
     """
 
     session: duckdb.DuckDBPyConnection
     before_scores: Sequence[Node]
     after_scores: Sequence[Node]
+    tests: Sequence[Node]
 
     def __repr__(self) -> str:
         """Short: a failing example prints its arguments, and the compiled models are 2 MB."""
@@ -94,18 +117,40 @@ class CompiledWarehouse:
 
     def build_store(self, store: Path) -> None:
         """Replace the shop by what a real landing wrote into a store, and build every mart."""
+        self.clear()
         self.session.execute(f"attach '{store}' as landed (read_only)")
-        tables = self.session.execute(
-            "select table_name from duckdb_tables()"
-            " where database_name = 'store' and schema_name = 'landing'"
-        ).fetchall()
-        for (table,) in tables:
-            self.session.execute(f"delete from store.landing.{table}")
+        for table in self.list_landing_tables():
             self.session.execute(
                 f"insert into store.landing.{table} by name from landed.landing.{table}"
             )
         self.session.execute("detach landed")
         self.build_landed()
+
+    def build_shop(self, shop: LandedShop, *, is_tested: bool = True) -> LandedShop:
+        """Build a landed shop as its own ``build`` does with dbt, and return it.
+
+        The file of the marts lies where dbt would put it; the session holds no shop afterwards.
+        """
+        self.build_store(shop.store)
+        if is_tested:
+            assert self.list_failed_tests() == []
+        self.session.execute(f"attach '{shop.serving}' as written")
+        self.session.execute("copy from database serving to written")
+        self.session.execute("detach written")
+        self.clear()
+        return shop
+
+    def clear(self) -> None:
+        """Forget every landed row, what a shop lays over the list of reasons too."""
+        for table in self.list_landing_tables():
+            self.session.execute(f"delete from store.landing.{table}")
+
+    def list_landing_tables(self) -> list[str]:
+        found = self.session.execute(
+            "select table_name from duckdb_tables()"
+            " where database_name = 'store' and schema_name = 'landing'"
+        )
+        return [str(table) for (table,) in found.fetchall()]
 
     def build_landed(self) -> None:
         self.run(self.before_scores)
@@ -126,6 +171,19 @@ class CompiledWarehouse:
         for table, rows in scores.items():
             write_table(self.session, rows, table=table)
 
+    def list_failed_tests(self) -> list[str]:
+        """The data tests of level error that fail on the shop built last, judged as dbt does."""
+        failed = []
+        for node in self.tests:
+            config = node["config"]
+            judged = self.session.execute(
+                f"select {config['fail_calc']} {config['error_if']}"
+                f" from ({node['compiled_code']}) as failures"
+            ).fetchone()
+            if judged == (True,) and config["severity"].lower() == "error":
+                failed.append(str(node["name"]))
+        return failed
+
     def read(self, mart: str) -> pd.DataFrame:
         return self.session.execute(f"from serving.marts.{mart}").df()
 
@@ -140,7 +198,7 @@ def open_warehouse(nodes: Mapping[str, Node]) -> CompiledWarehouse:
     Parameters
     ----------
     nodes : mapping of str to node
-        Of ``compile_models``.
+        Of ``read_compiled``.
 
     Returns
     -------
@@ -159,11 +217,14 @@ def open_warehouse(nodes: Mapping[str, Node]) -> CompiledWarehouse:
         write_table(session, pd.DataFrame(columns=list(columns)), table=table)
     readers = set(list_readers(nodes))
     tables: tuple[list[Node], list[Node]] = ([], [])
+    tests = [node for node in nodes.values() if node["resource_type"] == "test"]
     for key, node in nodes.items():
+        if node["resource_type"] == "test":
+            continue
         build_node(session, node, project=PROJECT)
         if node["resource_type"] == "model":
             tables[key in readers].append(node)
-    return CompiledWarehouse(session, tables[False], tables[True])
+    return CompiledWarehouse(session, tables[False], tables[True], tests)
 
 
 def list_readers(nodes: Mapping[str, Node]) -> Iterator[str]:
@@ -178,22 +239,9 @@ def list_readers(nodes: Mapping[str, Node]) -> Iterator[str]:
 
 def land_rows(session: duckdb.DuckDBPyConnection, entities: Mapping[str, Sequence[Row]]) -> None:
     """Replace the landed rows of every entity."""
+    session.execute("use store")
     for number, entity in enumerate(load_model().entities, start=1):
-        session.execute(f"delete from store.landing.{entity}")
-        rows = entities.get(entity, ())
-        if not rows:
-            continue
-        landed = pd.DataFrame(
-            {
-                "source_system": "canonical",
-                "load_id": number,
-                "file_line": line,
-                "is_filtered": False,
-                "is_own_file": True,
-            }
-            | dict(row)
-            for line, row in enumerate(rows, start=2)
-        )
-        session.register("landed_rows", landed.astype(object).where(landed.notna(), None))
-        session.execute(f"insert into store.landing.{entity} by name from landed_rows")
-        session.unregister("landed_rows")
+        session.execute(f"delete from landing.{entity}")
+        if entities.get(entity):
+            insert_rows(session, entity, entities[entity], load_id=number)
+    session.execute("use build")

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.warehouse.compiled_project import CompiledWarehouse, compile_models, open_warehouse
+from tests.built_once import build_once
+from tests.parsed_project import copy_parsed_project
+from tests.warehouse.compiled_project import (
+    CompiledWarehouse,
+    compile_project,
+    open_warehouse,
+    read_compiled,
+)
 from tests.warehouse.drawn import draw_entities
 from tests.warehouse.hand_written import ENTITIES, SOURCES
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
@@ -42,12 +49,21 @@ def shop(
     built = request.config.getoption("--built-shop", default=None)
     if built:
         return LandedShop(Path(built))
-    landed = land_shop(tmp_path_factory.mktemp("shop"), entities, sources=SOURCES)
-    landed.build()
-    return landed
+
+    def build(folder: Path) -> None:
+        landed = land_shop(folder, entities, sources=SOURCES)
+        copy_parsed_project(folder, factory=tmp_path_factory)
+        landed.build()
+
+    return LandedShop(build_once(tmp_path_factory, "shop", build))
 
 
 @pytest.fixture(scope="session")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> CompiledWarehouse:
     """The models, compiled once; each test builds its own shop in it."""
-    return open_warehouse(compile_models(tmp_path_factory.mktemp("compiled")))
+
+    def build(folder: Path) -> None:
+        copy_parsed_project(folder, factory=tmp_path_factory)
+        compile_project(folder)
+
+    return open_warehouse(read_compiled(build_once(tmp_path_factory, "compiled", build)))

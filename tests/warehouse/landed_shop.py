@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from orchestration.dbt_process import PROGRAM
 from orchestration.identifiers import compose
-from orchestration.landing.canonical import load_model
 from orchestration.schema import migrate
 from orchestration.scoring import COLUMNS, SCORES, build_around_scores, write_table
 from orchestration.settings_values import AlarmSettings
@@ -64,7 +63,7 @@ class LandedShop:
     def dbt(self, *arguments: str) -> str:
         """Run dbt on the shop in another process and return what it printed."""
         command = [
-            str(Path(sys.executable).with_name("dbt")),
+            *(*PROGRAM, str(os.getpid()), "--log-level-file", "none"),
             *arguments,
             *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
             *("--target-path", str(self.folder / "data" / "target")),
@@ -79,10 +78,9 @@ class LandedShop:
         assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
         return done.stdout
 
-    def build(self, *, is_tested: bool = True) -> None:
-        """Build everything as a run does: dbt, the scores, dbt; the data tests can be left out."""
-        left_out = ("unit_test",) if is_tested else ("unit_test", "test")
-        only = ("--indirect-selection", "buildable", "--exclude-resource-type", *left_out)
+    def build(self) -> None:
+        """Build everything as a run does: dbt with its data tests, the scores, dbt."""
+        only = ("--indirect-selection", "buildable", "--exclude-resource-type", "unit_test")
         build_around_scores(
             self.folder,
             alarms=AlarmSettings(),
@@ -149,7 +147,7 @@ def land_shop(
     with duckdb.connect(str(shop.store)) as connection:
         migrate(connection)
         for number, (entity, rows) in enumerate(entities.items(), start=1):
-            _land_rows(connection, entity, rows, load_id=number)
+            _land_file(connection, entity, rows, load_id=number)
         connection.executemany(
             "insert into landing.settings values (?, ?)",
             list((SETTINGS | dict(settings or {})).items()),
@@ -159,35 +157,32 @@ def land_shop(
     return shop
 
 
-def _land_rows(
+def insert_rows(
     connection: duckdb.DuckDBPyConnection, entity: str, rows: Sequence[Row], *, load_id: int
 ) -> None:
-    columns = [
-        *load_model().entities[entity].columns,
-        *("source_updated_at", "extra", "source_system", "load_id", "file_line", "file_as_of"),
-        *("is_filtered", "is_own_file"),
-    ]
-    for line, row in enumerate(rows, start=2):
-        landed = {
+    """Write rows into schema ``landing`` of the current database, as the lines of one file."""
+    landed = pd.DataFrame(
+        {
             "source_system": "canonical",
             "load_id": load_id,
             "file_line": line,
             "is_filtered": False,
             "is_own_file": True,
-        } | dict(row)
-        assert set(landed) <= set(columns), set(landed) - set(columns)
-        names = [name for name in columns if name in landed]
-        marks = ", ".join("?" for _ in names)
-        connection.execute(
-            compose(
-                "insert into landing.$entity ("
-                + ", ".join(f"${name}" for name in names)
-                + f") values ({marks})",
-                entity=entity,
-                **{name: name for name in names},
-            ),
-            [landed[name] for name in names],
-        )
+        }
+        | dict(row)
+        for line, row in enumerate(rows, start=2)
+    )
+    connection.register("landed_rows", landed.astype(object).where(landed.notna(), None))
+    insert = "insert into landing.$entity by name from landed_rows"
+    connection.execute(compose(insert, entity=entity))
+    connection.unregister("landed_rows")
+
+
+def _land_file(
+    connection: duckdb.DuckDBPyConnection, entity: str, rows: Sequence[Row], *, load_id: int
+) -> None:
+    if rows:
+        insert_rows(connection, entity, rows, load_id=load_id)
     connection.execute(
         "insert into landing.files (load_id, file_name, sha256, source_system, entity, state,"
         " rows_in, rows_loaded, rows_quarantined, rows_erased, landed_at)"

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.warehouse.compiled_project import CompiledWarehouse
 from tests.warehouse.drawn import draw_entities
 from tests.warehouse.landed_facts import Record, to_day, was_paid
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
@@ -67,13 +68,16 @@ def draw_bank(
 
 
 @pytest.fixture(scope="module", params=[11, 12])
-def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Drawn:
+def drawn(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    warehouse: CompiledWarehouse,
+) -> Drawn:
     entities = dict(draw_entities(seed=request.param, order_count=250))
     random = np.random.default_rng(request.param)
     entities["bank_payouts"], fates = draw_bank([dict(row) for row in entities["refunds"]], random)
-    shop = land_shop(tmp_path_factory.mktemp("cash"), entities)
-    marts = ("rpt_refund_days", "rpt_outstanding_refunds", "rpt_bank_reconciliation")
-    shop.dbt("run", "--select", *(f"+{mart}" for mart in marts))
+    landed = land_shop(tmp_path_factory.mktemp("cash"), entities)
+    shop = warehouse.build_shop(landed, is_tested=False)
     return Drawn(shop, Recomputation(entities, sources=()), fates)
 
 

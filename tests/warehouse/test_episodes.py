@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import pytest
 
+from tests.warehouse.compiled_project import CompiledWarehouse
 from tests.warehouse.drawn_chains import draw_chains
 from tests.warehouse.landed_facts import is_known
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
@@ -28,11 +29,12 @@ def entities() -> Mapping[str, Sequence[Row]]:
 
 @pytest.fixture(scope="module")
 def shop(
-    tmp_path_factory: pytest.TempPathFactory, entities: Mapping[str, Sequence[Row]]
+    tmp_path_factory: pytest.TempPathFactory,
+    entities: Mapping[str, Sequence[Row]],
+    warehouse: CompiledWarehouse,
 ) -> LandedShop:
     landed = land_shop(tmp_path_factory.mktemp("chains"), entities, sources=SOURCES)
-    landed.build()
-    return landed
+    return warehouse.build_shop(landed)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tests.warehouse.compiled_project import CompiledWarehouse
 from tests.warehouse.hand_written import line, order, request
 from tests.warehouse.landed_shop import LandedShop, land_shop
 
@@ -38,10 +39,9 @@ SALES = {
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> LandedShop:
+def shop(tmp_path_factory: pytest.TempPathFactory, warehouse: CompiledWarehouse) -> LandedShop:
     landed = land_shop(tmp_path_factory.mktemp("sales"), SALES, sources=[("canonical", 0, False)])
-    landed.build()
-    return landed
+    return warehouse.build_shop(landed)
 
 
 def read_skus(shop: LandedShop) -> dict[tuple[str, str], dict[str, Any]]:
@@ -99,9 +99,10 @@ def test_returns_by_sku_are_kept_in_no_cohort_and_flag_what_was_never_sold(
     assert (plate["date_basis_code"], plate["unvalued_returned_count"]) == ("event", 1)
 
 
-def test_an_empty_shop_builds_and_says_that_nothing_is_landed(tmp_path: Path) -> None:
-    empty = land_shop(tmp_path, {})
-    empty.build()
+def test_an_empty_shop_builds_and_says_that_nothing_is_landed(
+    tmp_path: Path, warehouse: CompiledWarehouse
+) -> None:
+    empty = warehouse.build_shop(land_shop(tmp_path, {}))
     assert not empty.read("rpt_entities")["is_landed"].any()
     assert empty.read("rpt_shop")["order_line_count"].tolist() == [0]
     assert empty.read("rpt_return_bridge")["returned_count"].sum() == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.warehouse.compiled_project import CompiledWarehouse
 from tests.warehouse.hand_written import ENTITIES, SOURCES
 from tests.warehouse.landed_shop import LandedShop, Row, land_shop
 
@@ -60,24 +61,25 @@ VERSIONS: Mapping[str, Sequence[Row]] = {
 }
 
 
-def build(folder: Path, entities: Mapping[str, Sequence[Row]]) -> LandedShop:
+def build(
+    folder: Path, entities: Mapping[str, Sequence[Row]], *, warehouse: CompiledWarehouse
+) -> LandedShop:
     landed = land_shop(folder, entities, sources=SOURCES)
-    landed.build(is_tested=False)
-    return landed
+    return warehouse.build_shop(landed, is_tested=False)
 
 
 @pytest.fixture(scope="module")
-def twice(tmp_path_factory: pytest.TempPathFactory) -> LandedShop:
+def twice(tmp_path_factory: pytest.TempPathFactory, warehouse: CompiledWarehouse) -> LandedShop:
     """Every row landed twice, with further versions behind."""
     rows = {name: [*ENTITIES[name], *ENTITIES[name], *VERSIONS.get(name, ())] for name in ENTITIES}
-    return build(tmp_path_factory.mktemp("twice"), rows)
+    return build(tmp_path_factory.mktemp("twice"), rows, warehouse=warehouse)
 
 
 @pytest.fixture(scope="module")
-def backwards(tmp_path_factory: pytest.TempPathFactory) -> LandedShop:
+def backwards(tmp_path_factory: pytest.TempPathFactory, warehouse: CompiledWarehouse) -> LandedShop:
     """The same versions once, the last first."""
     rows = {name: [*ENTITIES[name], *VERSIONS.get(name, ())][::-1] for name in ENTITIES}
-    return build(tmp_path_factory.mktemp("backwards"), rows)
+    return build(tmp_path_factory.mktemp("backwards"), rows, warehouse=warehouse)
 
 
 def test_the_marts_do_not_depend_on_the_order_of_landing(

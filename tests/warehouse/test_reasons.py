@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from orchestration.reason_policies import load_reason_policies, write_reason_policies
+from tests.warehouse.compiled_project import CompiledWarehouse
 from tests.warehouse.drawn_reasons import SAID_WORDS, write_readings
 from tests.warehouse.hand_written import SOURCES
 from tests.warehouse.landed_facts import is_known
@@ -68,7 +69,11 @@ def told(entities: Mapping[str, Sequence[Row]]) -> Mapping[str, Sequence[Row]]:
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory, told: Mapping[str, Sequence[Row]]) -> LandedShop:
+def shop(
+    tmp_path_factory: pytest.TempPathFactory,
+    told: Mapping[str, Sequence[Row]],
+    warehouse: CompiledWarehouse,
+) -> LandedShop:
     landed = land_shop(tmp_path_factory.mktemp("reasons"), told, sources=SOURCES)
     policies = landed.folder / "policies"
     policies.mkdir()
@@ -77,8 +82,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory, told: Mapping[str, Sequence[R
     with duckdb.connect(str(landed.store)) as connection:
         write_reason_policies(connection, load_reason_policies(landed.folder))
         write_readings(connection)
-    landed.build()
-    return landed
+    return warehouse.build_shop(landed)
 
 
 @pytest.fixture(scope="module")

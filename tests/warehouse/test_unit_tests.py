@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.parsed_project import copy_parsed_project
 from tests.warehouse.landed_shop import PROJECT, land_shop
 
 pytestmark = [pytest.mark.dbt]
 
 
-def test_dbt_unit_tests_pass(tmp_path: Path) -> None:
+def test_dbt_unit_tests_pass(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     shop = land_shop(tmp_path, {})
+    copy_parsed_project(tmp_path, factory=tmp_path_factory)
     shop.dbt("seed")
     # On an empty database unit tests cannot read the columns of what they stand in for.
     shop.build_empty()
