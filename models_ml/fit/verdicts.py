@@ -20,7 +20,9 @@ from models_ml.rates.parts import Floats
 
 BUDGET: Final = 0.10  # accepted share of false verdicts
 _CAUTION: Final = 0.70  # share of the budget that is spent: what is usual is fitted, not known
-CUTS: Final = (0.60, 0.97)  # bounds of the probability from which on one more style is called
+# Bounds of the probability from which on one more style is called. Without the lower one, sure
+# misfits would leave room in the budget for verdicts that are more likely false than true.
+CUTS: Final = (0.90, 0.97)
 MOST_DOUBT: Final = 0.20  # a style fits as it should where a misfit is not more probable
 TRUE, UNKNOWN = "true_to_size", "not_enough_evidence"
 VERDICTS: Final = (SMALL, LARGE, SWAP)
@@ -121,9 +123,7 @@ def _judge(
         for place, verdict in enumerate(VERDICTS):
             probability[group.rows, place] = sum_verdicts(group, posterior, verdict)
     best = probability.max(axis=1)
-    is_called = select_alarms(
-        best, is_eligible=np.full(len(styles), fill_value=True), budget=budget * _CAUTION
-    )
+    is_called = select_alarms(best, is_eligible=best >= CUTS[0], budget=budget * _CAUTION)
     # One more style would still be called whose doubt the others leave room for.
     room = budget * _CAUTION * (is_called.sum() + 1) - (1 - best[is_called]).sum()
     return _Judged(probability, is_called, float(np.clip(1 - room, *CUTS)))
