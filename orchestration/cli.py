@@ -10,6 +10,7 @@ from orchestration.commands.close import close
 from orchestration.commands.demo import demo
 from orchestration.commands.doctor import doctor
 from orchestration.commands.erase import erase
+from orchestration.commands.fit import fit
 from orchestration.commands.init import init
 from orchestration.commands.keep import backup, restore, rollback
 from orchestration.commands.metric import metric
@@ -48,6 +49,7 @@ app = typer.Typer(
 for command, help_text in COMMANDS:
     app.command(short_help=help_text)(command)
 app.add_typer(reasons, name="reasons", short_help="Read reasons from free text. 返品理由を読む。")
+app.add_typer(fit, name="fit", short_help="Which style does not fit. 合わない型を見る。")
 
 
 def main() -> None:

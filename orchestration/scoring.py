@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from models_ml.fit.verdicts import estimate_fit
 from models_ml.rates.changes import detect_changes
 from models_ml.rates.estimate import estimate_rates
 from models_ml.reasons.share_reports import estimate_reason_shares
@@ -24,6 +25,8 @@ READERS: Final = f"source:{SCORES}+"  # dbt's word for all that rests on the sco
 RATE_ESTIMATES: Final = "rate_estimates"
 RATE_CHANGES: Final = "rate_changes"
 REASON_SHARES: Final = "reason_shares"
+FIT_SIZES: Final = "fit_sizes"
+FIT_VERDICTS: Final = "fit_verdicts"
 # Column types of the tables, as _scores__sources.yml describes them.
 COLUMNS: Final = {
     RATE_ESTIMATES: {
@@ -56,6 +59,31 @@ COLUMNS: Final = {
         "high_share": "double",
         "label_count": "bigint",
     },
+    FIT_SIZES: {
+        "style_id": "varchar",
+        "size_label": "varchar",
+        "rank_number": "bigint",
+        "size_rate": "double",
+        "low_rate": "double",
+        "high_rate": "double",
+        "small_probability": "double",
+        "large_probability": "double",
+    },
+    FIT_VERDICTS: {
+        "style_id": "varchar",
+        "verdict_code": "varchar",
+        "diagnosis_code": "varchar",
+        "from_size_label": "varchar",
+        "to_size_label": "varchar",
+        "order_basis_code": "varchar",
+        "unknown_labels_text": "varchar",
+        "small_probability": "double",
+        "large_probability": "double",
+        "swap_probability": "double",
+        "verdict_probability": "double",
+        "needed_count": "bigint",
+        "more_deliveries_count": "bigint",
+    },
 }
 # Sorted, so that equal marts give equal scores.
 READ_EVIDENCE: Final = """
@@ -82,6 +110,14 @@ from marts.rpt_sku_reasons as reasons
 inner join marts.dim_products as products on reasons.sku = products.sku
 where reasons.reason_source_code = 'classified'
 order by all
+"""
+READ_FIT: Final = """
+select
+    style_id, size_label, size_order, category_name, delivered_count,
+    developed_exposure as developed_count, small_units, large_units, size_units,
+    greatest(returned_count - size_units, 0) as other_units
+from marts.rpt_fit_evidence
+order by style_id, size_label
 """
 READ_CORRECTIONS: Final = """
 select reason_code, correction_factor, correction_doubt, label_count
@@ -151,10 +187,13 @@ def score_marts(
     evidence, weeks = (marts.execute(sql).df() for sql in (READ_EVIDENCE, READ_WEEKS))
     reasons, corrections = (marts.execute(sql).df() for sql in (READ_REASONS, READ_CORRECTIONS))
     scores = compute_scores(evidence, weeks, alarms=alarms)
+    fit = estimate_fit(marts.execute(READ_FIT).df(), budget=alarms.false_share)
     return {
         RATE_ESTIMATES: scores.rate_estimates,
         RATE_CHANGES: scores.rate_changes,
         REASON_SHARES: estimate_reason_shares(reasons, corrections=corrections),
+        FIT_SIZES: fit.sizes,
+        FIT_VERDICTS: fit.verdicts,
     }
 
 

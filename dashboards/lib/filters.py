@@ -14,7 +14,7 @@ from dashboards.lib import words_frame as words
 from dashboards.lib.language import Language, Words
 
 GRAIN, STATE, FIND, STYLE = "by", "state", "find", "style"
-SOURCE, READER = "source", "reader"
+SOURCE, READER, VERDICT = "source", "reader", "verdict"
 GRAINS: Final = ("style", "sku")
 ALL_STATES: Final = "all"
 STATES: Final = (ALL_STATES, "alarm", "changed", "watch", "early")
@@ -38,6 +38,7 @@ LIST_DEFAULTS: Final = {
 }
 STYLE_DEFAULTS: Final = {STYLE: ""}
 REVIEW_DEFAULTS: Final = {READER: ""}
+FIT_DEFAULTS: Final = {VERDICT: ALL_STATES, **dict.fromkeys(COLUMNS, ""), FIND: ""}
 WHY_DEFAULTS: Final = {SOURCE: "stated", **dict.fromkeys(COLUMNS, ""), FIND: ""}
 
 
@@ -94,7 +95,7 @@ def find_matches(frame: pd.DataFrame, *, text: str) -> pd.Series[bool]:
 
 def clear() -> None:
     """Take every filter off; a callback of a button."""
-    address.forget([STATE, *COLUMNS, FIND])
+    address.forget([STATE, VERDICT, *COLUMNS, FIND])
 
 
 def read_grain() -> str:
@@ -106,6 +107,11 @@ def read_grain() -> str:
 def read_source() -> str:
     """Read by whose word reasons are asked for."""
     return address.read_choice(SOURCE, default="stated")
+
+
+def read_verdict() -> str:
+    """Read which verdict is asked for."""
+    return address.read_choice(VERDICT, default=ALL_STATES)
 
 
 def read_filters() -> Filters:
@@ -173,28 +179,30 @@ def show_filters(rows: pd.DataFrame, *, counts: Mapping[str, int], language: Lan
         _show_more(rows, language=language)
 
 
-def show_why_filters(
-    rows: pd.DataFrame, *, sources: Mapping[str, str], label: str, language: Language
+def show_choice_filters(
+    rows: pd.DataFrame, *, key: str, names: Mapping[str, str], label: str, language: Language
 ) -> None:
-    """Show the filter bar of reasons.
+    """Show a filter bar that begins with one choice: whose reasons, or which verdict.
 
     Parameters
     ----------
     rows : DataFrame
         Styles: which seasons, categories and brands there are.
-    sources : mapping of str to str
-        Those that tell something, with their names; the first where another is asked for.
+    key : str
+        Of the choice in the URL.
+    names : mapping of str to str
+        What can be chosen, with its name; the first where something else is asked for.
     label : str
-        What the sources are called.
+        What the choice is called.
     language : Language
     """
-    address.keep_valid(SOURCE, options=list(sources), default=next(iter(sources)))
-    for key in COLUMNS:
-        address.keep_valid(key, options=["", *_list_values(rows, key)], default="")
+    address.keep_valid(key, options=list(names), default=next(iter(names)))
+    for column in COLUMNS:
+        address.keep_valid(column, options=["", *_list_values(rows, column)], default="")
     with st.container(key="k_filters", horizontal=True, vertical_alignment="bottom"):
-        _show_segments(SOURCE, label=label, names=sources)
-        for key in ON_BAR:
-            _show_select(key, rows=rows, language=language)
+        _show_segments(key, label=label, names=names)
+        for column in ON_BAR:
+            _show_select(column, rows=rows, language=language)
         st.text_input(
             words.FILTER_SEARCH.pick(language),
             key=FIND,

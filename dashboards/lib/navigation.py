@@ -11,6 +11,7 @@ import streamlit as st
 from dashboards.lib import (
     address,
     markup,
+    words_fit,
     words_money,
     words_morning,
     words_returns,
@@ -38,6 +39,10 @@ GROUPS: Final[tuple[tuple[Words | None, dict[str, tuple[Words, Words]]], ...]] =
             "why_does_it_come_back": (words_why.QUESTION, words_why.NAVIGATION),
             "one_style": (words_style.QUESTION, words_style.NAVIGATION),
         },
+    ),
+    (
+        words.PRODUCT,
+        {"which_styles_do_not_fit": (words_fit.QUESTION, words_fit.NAVIGATION)},
     ),
     (
         words.EXECUTIVES,

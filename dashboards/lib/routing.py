@@ -10,11 +10,13 @@ import streamlit as st
 from dashboards.lib import (
     address,
     filters,
+    fit,
     frame,
     markup,
     navigation,
     serving,
     why,
+    words_fit,
     words_review,
     words_why,
     worklist,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 FILTERS: Final = {
     "what_comes_back": filters.LIST_DEFAULTS,
     "why_does_it_come_back": filters.WHY_DEFAULTS,
+    "which_styles_do_not_fit": filters.FIT_DEFAULTS,
     "one_style": filters.STYLE_DEFAULTS,
     "how_should_this_be_read": filters.REVIEW_DEFAULTS,
 }
@@ -74,6 +77,8 @@ def _run_page(shop_language: str) -> None:
             _show_list_filters(language)
         elif stem == "why_does_it_come_back":
             _show_why_filters(language)
+        elif stem == "which_styles_do_not_fit":
+            _show_fit_filters(language)
         elif stem == "one_style":
             filters.show_style_filter(shown=find_first_style() or "", language=language)
         elif stem == "how_should_this_be_read":
@@ -98,15 +103,33 @@ def _show_list_filters(language: Language) -> None:
     filters.show_filters(rows, counts=counts, language=language)
 
 
+def _show_fit_filters(language: Language) -> None:
+    """Show the filters of fit, with how many styles each verdict has under the others."""
+    rows = fit.read_rows()
+    counts = fit.count_verdicts(filters.read_filters().keep(rows))
+    names = {
+        verdict: f"{name.pick(language)} {language.count(counts.get(verdict, 0))}"
+        for verdict, name in words_fit.SEGMENTS.items()
+    }
+    filters.show_choice_filters(
+        rows,
+        key=filters.VERDICT,
+        names=names,
+        label=words_fit.VERDICT.pick(language),
+        language=language,
+    )
+
+
 def _show_why_filters(language: Language) -> None:
     """Show the filters of reasons, with the sources that tell something."""
     rows = serving.read_mart("rpt_style_returns")
     told = why.read_told(read_shop().as_of)
     names = {source: words_why.SOURCES[source].pick(language) for source in why.SOURCES}
     telling = {source: name for source, name in names.items() if told[source]}
-    filters.show_why_filters(
+    filters.show_choice_filters(
         rows,
-        sources=telling or {"stated": names["stated"]},
+        key=filters.SOURCE,
+        names=telling or {"stated": names["stated"]},
         label=words_why.SOURCE.pick(language),
         language=language,
     )

@@ -7,10 +7,11 @@ from typing import Literal
 from urllib.parse import quote
 
 from dashboards.lib.drawings import Bar, Days, Interval, Span
+from dashboards.lib.fit_drawings import Direction, Profile
 from dashboards.lib.glyphs import Part
 from dashboards.lib.sparklines import Spark
 
-Drawing = Bar | Days | Interval | Part | Span | Spark
+Drawing = Bar | Days | Direction | Interval | Part | Profile | Span | Spark
 Align = Literal["left", "right"]
 
 

@@ -22,6 +22,7 @@ TOKENS: Final = {
     "soft": ("#B9CCE0", "#34526E"),
     "red": ("#B3391B", "#F0907A"),
     "redsoft": ("#EBC3B6", "#5C3026"),
+    "large": ("#B57A12", "#DDA94C"),
     "heat1": ("#EDF2F7", "#1E2B36"),
     "heat2": ("#CBDAE8", "#27405A"),
     "heat3": ("#A3BDD6", "#335A80"),

@@ -14,6 +14,8 @@ from orchestration.manifest import MART_SCHEMA
 from orchestration.reason_reading import read_new_texts
 from orchestration.resources import ShopRun, Warehouse
 from orchestration.scoring import (
+    FIT_SIZES,
+    FIT_VERDICTS,
     RATE_CHANGES,
     RATE_ESTIMATES,
     REASON_SHARES,
@@ -27,6 +29,7 @@ EVIDENCE: Final = (
     dg.AssetKey([MART_SCHEMA, "rpt_style_development_weeks"]),
     dg.AssetKey([MART_SCHEMA, "rpt_sku_reasons"]),
     dg.AssetKey([MART_SCHEMA, "rpt_reason_corrections"]),
+    dg.AssetKey([MART_SCHEMA, "rpt_fit_evidence"]),
 )
 READ: Final = {
     READERS: "One row per model that reads the texts of returns now: there is one.",
@@ -38,6 +41,8 @@ DESCRIPTIONS: Final = {
     RATE_ESTIMATES: "One row per level and group: what the statistics say of its return rate.",
     RATE_CHANGES: "One row per style: since which week it comes back more often, if it does.",
     REASON_SHARES: "One row per group and reason: its share among the returns that were read.",
+    FIT_SIZES: "One row per style and size: how often it comes back for size, which way it runs.",
+    FIT_VERDICTS: "One row per style: whether it fits as it should, and how sure that is.",
 }
 
 
@@ -80,7 +85,7 @@ def readings(
     ],
 )
 def scores(warehouse: Warehouse) -> Iterator[dg.MaterializeResult[None]]:
-    """Estimate rates, alarms, changes and shares of reasons from what is built by now."""
+    """Estimate rates, alarms, changes, shares of reasons and fit from what is built by now."""
     shop = warehouse.folder.root
     counted = write_scores(shop, alarms=load_settings(shop).alarms)
     for table, rows in counted.items():

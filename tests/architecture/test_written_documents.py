@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import proof, reasons_bench
+from benchmarks import fit_verdicts, proof, reasons_bench
 from benchmarks.written_parts import BEGIN, END, write_part
 from tests.architecture.conftest import REPOSITORY
 
@@ -16,6 +16,7 @@ PARTS = {
     proof.DOCUMENT: list(proof.PARTS),
     proof.CARD: list(proof.ON_CARD),
     reasons_bench.CARD: list(reasons_bench.PARTS),
+    fit_verdicts.CARD: list(fit_verdicts.PARTS),
 }
 
 
@@ -26,7 +27,7 @@ def cut_parts(document: Path) -> tuple[dict[str, str], str]:
     return found, re.sub(r"<!-- begin (\w+) -->.*?<!-- end \1 -->", "", text, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("document", PARTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", PARTS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_table_stands_in_a_part_that_a_command_writes(document: Path) -> None:
     found, around = cut_parts(document)
     assert list(found) == PARTS[document]

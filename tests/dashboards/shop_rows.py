@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from tests.dashboards import money_rows, reason_rows
+from tests.dashboards import fit_rows, money_rows, reason_rows
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -295,6 +295,7 @@ def list_filled() -> Rows:
                 "newest_load_at": NEWEST_LOAD,
             }
         ],
+        **fit_rows.list_fit(),
         "rpt_style_returns": STYLES,
         "rpt_worklist": WORKLIST,
         "rpt_style_weeks": [

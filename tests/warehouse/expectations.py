@@ -18,6 +18,7 @@ from tests.warehouse.oracle_episodes import (
     frame_kept_orders,
 )
 from tests.warehouse.oracle_facts import FactOracle
+from tests.warehouse.oracle_fit import FitOracle
 from tests.warehouse.oracle_forecast import frame_forecasts
 from tests.warehouse.oracle_handling import HandlingOracle
 from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
@@ -74,6 +75,7 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
         **expect_returns(returns),
         **expect_reasons(reasons),
         **expect_readings(ReadingOracle(reasons)),
+        **expect_fit(FitOracle(reasons, outcomes, worklist)),
         **expect_ledgers(core, costs),
         **expect_facts(FactOracle(outcomes, walk)),
         **expect_money(developed),
@@ -264,6 +266,15 @@ def expect_readings(oracle: ReadingOracle) -> dict[str, Expectation]:
             oracle.frame_quotes(), ["style_id", "reason_code", "quote_number"]
         ),
         "rpt_reason_shares": Expectation(oracle.frame_shares(), list(SHARE_KEYS), 1e-5),
+    }
+
+
+def expect_fit(oracle: FitOracle) -> dict[str, Expectation]:
+    # Probabilities are kept in whole millionths.
+    return {
+        "fct_fit_evidence": Expectation(oracle.frame_facts(), ["order_line_id"], 1e-5),
+        "rpt_fit_evidence": Expectation(oracle.frame_evidence(), ["style_id", "size_label"], 1e-5),
+        "rpt_fit_zones": Expectation(oracle.frame_zones(), ["style_id", "zone_code"], 1e-5),
     }
 
 

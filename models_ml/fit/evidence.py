@@ -1,0 +1,122 @@
+"""Rows of sizes → styles with their sizes in order, in groups that are judged together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from models_ml.fit.likelihood import Counts
+from models_ml.fit.patterns import list_patterns
+from models_ml.fit.sizes import UNORDERED, StyleOrder, order_style
+from models_ml.fit.usual import Group
+from models_ml.rates.evidence import read_floats
+
+COLUMNS: Final = (
+    *("style_id", "size_label", "size_order", "category_name", "delivered_count"),
+    *("developed_count", "small_units", "large_units", "size_units", "other_units"),
+)
+
+
+@dataclass(frozen=True)
+class Style:
+    """A style.
+
+    Attributes
+    ----------
+    style_id : str
+    rows : list of int
+        Places in the evidence, from small to large.
+    labels : list of str
+        Of these rows.
+    category : object
+        Null where it has none.
+    order : StyleOrder
+    """
+
+    style_id: str
+    rows: list[int]
+    labels: list[str]
+    category: object
+    order: StyleOrder
+
+
+def check_evidence(evidence: pd.DataFrame) -> None:
+    """Refuse evidence that lacks a column or repeats a size.
+
+    Raises
+    ------
+    ValueError
+    """
+    missing = [name for name in COLUMNS if name not in evidence.columns]
+    if missing:
+        raise ValueError(f"evidence lacks {missing}, expected {list(COLUMNS)}")
+    repeated = evidence.duplicated(["style_id", "size_label"])
+    if repeated.any():
+        row = evidence[repeated].iloc[0]
+        raise ValueError(
+            f"size {row['size_label']!r} of {row['style_id']!r} repeats, expected one row each"
+        )
+
+
+def order_styles(evidence: pd.DataFrame) -> list[Style]:
+    """Put the sizes of every style in order."""
+    styles = []
+    orders = evidence["size_order"].astype(object).where(evidence["size_order"].notna(), None)
+    for style_id, rows in evidence.groupby("style_id", sort=True).indices.items():
+        labels = {evidence["size_label"].iloc[row]: row for row in rows}
+        order = order_style({label: _whole(orders.iloc[row]) for label, row in labels.items()})
+        ranked = sorted(labels, key=lambda label: (order.ranks.get(label, 0), label))
+        category = evidence["category_name"].iloc[rows[0]]
+        styles.append(
+            Style(str(style_id), [labels[one] for one in ranked], ranked, category, order)
+        )
+    return styles
+
+
+def _whole(value: object) -> int | None:
+    return None if value is None else int(float(str(value)))
+
+
+def group_styles(
+    evidence: pd.DataFrame, styles: Sequence[Style], *, category: Mapping[object, int]
+) -> list[Group]:
+    """Group styles by their number of sizes; spellings of one size count as one.
+
+    Parameters
+    ----------
+    evidence : DataFrame
+        As ``check_evidence`` takes it.
+    styles : sequence of Style
+        Of ``order_styles``.
+    category : mapping of name to int
+        Numbers from 0; every other name is the shop's.
+    """
+    shapes: dict[tuple[int, bool], list[int]] = {}
+    for place, style in enumerate(styles):
+        count = len(set(style.order.ranks.values())) or 1
+        shapes.setdefault((count, style.order.basis != UNORDERED and count > 1), []).append(place)
+    names = ("small_units", "large_units", "other_units", "developed_count")
+    columns = [read_floats(evidence, name) for name in names]
+    groups = []
+    for (count, is_ordered), members in sorted(shapes.items()):
+        sums = np.zeros((len(columns), len(members), count))
+        for row, place in enumerate(members):
+            style = styles[place]
+            for label, at in zip(style.labels, style.rows, strict=True):
+                size = style.order.ranks.get(label, 0) if is_ordered else 0
+                sums[:, row, size] += [column[at] for column in columns]
+        groups.append(
+            Group(
+                rows=np.array(members),
+                counts=Counts(*sums),
+                patterns=list_patterns(count, is_ordered=is_ordered),
+                category=np.array(
+                    [category.get(styles[place].category, len(category)) for place in members]
+                ),
+            )
+        )
+    return groups

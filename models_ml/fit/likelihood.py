@@ -1,0 +1,145 @@
+"""How probable the evidence of a style is under each pattern of misfit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy.special import gammaln, logsumexp, ndtri
+
+from models_ml.fit.patterns import NONE, Patterns
+from models_ml.rates.parts import Floats
+
+THRESHOLD: Final = 2.5  # a style that runs small is sent back as too small at least so often
+# What misfits multiply the usual rate by; the first is the least that is called one.
+FACTORS: Final = np.array([1.0, 1.5, 2.25, 3.5]) * THRESHOLD
+_NODE_COUNT: Final = 7
+NODES: Final = ndtri((np.arange(_NODE_COUNT) + 0.5) / _NODE_COUNT)  # of a normal, equal weights
+MIN_RATE: Final = 1e-5
+MIN_MEAN: Final = 1e-9  # units; a size without exposure
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The evidence of styles that have the same number of sizes.
+
+    Attributes
+    ----------
+    small, large, other : Floats of shape (n_styles, n_sizes)
+        Units sent back as too small, too large, and not for size; ≥ 0, not whole where words were
+        read.
+    exposure : Floats of shape (n_styles, n_sizes)
+        Developed units, ≥ 0.
+    """
+
+    small: Floats
+    large: Floats
+    other: Floats
+    exposure: Floats
+
+
+@dataclass(frozen=True)
+class FitPrior:
+    """What is usual in a shop.
+
+    Attributes
+    ----------
+    style_spread : float
+        Standard deviation of the log by which styles differ in both directions at once.
+    size_strength : float
+        Shape of the gamma by which sizes of a style differ, both directions at once.
+    shares : mapping of str to float
+        Prior share of styles by verdict, ``none`` included.
+    """
+
+    style_spread: float
+    size_strength: float
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """What the evidence says.
+
+    Attributes
+    ----------
+    pattern : Floats of shape (n_styles, n_patterns)
+        Probability of each pattern, sums to 1.
+    log_evidence : Floats of shape (n_styles,)
+    """
+
+    pattern: Floats
+    log_evidence: Floats
+
+
+def compute_posterior(
+    counts: Counts, patterns: Patterns, *, usual: Floats, prior: FitPrior
+) -> Posterior:
+    """Compute the probability of each pattern.
+
+    A size of a normal style is sent back as too small, as too large and for other reasons at the
+    usual rates of its category, times a factor of the style and one of the size; both hold for all
+    three, so that a style which is only bad is not taken for one that does not fit. A misfit
+    multiplies one direction of the afflicted sizes by one of ``FACTORS``. The factors of sizes are
+    integrated in closed form (negative multinomial), those of styles and misfits on nodes.
+
+    Parameters
+    ----------
+    counts : Counts
+    patterns : Patterns
+        Of the same number of sizes.
+    usual : Floats of shape (3, n_styles)
+        Usual rates of too small, too large and other returns, > 0.
+    prior : FitPrior
+
+    Returns
+    -------
+    Posterior
+    """
+    spread = prior.style_spread
+    style = np.exp(spread * NODES)
+    style = style / style.mean()
+    small, large, other = (
+        counts.exposure[:, :, None] * np.maximum(rate, MIN_RATE)[:, None, None] * style
+        for rate in usual
+    )
+    strength = prior.size_strength
+    normal = _compute_log(counts, (small, large, other), strength=strength)
+    parts = []
+    for factor in FACTORS:
+        too_small = _compute_log(counts, (small * factor, large, other), strength=strength)
+        too_large = _compute_log(counts, (small, large * factor, other), strength=strength)
+        gain = np.einsum("sjk,pj->spk", too_small - normal, patterns.runs_small.astype(float))
+        gain += np.einsum("sjk,pj->spk", too_large - normal, patterns.runs_large.astype(float))
+        parts.append(gain)
+    base = normal.sum(axis=1)[:, None, :, None]
+    log = logsumexp(base + np.stack(parts, axis=3), axis=(2, 3))
+    log = log - np.log(len(NODES) * len(FACTORS)) + np.log(_weigh_patterns(patterns, prior))
+    total = logsumexp(log, axis=1)
+    return Posterior(np.exp(log - total[:, None]), total)
+
+
+def _weigh_patterns(patterns: Patterns, prior: FitPrior) -> Floats:
+    present = set(patterns.verdict)
+    missing = sum(share for verdict, share in prior.shares.items() if verdict not in present)
+    shares = dict(prior.shares) | {NONE: prior.shares[NONE] + missing}
+    return np.array([shares[verdict] for verdict in patterns.verdict]) * patterns.share
+
+
+def _compute_log(
+    counts: Counts, means: tuple[Floats, Floats, Floats], *, strength: float
+) -> Floats:
+    """Compute the log probability of the counts of a size, but for what no mean changes."""
+    told = [count[:, :, None] for count in (counts.small, counts.large, counts.other)]
+    seen, mean = sum(told), sum(means)
+    log: Floats = (
+        gammaln(strength + seen)
+        - gammaln(strength)
+        + strength * np.log(strength)
+        - (strength + seen) * np.log(strength + mean)
+    )
+    for count, its in zip(told, means, strict=True):
+        log = log + count * np.log(np.maximum(its, MIN_MEAN))
+    return log

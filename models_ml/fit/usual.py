@@ -1,0 +1,167 @@
+"""What is usual in a shop: how often its goods are sent back as too small and too large."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from models_ml.fit.likelihood import Counts, FitPrior, Posterior, compute_posterior
+from models_ml.fit.patterns import LARGE, NONE, SMALL, SWAP, Patterns
+from models_ml.rates.parts import Floats, Labels
+
+# Before any evidence: shares of styles, and how many styles that belief weighs.
+BELIEF: Final = {SMALL: 0.04, LARGE: 0.03, SWAP: 0.003}
+BELIEF_STYLES: Final = 20.0
+CATEGORY_EXPOSURE: Final = 300.0  # developed units by which a category is drawn to its shop
+SPREADS: Final = (0.1, 0.2, 0.35)
+STRENGTHS: Final = (5.0, 15.0, 60.0)
+_ROUNDS: Final = 4
+
+
+@dataclass(frozen=True)
+class Group:
+    """Styles that have the same number of sizes.
+
+    Attributes
+    ----------
+    rows : Labels of shape (n_styles,)
+        Their places among all styles.
+    counts : Counts
+    patterns : Patterns
+    category : Labels of shape (n_styles,)
+        Number of the category, from 0.
+    """
+
+    rows: Labels
+    counts: Counts
+    patterns: Patterns
+    category: Labels
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What is usual.
+
+    Attributes
+    ----------
+    rates : Floats of shape (3, n_categories)
+        Rates of too small, too large and other returns of styles that fit, > 0.
+    prior : FitPrior
+    """
+
+    rates: Floats
+    prior: FitPrior
+
+    def of(self, category: Labels) -> Floats:
+        """Return the rates for each style, of shape (3, n_styles)."""
+        return self.rates[:, category]
+
+    def at(self, category: int) -> Floats:
+        """Return the rates of one category, of shape (3,)."""
+        return self.rates[:, category]
+
+
+def fit_usual(groups: Sequence[Group], *, category_count: int) -> Usual:
+    """Learn from all styles what is usual, in rounds: what fits teaches, what does not is left out.
+
+    Each size counts for the usual rate of a direction with the probability that it does not run
+    that way; a category is drawn to its shop. The shares of misfits are those of the posterior,
+    drawn to ``BELIEF``. How much styles and sizes differ is chosen from ``SPREADS`` and
+    ``STRENGTHS`` by what makes the evidence most probable.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+    category_count : int
+
+    Returns
+    -------
+    Usual
+    """
+    prior = FitPrior(0.2, 15.0, {NONE: 1 - sum(BELIEF.values()), **BELIEF})
+    usual = Usual(_pool(groups, [None] * len(groups), category_count=category_count), prior)
+    for number in range(2 * _ROUNDS):
+        if number == _ROUNDS:
+            usual = _choose_spread(groups, usual)
+        usual = _learn(groups, usual)
+    return usual
+
+
+def compute_posteriors(groups: Sequence[Group], usual: Usual) -> list[Posterior]:
+    """Compute what the evidence says of each group's styles."""
+    return [
+        compute_posterior(
+            group.counts, group.patterns, usual=usual.of(group.category), prior=usual.prior
+        )
+        for group in groups
+    ]
+
+
+def sum_verdicts(group: Group, posterior: Posterior, verdict: str) -> Floats:
+    """Sum the probability of a verdict's patterns, one number per style."""
+    is_its = np.array([name == verdict for name in group.patterns.verdict])
+    total: Floats = posterior.pattern[:, is_its].sum(axis=1)
+    return total
+
+
+def _learn(groups: Sequence[Group], usual: Usual) -> Usual:
+    posteriors = compute_posteriors(groups, usual)
+    count = sum(len(group.rows) for group in groups)
+    shares = {
+        verdict: (
+            belief * BELIEF_STYLES
+            + sum(
+                float(sum_verdicts(group, posterior, verdict).sum())
+                for group, posterior in zip(groups, posteriors, strict=True)
+            )
+        )
+        / (BELIEF_STYLES + count)
+        for verdict, belief in BELIEF.items()
+    }
+    rates = _pool(groups, posteriors, category_count=usual.rates.shape[1])
+    shares[NONE] = 1 - sum(shares.values())
+    return Usual(rates, replace(usual.prior, shares=shares))
+
+
+def _choose_spread(groups: Sequence[Group], usual: Usual) -> Usual:
+    def judge(candidate: Usual) -> float:
+        return sum(
+            float(posterior.log_evidence.sum())
+            for posterior in compute_posteriors(groups, candidate)
+        )
+
+    candidates = [
+        replace(usual, prior=replace(usual.prior, style_spread=spread, size_strength=strength))
+        for spread in SPREADS
+        for strength in STRENGTHS
+    ]
+    return max(candidates, key=judge)
+
+
+def _pool(
+    groups: Sequence[Group], posteriors: Sequence[Posterior | None], *, category_count: int
+) -> Floats:
+    """Pool what does not run small into the rate of too small, and so for large; others whole."""
+    sums = np.zeros((3, 2, category_count))
+    for group, posterior in zip(groups, posteriors, strict=True):
+        counts, patterns = group.counts, group.patterns
+        sides = (
+            (counts.small, patterns.runs_small),
+            (counts.large, patterns.runs_large),
+            (counts.other, np.zeros(patterns.runs_small.shape)),
+        )
+        for place, (told, afflicted) in enumerate(sides):
+            weight = np.ones(counts.exposure.shape)
+            if posterior is not None:
+                weight = 1 - posterior.pattern @ afflicted.astype(np.float64)
+            for part, values in enumerate((told, counts.exposure)):
+                sums[place, part] += np.bincount(
+                    group.category, (weight * values).sum(axis=1), minlength=category_count
+                )
+    told, exposure = sums[:, 0], sums[:, 1]
+    shop = (told.sum(axis=1) + 0.5) / (exposure.sum(axis=1) + 50.0)
+    rates: Floats = (told + shop[:, None] * CATEGORY_EXPOSURE) / (exposure + CATEGORY_EXPOSURE)
+    return rates

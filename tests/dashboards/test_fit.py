@@ -1,0 +1,71 @@
+"""Which styles do not fit?: counts in the answer, the order of the list, and what a row shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboards.lib import fit, fit_drawings
+from dashboards.lib.fit_drawings import draw_profile
+from tests.dashboards.conftest import OpenPage
+from tests.dashboards.fit_rows import VERDICTS
+from tests.dashboards.test_pages import find_answer, read_clickable, read_html
+
+PAGE = "which_styles_do_not_fit"
+
+
+@pytest.mark.parametrize(
+    ("language", "answer"),
+    [
+        ("ja", "2 型がサイズに合っていません（小さめ 1、大きめ 1）。1 型はまだ証拠が足りません。"),
+        ("en", "2 styles do not fit (1 small, 1 large). For 1 the evidence is not enough yet."),
+    ],
+)
+def test_the_answer_counts_the_verdicts_and_leaves_out_zeros(
+    open_page: OpenPage, shops: dict[str, Path], language: str, answer: str
+) -> None:
+    assert find_answer(open_page(shops["filled"], page=PAGE, lang=language)) == answer
+
+
+def test_a_row_says_verdict_part_diagnosis_and_what_is_missing(
+    open_page: OpenPage, shops: dict[str, Path]
+) -> None:
+    words = read_clickable(open_page(shops["filled"], page=PAGE, lang="ja"), "k_fit")
+    assert "23.5 から 24.0 の段差" in words
+    assert "甲" in words
+    assert "全サイズ、型紙" in words
+    assert "あと約 240 点の配送で分かる" in words  # 237 deliveries, about
+
+
+def test_a_verdict_in_the_address_is_applied(open_page: OpenPage, shops: dict[str, Path]) -> None:
+    app = open_page(shops["filled"], page=PAGE, lang="ja", verdict="runs_large")
+    words = read_clickable(app, "k_fit")
+    assert "靴 large" in words
+    assert "靴 small" not in words
+
+
+def test_a_verdict_that_no_style_has_says_what_was_looked_at(
+    open_page: OpenPage, shops: dict[str, Path]
+) -> None:
+    app = open_page(shops["filled"], page=PAGE, lang="ja", verdict="label_swap")
+    assert "店の 4 の型を見ました" in read_html(app)
+
+
+def test_misfits_stand_before_what_is_open_and_what_fits() -> None:
+    ordered = fit.sort_rows(pd.DataFrame(VERDICTS))
+    assert ordered["style_id"].tolist() == ["large", "small", "new", "fits"]
+
+
+def test_only_a_size_that_is_decided_alone_is_coloured() -> None:
+    found = draw_profile([(0.1, 0.0, ""), (0.2, 0.0, "small")], largest=0.2, label="")
+    assert found is not None
+    assert [(bar.up, bar.decided) for bar in found.bars] == [
+        (fit_drawings.PROFILE_HEIGHT / 2, ""),
+        (fit_drawings.PROFILE_HEIGHT, "small"),
+    ]
+
+
+def test_a_style_without_sizes_has_no_profile() -> None:
+    assert draw_profile([], largest=0.2, label="") is None

@@ -1,0 +1,79 @@
+"""``kaeru fit verdicts`` says what is published, in the agreed shape."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from orchestration.cli import app
+from orchestration.folder import ShopFolder
+from orchestration.publication import CheckCounts
+from orchestration.publishing import publish
+from tests.orchestration.small_shops import make_small_shop
+
+MARTS = """
+create schema marts;
+create table marts.rpt_fit_verdicts (
+    style_id varchar, verdict_code varchar, diagnosis_code varchar, small_probability double,
+    large_probability double, more_deliveries_count bigint, page_ja_text varchar,
+    page_en_text varchar, maker_ja_text varchar, maker_en_text varchar
+);
+insert into marts.rpt_fit_verdicts values
+    ('B', 'not_enough_evidence', 'none', 0.2, 0.1, 240, '待つ。', 'Wait.', '待つ。', 'Wait.'),
+    ('A', 'runs_small', 'grading', 0.98, 0.0, null, '上へ。', 'Size up.', '甲。', 'Instep.');
+create table marts.rpt_fit_sizes (
+    style_id varchar, size_label varchar, rank_number bigint, size_rate double, low_rate double,
+    high_rate double, small_units double, large_units double, developed_exposure double
+);
+insert into marts.rpt_fit_sizes values
+    ('A', 'L', 1, 0.2, 0.15, 0.25, 18.5, 1.0, 98.5),
+    ('A', 'S', 0, 0.1, 0.05, 0.15, 9.0, 2.0, 90.0),
+    ('B', 'unsized', null, 0.1, 0.0, 0.4, 1.0, 0.0, 8.0);
+"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    shop = make_small_shop(tmp_path / "shop")
+    folder = ShopFolder(shop)
+    folder.make_folders()
+    with duckdb.connect(str(folder.serving_database)) as connection:
+        connection.execute(MARTS)
+    publish(shop, run_id="v1", as_of="2026-10-31", tests=CheckCounts(passed=3), models=2)
+    return shop
+
+
+def test_every_style_is_one_object_with_its_sizes_in_order(shop: Path) -> None:
+    done = CliRunner().invoke(app, ["fit", "verdicts", "--shop", str(shop), "--json"])
+    assert done.exit_code == 0, done.output
+    first, second = json.loads(done.stdout)
+    size = {"rate": 0.1, "low": 0.05, "high": 0.15, "small": 9.0, "large": 2.0, "exposure": 90.0}
+    assert first["sizes"][0] == {"size_label": "S", **size}
+    assert [one["size_label"] for one in first["sizes"]] == ["S", "L"]
+    del first["sizes"], second["sizes"]
+    assert first == {
+        "style_id": "A",
+        "verdict": "runs_small",
+        "probability_small": 0.98,
+        "probability_large": 0.0,
+        "more_deliveries_needed": None,
+        "diagnosis": "grading",
+        "segments": [],
+        "advice": {"ja": "上へ。甲。", "en": "Size up. Instep."},
+        "previous_verdict": None,
+    }
+    assert (second["verdict"], second["more_deliveries_needed"]) == ("not_enough_evidence", 240)
+
+
+@pytest.mark.parametrize(("language", "advice"), [("ja", "上へ。甲。"), ("en", "Size up. Instep.")])
+def test_the_table_speaks_the_language_that_is_asked_for(
+    shop: Path, language: str, advice: str
+) -> None:
+    arguments = ["fit", "verdicts", "--shop", str(shop), "--language", language]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0, done.output
+    assert advice in done.stdout
