@@ -1,4 +1,4 @@
-"""Rows of the marts of fit, each with its reason in its name."""
+"""Rows of the marts of fit: a style of each verdict."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 from tests.dashboards.serving_fixture import Rows
 
 SIZES = ("23.0", "23.5", "24.0")
+# Styles by what is said of them; a screen shows the numbers.
+FITS, NEW, SMALL, LARGE = "2001", "2002", "2003", "2004"
 
 
 def build_verdict(style_id: str, verdict: str, **facts: Any) -> dict[str, Any]:
@@ -35,18 +37,18 @@ def build_verdict(style_id: str, verdict: str, **facts: Any) -> dict[str, Any]:
 
 
 VERDICTS = [
-    build_verdict("fits", "true_to_size", verdict_probability=0.99, needed_count=600),
+    build_verdict(FITS, "true_to_size", verdict_probability=0.99, needed_count=600),
     build_verdict(
-        "new", "not_enough_evidence", small_probability=0.3, more_deliveries_count=237,
+        NEW, "not_enough_evidence", small_probability=0.3, more_deliveries_count=237,
         delivered_count=40,
     ),
     build_verdict(
-        "small", "runs_small", small_probability=0.97, verdict_probability=0.97,
+        SMALL, "runs_small", small_probability=0.97, verdict_probability=0.97,
         diagnosis_code="grading", zone_code="instep", from_size_label="23.5",
         to_size_label="24.0",
     ),
     build_verdict(
-        "large", "runs_large", large_probability=0.99, verdict_probability=0.99,
+        LARGE, "runs_large", large_probability=0.99, verdict_probability=0.99,
         diagnosis_code="block", zone_code="heel",
     ),
 ]  # fmt: skip
@@ -58,7 +60,7 @@ def list_fit() -> Rows:
         "rpt_fit_verdicts": VERDICTS,
         "rpt_fit_sizes": [
             {
-                "style_id": "small",
+                "style_id": SMALL,
                 "size_label": size,
                 "rank_number": place,
                 "delivered_count": 100,

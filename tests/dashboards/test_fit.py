@@ -10,7 +10,7 @@ import pytest
 from dashboards.lib import fit, fit_drawings
 from dashboards.lib.fit_drawings import draw_profile
 from tests.dashboards.conftest import OpenPage
-from tests.dashboards.fit_rows import VERDICTS
+from tests.dashboards.fit_rows import FITS, LARGE, NEW, SMALL, VERDICTS
 from tests.dashboards.test_pages import find_answer, read_clickable, read_html
 
 PAGE = "which_styles_do_not_fit"
@@ -42,8 +42,8 @@ def test_a_row_says_verdict_part_diagnosis_and_what_is_missing(
 def test_a_verdict_in_the_address_is_applied(open_page: OpenPage, shops: dict[str, Path]) -> None:
     app = open_page(shops["filled"], page=PAGE, lang="ja", verdict="runs_large")
     words = read_clickable(app, "k_fit")
-    assert "靴 large" in words
-    assert "靴 small" not in words
+    assert f"靴 {LARGE}" in words
+    assert f"靴 {SMALL}" not in words
 
 
 def test_a_verdict_that_no_style_has_says_what_was_looked_at(
@@ -55,7 +55,7 @@ def test_a_verdict_that_no_style_has_says_what_was_looked_at(
 
 def test_misfits_stand_before_what_is_open_and_what_fits() -> None:
     ordered = fit.sort_rows(pd.DataFrame(VERDICTS))
-    assert ordered["style_id"].tolist() == ["large", "small", "new", "fits"]
+    assert ordered["style_id"].tolist() == [LARGE, SMALL, NEW, FITS]
 
 
 def test_only_a_size_that_is_decided_alone_is_coloured() -> None:
