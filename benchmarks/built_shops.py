@@ -183,6 +183,8 @@ def _fill_store(folder: ShopFolder) -> None:
             files = sorted(map(str, waiting.glob(f"{entity}-*")))
             if files:
                 _write_rows(store, entity, files)
+        # Landing tells this from the files that are written here.
+        store.execute("update landing.source_settings set has_delivery_data = true")
     shutil.rmtree(waiting)
 
 
