@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def _parse_alike_in_every_folder() -> None:
-    """Let dbt take over what it parsed in another folder: 7 CPU s instead of 23.
+    """Let dbt take over what it parsed in another folder (DECISIONS 47).
 
     It parses everything anew where a path of the profile differs. No model says where files lie.
     Leaves when dbt-duckdb counts no path among what a parse depends on.

@@ -18,8 +18,8 @@ Flags = npt.NDArray[np.bool_]
 SURE: Final = 0.7  # reasons.md: below it a code is not read without a person
 PRECISION: Final = 0.9  # issue: of what is read without a person
 NEVER: Final = 2.0  # above every sureness: a person sees every note
-# Wrong readings that are assumed beside the held-out ones. Folds of Shoes-ACOSI, operating points
-# from 60 to 400 labels: precision on the others 0.88 to 0.90 with none, 0.90 and more with two.
+# Wrong readings that are assumed beside the held-out ones: a cut of few notes is partly luck.
+# Chosen on folds of Shoes-ACOSI's train part; the card says what precision comes of it.
 _ASSUMED_WRONG: Final = 2
 
 
