@@ -174,7 +174,7 @@ def cut_text(
             kinds[at] = kinds[at] or kind
     begin = 0
     if len(text) > longest:
-        first = min((span[0] for _, span in spans if span[0] < len(text)), default=0)
+        first = min((start for _, (start, end) in spans if start < min(end, len(text))), default=0)
         begin = max(0, min(first - LEAD, len(text) - longest))
     end = min(len(text), begin + longest)
     pieces = [Piece("…")] if begin else []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboards.lib import markup
@@ -34,6 +34,7 @@ def test_pieces_are_the_text(text: str, spans: list[tuple[str, tuple[int, int]]]
     assert "".join(piece.text for piece in cut_text(text, spans=spans)) == text
 
 
+@example(text="0" * (LONGEST + 1), spans=[("first", (0, 0)), ("first", (LONGEST, LONGEST + 1))])
 @given(text=st.text(min_size=LONGEST + 1, max_size=400), spans=SPANS)
 def test_a_long_text_is_cut_around_what_decided(
     text: str, spans: list[tuple[str, tuple[int, int]]]
