@@ -35,6 +35,7 @@ MARTS: Final = (
     "rpt_style_returns",
     "rpt_style_size_development",
     "rpt_style_reason_weeks",
+    "rpt_category_reason_weeks",
     "rpt_reason_quotes",
     "rpt_style_weeks",
     "rpt_lag_curves",

@@ -244,7 +244,8 @@ def _sum_reasons(where: Mapping[str, Condition]) -> pd.DataFrame:
 
     ``key`` names a reason of a system.
     """
-    totals = serving.read_totals("rpt_style_reason_weeks", by=list(REASON_KEYS), where=where)
+    mart = "rpt_style_reason_weeks" if "style_id" in where else "rpt_category_reason_weeks"
+    totals = serving.read_totals(mart, by=list(REASON_KEYS), where=where)
     return totals.assign(
         key=totals["reason_system"] + " " + totals["reason_code"],
         returned_count=totals["returned_count"] - totals["size_bracketed_returned_count"],
@@ -254,11 +255,10 @@ def _sum_reasons(where: Mapping[str, Condition]) -> pd.DataFrame:
 def _sum_category_reasons(category: str, *, where: Mapping[str, Condition]) -> pd.DataFrame:
     """Add the reasons of a category by one source; none where there is nothing to compare with."""
     rows = serving.read_mart("rpt_style_returns", where={"category_name": category})
-    styles = rows["style_id"].unique().tolist()
     is_few = rows["delivered_count"].sum() < measures.SMALL_N
-    if not category or is_few or len(styles) < 2:  # noqa: PLR2004 - itself is no comparison
-        styles = []
-    return _sum_reasons({"style_id": styles, **where})
+    if not category or is_few or rows["style_id"].nunique() < 2:  # noqa: PLR2004 - itself is none
+        return _sum_reasons({"style_id": [], **where})
+    return _sum_reasons({"category_name": category, **where})
 
 
 def _share_out(reasons: pd.DataFrame, *, name: str) -> pd.DataFrame:

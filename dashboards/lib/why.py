@@ -131,7 +131,7 @@ def read_told(as_of: date) -> dict[str, int]:
     """Count the units of which each source tells something in the period."""
     first, _ = find_period(as_of)
     totals = serving.read_totals(
-        "rpt_style_reason_weeks",
+        "rpt_category_reason_weeks",
         by=["reason_source_code"],
         where={"date_basis_code": "event", "week_start_date": Since(first)},
     )
@@ -159,9 +159,12 @@ def read_view(source: str, *, filters: Filters, as_of: date) -> View:
         "date_basis_code": "event",
         "week_start_date": Since(first),
     }
-    if styles is not None:
-        where["style_id"] = styles
-    rows = serving.read_totals("rpt_style_reason_weeks", by=[*KEYS, "week_start_date"], where=where)
+    mart = "rpt_category_reason_weeks"
+    if filters.find and styles is not None:  # a part of a name may be one of any category
+        mart, where["style_id"] = "rpt_style_reason_weeks", styles
+    else:
+        where |= filters.equals
+    rows = serving.read_totals(mart, by=[*KEYS, "week_start_date"], where=where)
     rows = rows[pd.to_datetime(rows["week_start_date"]) <= pd.Timestamp(last)]
     told = read_told(as_of)
     return build_view(rows, source=source, told=told, styles=styles, period=(first, last))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 QUOTES: Final = 6
 MARTS: Final = (
+    "rpt_category_reason_weeks",
     "rpt_style_reason_weeks",
     "rpt_reason_disagreements",
     "rpt_reason_quotes",

@@ -45,6 +45,7 @@ WITHOUT_METRIC = {
     "rpt_sku_returns": "sums rpt_sku_return_days over all days, for return_rate_*",
     "rpt_style_reasons": "sums rpt_sku_reasons by style, for reason_share and reason_rate",
     "rpt_style_reason_weeks": "sums rpt_sku_reasons by style and week, for reason_share",
+    "rpt_category_reason_weeks": "sums rpt_style_reason_weeks by category, for reason_share",
     "rpt_metrics": "says what metrics are called",
     "rpt_reason_labels": "says what reasons are called",
     "rpt_reason_shares": "gives reason_share_read its interval and people's corrections",

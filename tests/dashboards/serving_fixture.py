@@ -94,8 +94,23 @@ def _write_serving(path: Path, rows: Rows) -> None:
     assert not unknown, f"no such marts: {unknown}"
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema marts")
+        written = {**rows, "rpt_category_reason_weeks": _name_categories(rows)}
         for name, contract in read_contracts().items():
-            _write_mart(connection, name, contract=contract, rows=rows.get(name, []))
+            _write_mart(connection, name, contract=contract, rows=written.get(name, []))
+
+
+def _name_categories(rows: Rows) -> list[dict[str, Any]]:
+    """Lay the reasons of styles out by category; pages add them up, so they stay as fine."""
+    columns = read_contracts()["rpt_category_reason_weeks"].types
+    attributes = {
+        row["style_id"]: {name: row.get(name) for name in ("category_name", "season_name")}
+        for row in rows.get("rpt_style_returns", [])
+    }
+    return [
+        {column: value for column, value in row.items() if column in columns}
+        | attributes.get(row["style_id"], {})
+        for row in rows.get("rpt_style_reason_weeks", [])
+    ]
 
 
 def _write_mart(

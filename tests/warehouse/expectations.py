@@ -25,7 +25,7 @@ from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
 from tests.warehouse.oracle_liability import frame_liabilities, judge_days
 from tests.warehouse.oracle_outcomes import OutcomeOracle
 from tests.warehouse.oracle_readings import DISAGREEMENT, SHARE_KEYS, ReadingOracle
-from tests.warehouse.oracle_reasons import KEYS, ReasonOracle
+from tests.warehouse.oracle_reasons import ATTRIBUTES, KEYS, ReasonOracle
 from tests.warehouse.oracle_repeats import RepeatOracle
 from tests.warehouse.oracle_returns import ReturnOracle
 from tests.warehouse.oracle_sales import SalesOracle
@@ -244,6 +244,9 @@ def expect_reasons(oracle: ReasonOracle) -> dict[str, Expectation]:
         ),
         "rpt_style_reason_weeks": Expectation(
             oracle.frame_style_weeks(), ["style_id", *KEYS, "week_start_date"], 1e-5
+        ),
+        "rpt_category_reason_weeks": Expectation(
+            oracle.frame_category_weeks(), [*ATTRIBUTES, *KEYS[1:], "week_start_date"], 1e-5
         ),
         "rpt_reason_totals": Expectation(oracle.frame_totals(), [*KEYS[:3], "month_start_date"]),
         "rpt_expectation_gaps": Expectation(

@@ -31,6 +31,7 @@ SAYS = (
     *("group_code", "size_direction_code", "reason_state_code", "is_reason_mapped"),
     *("is_controllable", "is_size_reason", "is_expectation_gap"),
 )
+ATTRIBUTES = ("category_name", "brand_name", "season_name")
 KEYS = ("channel_name", "reason_source_code", "date_basis_code", "reason_code", "reason_system")
 
 
@@ -52,6 +53,30 @@ class ReasonOracle(ReasonRecount):
         # Weeks are read without the direction of sizes.
         names = tuple(name for name in COUNTS if name not in COUNTS[6:8])
         return self.sum_reasons("style_id", to_monday, "week_start_date", names)
+
+    def frame_category_weeks(self) -> pd.DataFrame:
+        """rpt_category_reason_weeks: the smallest word of a style's SKUs stands for the style."""
+        weeks = self.frame_style_weeks()
+        if weeks.empty:
+            return weeks
+        for name in ATTRIBUTES:
+            words = self.name_styles(name.removesuffix("_name"))
+            weeks[name] = [words.get(style) for style in weeks["style_id"]]
+        keys = [*ATTRIBUTES, *KEYS[1:], "week_start_date"]
+        grouped = weeks.groupby(keys, dropna=False)
+        counts = [*COUNTS[:3], COUNTS[4], *COUNTS[9:11]]
+        says = grouped[["reason_state_code", "is_size_reason"]].first()
+        return grouped[counts].sum().join(says).reset_index()
+
+    def name_styles(self, column: str) -> dict[str, str]:
+        """What the products file says of each style that was sold or came back."""
+        words: dict[str, str] = {}
+        for sku in {*self.returns.frame_skus().get("sku", ())}:
+            word = self.returns.developed.products.get(sku, {}).get(column)
+            if word:
+                style = self.returns.developed.style_of(sku)
+                words[style] = min(word, words.get(style, word))
+        return words
 
     def sum_reasons(
         self, key: str, period: Callable[[date], date], name: str, counts: tuple[str, ...]
