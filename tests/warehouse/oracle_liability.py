@@ -244,7 +244,10 @@ class LiabilityOracle:
             "remaining_returned_units": units,
             "near_expected_refund_amount": refunded * total["net"] * mix / MILLION,
             "near_on_way_refund_amount": 0 * refunded
-            + sum(rate if pd.isna(rate) else round(rate * one.net) for one, _, rate in on_way),
+            + sum(
+                rate if pd.isna(rate) else round_half_up(Fraction(rate * one.net))
+                for one, _, rate in on_way
+            ),
             "near_arrived_refund_amount": self.share_of_arrived() * here
             if here > 0
             else 0 * refunded,
