@@ -139,3 +139,26 @@ def list_marts(manifest: Mapping[str, Any]) -> tuple[str, ...]:
             if node["resource_type"] == "model" and node["schema"] == MART_SCHEMA
         )
     )
+
+
+def list_readers(manifest: Mapping[str, Any], *, schema: str) -> frozenset[str]:
+    """List everything that rests on the sources of a schema, directly or not.
+
+    Parameters
+    ----------
+    manifest : mapping
+    schema : str
+
+    Returns
+    -------
+    frozenset of str
+        Unique ids, tests included.
+    """
+    sources = manifest["sources"].items()
+    waiting = [name for name, source in sources if source["schema"] == schema]
+    found: set[str] = set()
+    while waiting:
+        children = set(manifest["child_map"].get(waiting.pop(), ())) - found
+        found |= children
+        waiting.extend(children)
+    return frozenset(found)

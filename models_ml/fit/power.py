@@ -53,9 +53,38 @@ def compute_needed_exposure(
         # The same styles at every exposure but for the luck of their counts.
         rng = np.random.default_rng([random_state, place])
         counts = _draw_styles(usual, place=place, mix=mix, prior=prior, rng=rng)
-        decided = judge(counts)[place].reshape(len(EXPOSURES), TRIALS) >= cut
-        needed = max(needed, _find_crossing(decided.mean(axis=1)))
+
+        def measure(step: int, place: int = place, counts: Counts = counts) -> float:
+            return float((judge(_choose_step(counts, step))[place] >= cut).mean())
+
+        needed = max(needed, find_crossing(measure))
     return needed
+
+
+def find_crossing(measure: Callable[[int], float]) -> float:
+    """Find the exposure at which ``POWER`` is reached for the first time.
+
+    Power is measured from the least exposure on, and beyond the answer not at all: what is
+    judged is dear, and nothing of the answer rests on it.
+
+    Parameters
+    ----------
+    measure : callable
+        Number of an exposure in ``EXPOSURES`` to its power, in [0, 1].
+
+    Returns
+    -------
+    float
+        Between two exposures by the logarithm; the largest where ``POWER`` is never reached.
+    """
+    before = 0.0
+    for step, exposure in enumerate(EXPOSURES):
+        power = measure(step)
+        if power >= POWER:
+            part = (POWER - before) / (power - before)
+            return float(EXPOSURES[step - 1] * 2**part) if step else float(exposure)
+        before = max(before, power)
+    return float(EXPOSURES[-1])
 
 
 def compute_further_exposure(probability: float, *, cut: float, usual_rate: float) -> float:
@@ -104,12 +133,7 @@ def _draw_styles(
     return Counts(small, large, other, exposure)
 
 
-def _find_crossing(power: Floats) -> float:
-    power = np.maximum.accumulate(power)
-    if power[-1] < POWER:
-        return float(EXPOSURES[-1])
-    after = int(np.argmax(power >= POWER))
-    if after == 0:
-        return float(EXPOSURES[0])
-    part = (POWER - power[after - 1]) / (power[after] - power[after - 1])
-    return float(EXPOSURES[after - 1] * 2**part)
+def _choose_step(counts: Counts, step: int) -> Counts:
+    """Choose the styles that are drawn at one exposure."""
+    rows = slice(step * TRIALS, (step + 1) * TRIALS)
+    return Counts(counts.small[rows], counts.large[rows], counts.other[rows], counts.exposure[rows])

@@ -2,19 +2,22 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from pathlib import Path
 from typing import Any, Final
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtProject, dbt_assets
 from dagster_dbt.core.dbt_event_iterator import DbtDagsterEventType
 
 from orchestration.assets.ingestion import LANDING
 from orchestration.assets.ownership import DBT_PROJECT, OWNERS
 from orchestration.dbt_results import keep_dbt_results
 from orchestration.kept_readings import READERS
-from orchestration.manifest import load_manifest
+from orchestration.manifest import list_readers, load_manifest
 from orchestration.resources import ProjectDbt, ShopRun, Warehouse
+from orchestration.scoring import READERS as READERS_OF_SCORES
+from orchestration.scoring import SCORES
 from orchestration.wording import Progress, Words
 
 MANIFEST: Final = load_manifest()
@@ -29,6 +32,8 @@ BUILD: Final = (
     # Dagster names the models of a step, not what is left out beside them.
     *("--exclude", LEFT_TO_MAKE_TEST),
 )
+BEFORE_SCORES: Final = ("--exclude", READERS_OF_SCORES)
+AFTER_SCORES: Final = ("--select", READERS_OF_SCORES)
 # dbt's debug log costs 2 of 13 CPU s here; what it prints goes to the log of the run anyway.
 GLOBAL_FLAGS: Final = ("--log-level-file", "none", "--no-use-colors")
 PROGRESS_SECONDS: Final = 2.0
@@ -75,11 +80,14 @@ class HouseTranslator(DagsterDbtTranslator):
         return OWNERS
 
 
+TRANSLATOR: Final = HouseTranslator()
+
+
 @dbt_assets(
     manifest=MANIFEST,
     name="warehouse",
     exclude=LEFT_TO_MAKE_TEST,
-    dagster_dbt_translator=HouseTranslator(),
+    dagster_dbt_translator=TRANSLATOR,
 )
 def transformation(
     context: dg.AssetExecutionContext,
@@ -89,8 +97,7 @@ def transformation(
 ) -> Iterator[DbtDagsterEventType]:
     """Build every model and run every test; a test of level error that fails ends the job."""
     target = warehouse.folder.target
-    arguments = [str(os.getpid()), *GLOBAL_FLAGS, *BUILD]
-    invocation = dbt.cli(arguments, context=context, target_path=target)
+    invocation = start_dbt(dbt, context=context, target=target)
     total = len(context.selected_asset_keys)
     try:
         yield from follow_models(invocation.stream(), total=total, progress=shop_run.progress)
@@ -99,6 +106,65 @@ def transformation(
         invocation.process.kill()
         invocation.process.wait()
         keep_dbt_results(target)
+
+
+def start_dbt(
+    dbt: ProjectDbt, *, context: dg.AssetExecutionContext, target: Path
+) -> DbtCliInvocation:
+    """Start dbt on the models of this step.
+
+    Dagster selects them one by one, and dbt looks through the whole project for each. A whole step
+    on either side of the scores is said in one word; part of one, as Dagster's page may ask for,
+    stays Dagster's to say.
+
+    Parameters
+    ----------
+    dbt : ProjectDbt
+    context : AssetExecutionContext
+    target : Path
+        The dbt target folder.
+
+    Returns
+    -------
+    DbtCliInvocation
+    """
+    arguments = [str(os.getpid()), *GLOBAL_FLAGS, *BUILD]
+    words = choose_step(context.selected_asset_keys, manifest=MANIFEST)
+    if not words:
+        return dbt.cli(arguments, context=context, target_path=target)
+    invocation = dbt.cli(
+        [*arguments, *words],
+        manifest=MANIFEST,
+        dagster_dbt_translator=TRANSLATOR,
+        target_path=target,
+    )
+    invocation.context = context  # events of dbt become outputs of this step
+    return invocation
+
+
+def choose_step(
+    selected: Set[dg.AssetKey], *, manifest: Mapping[str, Any]
+) -> tuple[str, ...] | None:
+    """Choose the words by which dbt selects the models of a step.
+
+    Parameters
+    ----------
+    selected : set of AssetKey
+        Models and seeds.
+    manifest : mapping
+
+    Returns
+    -------
+    tuple of str or None
+        None where they are not all on one side of the scores.
+    """
+    readers = set(list_readers(manifest, schema=SCORES))
+    sides: dict[bool, set[dg.AssetKey]] = {True: set(), False: set()}
+    for name, node in manifest["nodes"].items():
+        if node["resource_type"] in {"model", "seed"}:
+            sides[name in readers].add(dg.AssetKey([node["schema"], node["name"]]))
+    words = {True: AFTER_SCORES, False: BEFORE_SCORES}
+    return next((words[side] for side, keys in sides.items() if keys == selected), None)
 
 
 def follow_models(

@@ -22,6 +22,7 @@ SHOPS = {
 }
 
 OpenPage = Callable[..., AppTest]
+ReadPage = Callable[[str, str, str], AppTest]
 
 
 @pytest.fixture(scope="session")
@@ -73,3 +74,26 @@ def open_page(use_shop: Callable[[Path], None]) -> OpenPage:
         return app
 
     return open_
+
+
+@pytest.fixture(scope="session")
+def opened_pages() -> dict[tuple[str, str, str], AppTest]:
+    """Pages that a test has opened, as they stood then."""
+    return {}
+
+
+@pytest.fixture
+def read_page(
+    open_page: OpenPage,
+    shops: dict[str, Path],
+    opened_pages: dict[tuple[str, str, str], AppTest],
+) -> ReadPage:
+    """Return a page of a shop in a language, opened once: for tests that only read it."""
+
+    def read(state: str, page: str, language: str) -> AppTest:
+        key = (state, page, language)
+        if key not in opened_pages:
+            opened_pages[key] = open_page(shops[state], page=page, lang=language)
+        return opened_pages[key]
+
+    return read

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -92,11 +93,12 @@ def write_shop(
 def _write_serving(path: Path, rows: Rows) -> None:
     unknown = set(rows) - set(read_contracts())
     assert not unknown, f"no such marts: {unknown}"
+    path.write_bytes(_write_empty_marts())
     with duckdb.connect(str(path)) as connection:
-        connection.execute("create schema marts")
-        written = {**rows, "rpt_category_reason_weeks": _name_categories(rows)}
-        for name, contract in read_contracts().items():
-            _write_mart(connection, name, contract=contract, rows=written.get(name, []))
+        connection.execute("begin")
+        for name, some in {**rows, "rpt_category_reason_weeks": _name_categories(rows)}.items():
+            _fill_mart(connection, name, contract=read_contracts()[name], rows=some)
+        connection.execute("commit")
 
 
 def _name_categories(rows: Rows) -> list[dict[str, Any]]:
@@ -113,18 +115,35 @@ def _name_categories(rows: Rows) -> list[dict[str, Any]]:
     ]
 
 
-def _write_mart(
+@cache
+def _write_empty_marts() -> bytes:
+    """Write a file in which every mart is empty, once, and return what it holds."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.duckdb"
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("begin")
+            connection.execute("create schema marts")
+            for name, contract in read_contracts().items():
+                _create_mart(connection, name, contract=contract)
+            connection.execute("commit")
+        return path.read_bytes()
+
+
+def _create_mart(connection: duckdb.DuckDBPyConnection, name: str, *, contract: Contract) -> None:
+    columns = ", ".join(f'"{column}" {kind}' for column, kind in contract.types.items())
+    connection.execute(f'create table marts."{name}" ({columns})')
+    connection.execute(f"comment on table marts.\"{name}\" is '{_quote(contract.description)}'")
+    for column, text in contract.descriptions.items():
+        connection.execute(f'comment on column marts."{name}"."{column}" is \'{_quote(text)}\'')
+
+
+def _fill_mart(
     connection: duckdb.DuckDBPyConnection,
     name: str,
     *,
     contract: Contract,
     rows: Sequence[Mapping[str, Any]],
 ) -> None:
-    columns = ", ".join(f'"{column}" {kind}' for column, kind in contract.types.items())
-    connection.execute(f'create table marts."{name}" ({columns})')
-    connection.execute(f"comment on table marts.\"{name}\" is '{_quote(contract.description)}'")
-    for column, text in contract.descriptions.items():
-        connection.execute(f'comment on column marts."{name}"."{column}" is \'{_quote(text)}\'')
     schema = pa.schema([(column, ARROW_TYPES[kind]) for column, kind in contract.types.items()])
     filled = [_fill(row, name=name, contract=contract) for row in rows]
     connection.register("filled", pa.Table.from_pylist(filled, schema=schema))

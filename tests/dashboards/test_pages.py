@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.lib.navigation import FIRST, QUESTIONS
 from tests.dashboards import shop_rows
-from tests.dashboards.conftest import APP, OpenPage
+from tests.dashboards.conftest import APP, OpenPage, ReadPage
 from tests.dashboards.serving_fixture import Rows, write_shop
 
 PAGES = sorted(p.stem for p in (APP.parent / "pages").glob("*.py") if p.stem != "__init__")
@@ -61,9 +61,9 @@ def find_answer(app: AppTest) -> str:
 @pytest.mark.parametrize("state", ["filled", "tiny", "empty"])
 @pytest.mark.parametrize("page", PAGES)
 def test_page_asks_its_question_and_raises_nothing(
-    open_page: OpenPage, shops: dict[str, Path], page: str, state: str, language: str
+    read_page: ReadPage, page: str, state: str, language: str
 ) -> None:
-    app = open_page(shops[state], page=page, lang=language)
+    app = read_page(state, page, language)
     assert [error.message for error in app.exception] == []
     assert len(app.title) == 1
     if page != FIRST:  # a summary asks nothing
@@ -76,10 +76,8 @@ def test_every_page_on_disk_is_in_the_navigation() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_japanese_pages_hold_no_english(
-    open_page: OpenPage, shops: dict[str, Path], page: str
-) -> None:
-    found = read_html(open_page(shops["filled"], page=page, lang="ja"))
+def test_japanese_pages_hold_no_english(read_page: ReadPage, page: str) -> None:
+    found = read_html(read_page("filled", page, "ja"))
     # Names of files, columns and codes are theirs, not ours; so are the fixture's own words.
     ours = re.sub(r"<code>.*?</code>|<th scope=\"row\".*?</th>|aria-label=\"[^\"]*\"", " ", found)
     ours = re.sub(r"<[^>]+>", " ", ours)
@@ -208,20 +206,16 @@ def test_the_promise_of_the_alarms_stands_in_the_caption(
     assert "at most 1 in 10 is false" in read_words(open_page(shops["filled"], lang="en"))
 
 
-def test_synthetic_data_are_called_so_on_every_page(
-    open_page: OpenPage, shops: dict[str, Path]
-) -> None:
+def test_synthetic_data_are_called_so_on_every_page(read_page: ReadPage) -> None:
     for page in PAGES:
-        assert "合成データ" in read_words(open_page(shops["filled"], page=page, lang="ja"))
-        assert "合成データ" not in read_words(open_page(shops["tiny"], page=page, lang="ja"))
+        assert "合成データ" in read_words(read_page("filled", page, "ja"))
+        assert "合成データ" not in read_words(read_page("tiny", page, "ja"))
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_says_what_amounts_say_of_tax(
-    open_page: OpenPage, shops: dict[str, Path], page: str
-) -> None:
-    assert "税込" in read_words(open_page(shops["filled"], page=page, lang="ja"))
-    words = read_words(open_page(shops["filled"], page=page, lang="en"))
+def test_every_page_says_what_amounts_say_of_tax(read_page: ReadPage, page: str) -> None:
+    assert "税込" in read_words(read_page("filled", page, "ja"))
+    words = read_words(read_page("filled", page, "en"))
     assert "include tax" in words or "tax included" in words
 
 

@@ -21,8 +21,8 @@ from orchestration.landing.customers import hash_customer
 from orchestration.locking import hold_lock
 from orchestration.settings import load_settings
 from orchestration.wording import KaeruError
-from tests.orchestration.conftest import FIXTURES, put_into_inbox
 from tests.orchestration.published_marts import publish_marts
+from tests.orchestration.published_shops import build_ran_shop, run_program
 from tests.orchestration.small_shops import KEY, ORDERS, deliver, land, make_small_shop
 
 FILE_FIELDS = {
@@ -243,25 +243,12 @@ def test_a_run_without_dbt_and_dagster_when_nothing_is_new() -> None:
     assert not {"dagster", "dbt", "pandas", "streamlit"} & set(modules)
 
 
-def run_program(*arguments: str, shop: Path) -> subprocess.CompletedProcess[str]:
-    program = Path(sys.executable).with_name("kaeru")
-    return subprocess.run(
-        [str(program), *arguments, "--shop", str(shop)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 @pytest.mark.dbt
-def test_run_then_idle_then_erase(tmp_path: Path) -> None:
-    shop = make_small_shop(tmp_path / "shop", language="en")
-    put_into_inbox(shop, *sorted(FIXTURES.glob("*.csv")))
-    deliver(shop, "strange.csv", "x,y\n1,2\n")
-
-    strict = run_program("run", "--json", "--strict", shop=shop)
-    assert strict.returncode == 1, strict.stderr  # refused, and yet published
-    document = json.loads(strict.stdout)
+def test_run_then_idle_then_erase(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    ran = build_ran_shop(tmp_path_factory)
+    shop = ran.copy_to(tmp_path / "shop")
+    assert ran.exit_code == 1, ran.err  # refused, and yet published
+    document = json.loads(ran.out)
     assert set(document) == {"run", "files", "published", "models", "tests"}
     assert set(document["run"]) == {"id", "seconds", "exit"}
     assert set(document["tests"]) == {"passed", "warned", "failed"}
@@ -269,7 +256,8 @@ def test_run_then_idle_then_erase(tmp_path: Path) -> None:
     assert document["published"]["version"] == document["run"]["id"]
     assert document["tests"]["failed"] == 0
     assert document["models"] > 20
-    assert "Building models" in strict.stderr
+    assert "Landing: 9 of 9 files" in ran.err
+    assert "Building models" in ran.err
 
     before = {path: path.stat().st_mtime_ns for path in shop.rglob("*") if path.is_file()}
     idle = run_program("run", "--json", shop=shop)

@@ -137,6 +137,25 @@ def test_every_table_that_others_read_has_its_key_tested_in_every_run(
     assert tables - tested == set()
 
 
+def test_dbt_is_told_a_whole_side_of_the_scores_in_one_word(manifest: dict[str, Any]) -> None:
+    from orchestration.assets.transformation import AFTER_SCORES, BEFORE_SCORES, choose_step
+    from orchestration.manifest import list_readers
+
+    readers = list_readers(manifest, schema="scores")
+    before, after = set(), set()
+    for name, node in manifest["nodes"].items():
+        if node["resource_type"] in {"model", "seed"}:
+            side = after if name in readers else before
+            side.add(dg.AssetKey([node["schema"], node["name"]]))
+    assert dg.AssetKey(["marts", "rpt_worklist"]) in after
+    assert dg.AssetKey(["marts", "fct_order_lines"]) in before
+    assert choose_step(before, manifest=manifest) == BEFORE_SCORES
+    assert choose_step(after, manifest=manifest) == AFTER_SCORES
+    # Part of a step, or of both, is named model by model.
+    assert choose_step(before | after, manifest=manifest) is None
+    assert choose_step(set(list(before)[1:]), manifest=manifest) is None
+
+
 def test_publishing_waits_for_every_mart(
     definitions: dg.Definitions, manifest: dict[str, Any]
 ) -> None:

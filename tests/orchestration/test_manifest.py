@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orchestration.manifest import attach_singular_tests, list_marts
+from orchestration.manifest import attach_singular_tests, list_marts, list_readers
 
 MANIFEST = {
     "nodes": {
@@ -42,3 +42,22 @@ def test_attaching_leaves_the_given_manifest_alone() -> None:
 
 def test_marts_are_the_models_of_their_schema() -> None:
     assert list_marts(MANIFEST) == ("fct_a",)
+
+
+def test_readers_are_what_rests_on_a_schema_even_from_afar() -> None:
+    manifest = {
+        "sources": {
+            "source.kaeru.scores.a": {"schema": "scores"},
+            "source.kaeru.landing.b": {"schema": "landing"},
+        },
+        "child_map": {
+            "source.kaeru.scores.a": ["model.kaeru.stg_a"],
+            "source.kaeru.landing.b": ["model.kaeru.stg_b"],
+            "model.kaeru.stg_a": ["model.kaeru.rpt_both", "test.kaeru.of_a"],
+            "model.kaeru.stg_b": ["model.kaeru.rpt_both"],
+            "model.kaeru.rpt_both": [],
+        },
+    }
+    assert list_readers(manifest, schema="scores") == {
+        *("model.kaeru.stg_a", "model.kaeru.rpt_both", "test.kaeru.of_a"),
+    }

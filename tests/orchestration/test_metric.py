@@ -14,7 +14,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from orchestration.cli import app
-from orchestration.commands.init import make_shop
 from orchestration.folder import ShopFolder
 from orchestration.intervals import compute_wilson_interval
 from orchestration.locking import hold_lock
@@ -22,28 +21,19 @@ from orchestration.metric import compute_metric, list_metrics
 from orchestration.metric_catalogue import Metric, parse_metric, read_seed_metrics
 from orchestration.metric_dimensions import build_dimensions
 from orchestration.metric_figures import FIELDS, build_figure
-from orchestration.pipeline import run_shop
 from orchestration.publication import read_pointer
 from orchestration.verifying import compute_sha256, connect_reader
 from orchestration.wording import KaeruError, WrongUseError
-from tests.orchestration.conftest import FIXTURES, put_into_inbox
 from tests.orchestration.published_marts import publish_marts
+from tests.orchestration.published_shops import build_ran_shop
 from tests.orchestration.small_shops import make_small_shop
-from tests.parsed_project import copy_parsed_project
-
-LEFT_OUT = {"exchanges.csv"}
 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory, monkeypatch_module: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path_factory.mktemp("metric") / "shop"
-    make_shop(folder, values={"name": "小さな店", "language": "en"})
-    put_into_inbox(folder, *(p for p in FIXTURES.glob("*.csv") if p.name not in LEFT_OUT))
-    copy_parsed_project(folder, factory=tmp_path_factory)
-    monkeypatch_module.setenv("KAERU_SHOP", str(folder))
-    outcome = run_shop(folder)
-    assert outcome.failure is None
-    return folder
+    shop = build_ran_shop(tmp_path_factory).copy_to(tmp_path_factory.mktemp("metric") / "shop")
+    monkeypatch_module.setenv("KAERU_SHOP", str(shop))
+    return shop
 
 
 @pytest.fixture(scope="module")
