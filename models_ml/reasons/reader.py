@@ -121,7 +121,8 @@ def read_text(text: str, *, language: str = AUTO) -> Reading:
     normalised = normalise_text(redacted)
     spoken = _tell_language(normalised.text) if language == AUTO else language
     places = _Places(normalised, align_redacted(begun, redacted=redacted))
-    injuries = find_spans(normalised.text, phrases=lexicon.injuries)
+    likely = lexicon.sift(lexicon.injuries, text=normalised.text)
+    injuries = find_spans(normalised.text, phrases=likely)
     found = find_phrases(normalised.text, lexicon=lexicon) if spoken in READ else []
     codes = _rate(normalised.text, found)
     is_silent = spoken in READ and not found and len(text) <= MAX_LENGTH
@@ -219,5 +220,5 @@ def _is_doubtful(
         not codes
         or any(one.is_for_review for one in found)
         or any(DOUBT_LOW <= probability <= DOUBT_HIGH for probability in codes.values())
-        or bool(find_spans(text, phrases=lexicon.doubts))
+        or bool(find_spans(text, phrases=lexicon.sift(lexicon.doubts, text=text)))
     )

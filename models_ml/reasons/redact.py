@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
+from models_ml.reasons import redact_addresses, redact_names, redact_shapes
+from models_ml.reasons.prefilter import Sieve
 from models_ml.reasons.redact_addresses import hide_addresses
 from models_ml.reasons.redact_names import hide_names
-from models_ml.reasons.redact_shapes import hide_cards, hide_mails, hide_phones, hide_postcodes
+from models_ml.reasons.redact_shapes import hide_mails, hide_numbers
 
 MARKS: Final = ("[mail]", "[card]", "[phone]", "[postcode]", "[address]", "[name]")
 
@@ -73,11 +76,15 @@ def redact_texts(texts: Iterable[str | None]) -> list[str | None]:
 
 
 def _redact_once(text: str) -> str:
-    text = hide_mails(text)
+    sieve = _load_sieve()
+    text = hide_mails(text, sieve=sieve)
     if _HAS_DIGIT.search(text):
-        text = hide_cards(text)
-        text = hide_phones(text)
-        text = hide_addresses(hide_postcodes(text))
+        text = hide_addresses(hide_numbers(text), sieve=sieve)
     elif _HAS_KANJI_LOT.search(text):
-        text = hide_addresses(text)
-    return hide_names(text)
+        text = hide_addresses(text, sieve=sieve)
+    return hide_names(text, sieve=sieve)
+
+
+@lru_cache(maxsize=1)
+def _load_sieve() -> Sieve:
+    return Sieve((*redact_shapes.PATTERNS, *redact_addresses.PATTERNS, *redact_names.PATTERNS))
