@@ -19,7 +19,7 @@ from models_ml.reasons.notes import arrange_texts, prepare_text
 from models_ml.reasons.pipeline import score_codes
 from models_ml.reasons.prefilter import Prefilter
 from models_ml.reasons.redact import _load_sieve
-from models_ml.reasons.scoring import TextScorer
+from models_ml.reasons.scoring import TextScorer, build_finder
 from models_ml.reasons.suggesting import load_shipped_model
 
 # The project's own notes hold every way to say a reason that it knows of.
@@ -136,6 +136,20 @@ def test_one_text_is_scored_as_the_pipeline_scores_it() -> None:
     prepared = arrange_texts(NOTES, found=[()] * len(NOTES))
     for row, expected in zip(prepared, score_codes(pipeline, prepared), strict=True):
         np.testing.assert_allclose(scorer.score(row), expected, atol=1e-5)
+
+
+def test_n_grams_are_found_in_the_order_of_the_vectorizer() -> None:
+    pipeline = load_shipped_model().pipeline
+    assert pipeline is not None
+    texts = [*NOTES[::40], "", "a", " tab\tand  blanks ", "ｗ"]
+    for _, vectorizer, _ in pipeline.named_steps["features"].transformers_:
+        if not hasattr(vectorizer, "vocabulary_"):
+            continue
+        analyze, places = vectorizer.build_analyzer(), vectorizer.vocabulary_
+        find = build_finder(vectorizer, places=places)
+        for text in texts:
+            learned = [places[gram] for gram in analyze(text) if gram in places]
+            assert list(find(text)) == learned
 
 
 def test_what_the_n_grams_add_makes_the_score() -> None:
