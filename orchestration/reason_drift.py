@@ -31,7 +31,9 @@ from (
     from (
         select distinct return_line_id, reason_text, left(requested_at, 10)
         from landing.return_requests
-        where trim(reason_text) <> '' and left(requested_at, 10) in (select unnest($days::varchar[]))
+        where
+            trim(reason_text) <> ''
+            and left(requested_at, 10) in (select unnest($days::varchar[]))
     )
 )
 where place % step = 0
