@@ -103,7 +103,7 @@ class TextReader:
         if self.model is None:
             from models_ml.reasons.reader import read_text
 
-            return [read_text(text) for text in texts]
+            return [read_text(text, is_redacted=True) for text in texts]
         from models_ml.reasons.trained_reading import read_by_model
 
         return [

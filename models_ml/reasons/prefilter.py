@@ -72,14 +72,10 @@ class Prefilter:
         signs = set(text)
         if not text.isascii():
             signs.update(map(add, text, text[1:]))
-        bits = self._fulfilled
         found = [self._look_up(word) for word in set(_WORDS.findall(text))]
         found += [self._by_sign[sign] for sign in self._by_sign.keys() & signs]
-        for whole, longer in found:
-            bits |= whole
-            for string, own in longer:
-                if string in text:
-                    bits |= own
+        held = [own for _, longer in found for string, own in longer if string in text]
+        bits = reduce(or_, held, reduce(or_, [whole for whole, _ in found], self._fulfilled))
         fulfilled = bits
         for _ in range(1, self._rounds):
             bits >>= len(self._numbers)
