@@ -60,7 +60,7 @@ def find_ways(pattern: re.Pattern[str]) -> tuple[Way, ...]:
     Examples
     --------
     >>> [[sorted(one) for one in way] for way in find_ways(re.compile("き?つい.*[足脚]|箱"))]
-    [['つい'], ['足', '脚']], [['箱']]]
+    [[['つい'], ['脚', '足']], [['箱']]]
     """
     part = _read_sequence(
         _parser.parse(pattern.pattern, pattern.flags & re.VERBOSE),
