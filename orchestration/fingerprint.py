@@ -24,6 +24,7 @@ REASONS_CODE: Final = PACKAGE_FOLDER.parent / "models_ml" / "reasons"
 REDACTION_FILES: Final = (
     *("redact.py", "redact_addresses.py", "redact_names.py", "redact_shapes.py"),
     *("name_shapes.py", "person_names.py", "surnames.txt", "everyday_words.txt"),
+    *("needs.py", "prefilter.py"),
 )
 RATES_CODE: Final = PACKAGE_FOLDER.parent / "models_ml" / "rates"
 SHIPPED_MAPPINGS: Final = PACKAGE_FOLDER / "sources" / "mappings"

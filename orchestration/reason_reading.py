@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -40,7 +42,10 @@ if TYPE_CHECKING:
     from models_ml.reasons.model import ReasonModel
     from models_ml.reasons.reader import Reading
 
+_Task = tuple[Path, str, list[str], list[str]]  # shop, model version, hashes, texts
+
 BATCH_TEXTS: Final = 5_000  # a commit's worth: seconds of reading that a crash can cost
+BATCHES_AHEAD: Final = 2  # of each process: one that it reads, one that waits for it
 LEAST_PROBABILITY: Final = 0.01  # that a model gives a code, below which it is not kept
 FEW_TEXTS: Final = 4_000  # a second process takes about as long to start as these take to read
 READING_COLUMNS: Final = pa.schema(
@@ -98,7 +103,7 @@ class TextReader:
         if self.model is None:
             from models_ml.reasons.reader import read_text
 
-            return [read_text(text) for text in texts]
+            return [read_text(text, is_redacted=True) for text in texts]
         from models_ml.reasons.trained_reading import read_by_model
 
         return [
@@ -153,12 +158,11 @@ def read_new_texts(shop: Path, *, progress: Progress = keep_quiet) -> dict[str, 
         if version is None:
             version = open_reader(shop).model_version
         unread = find_unread(store, version=version)
-    done = 0
-    for batch in _read_batches(shop, unread, version=version):
-        with open_store(shop) as store:
+        done = 0
+        for batch in _read_batches(shop, unread, version=version):
             write_batch(store, batch)
-        done += batch.readings.num_rows
-        progress(READING, done=done, total=unread.num_rows)
+            done += batch.readings.num_rows
+            progress(READING, done=done, total=unread.num_rows)
     labels = read_labels(shop)
     with open_store(shop) as store:
         forget_readings(store)
@@ -169,21 +173,29 @@ def read_new_texts(shop: Path, *, progress: Progress = keep_quiet) -> dict[str, 
 
 def _read_batches(shop: Path, unread: pa.Table, *, version: str) -> Iterator[Batch]:
     """Read in as many processes as there are cores, where it is worth their start."""
-    batches = [
-        (shop, version, *(column.to_pylist() for column in batch.columns))
-        for batch in unread.to_batches(max_chunksize=BATCH_TEXTS)
-    ]
+    batches = unread.to_batches(max_chunksize=BATCH_TEXTS)
+    tasks = (
+        (shop, version, *(column.to_pylist() for column in batch.columns)) for batch in batches
+    )
     workers = min(count_cores(), len(batches))
     if unread.num_rows <= FEW_TEXTS or workers == 1:
-        yield from map(_read_batch, batches)
+        yield from map(_read_batch, tasks)
         return
     # Not forked: the threads of this process do not survive it.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        yield from pool.map(_read_batch, batches)
+        yield from _read_ahead(pool, tasks, ahead=workers * BATCHES_AHEAD)
 
 
-def _read_batch(task: tuple[Path, str, list[str], list[str]]) -> Batch:
+def _read_ahead(pool: Executor, tasks: Iterator[_Task], *, ahead: int) -> Iterator[Batch]:
+    """Read in order with few tasks waiting: each holds its texts."""
+    waiting = deque(pool.submit(_read_batch, task) for task in islice(tasks, ahead))
+    while waiting:
+        yield waiting.popleft().result()
+        waiting.extend(pool.submit(_read_batch, task) for task in islice(tasks, 1))
+
+
+def _read_batch(task: _Task) -> Batch:
     shop, version, hashes, texts = task
     reader = _open_once(shop, version)
     readings: list[dict[str, object]] = []

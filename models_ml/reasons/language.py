@@ -43,10 +43,15 @@ _HINTS_OF_ANOTHER: Final = 2  # function words more than English has, before Eng
 
 
 @lru_cache(maxsize=1)
-def _function_words() -> dict[str, frozenset[str]]:
+def _function_words() -> Mapping[str, tuple[str, ...]]:
+    """Map every function word to the languages that it is one of."""
     text = importlib.resources.files("models_ml.reasons").joinpath("function_words.yml")
     words = yaml.safe_load(text.read_text("utf-8"))
-    return {language: frozenset(str(listed).split()) for language, listed in words.items()}
+    listed = {language: frozenset(str(line).split()) for language, line in words.items()}
+    return {
+        word: tuple(language for language, own in listed.items() if word in own)
+        for word in frozenset().union(*listed.values())
+    }
 
 
 def detect_language(text: str) -> str:
@@ -73,27 +78,24 @@ def detect_language(text: str) -> str:
     kana = len(_KANA.findall(text))
     if kana >= max(1, _KANA_SHARE * letters):
         return "ja"
-    counts = {name: len(script.findall(text)) for name, script in _SCRIPTS.items()}
-    name = max(counts, key=lambda one: counts[one])
-    han = len(_HAN.findall(text))
     words = _LATIN_WORD.findall(text)
-    latin = sum(map(len, words))
-    if counts[name] > max(han, latin):
-        return name
-    if han * 2 > latin:  # a Chinese sign says about two letters
-        return "zh" if _CHINESE.search(text) else "ja"
+    if not text.isascii():
+        counts = {name: len(script.findall(text)) for name, script in _SCRIPTS.items()}
+        name = max(counts, key=lambda one: counts[one])
+        han = len(_HAN.findall(text))
+        latin = sum(map(len, words))
+        if counts[name] > max(han, latin):
+            return name
+        if han * 2 > latin:  # a Chinese sign says about two letters
+            return "zh" if _CHINESE.search(text) else "ja"
     return _detect_latin(words) if words else UNKNOWN
 
 
 def _detect_latin(words: list[str]) -> str:
-    hints = Counter(
-        {
-            language: sum(word in listed for word in words)
-            for language, listed in _function_words().items()
-        }
-    )
-    english = hints.pop("en")
-    other, found = max(hints.items(), key=lambda pair: (pair[1], pair[0]))
+    languages = _function_words()
+    hints = Counter(language for word in words for language in languages.get(word, ()))
+    english = hints.pop("en", 0)
+    other, found = max(hints.items(), key=lambda pair: (pair[1], pair[0]), default=(UNKNOWN, 0))
     if found > english and (found >= _HINTS_OF_ANOTHER or not english):
         return other
     # Words with marks of other spellings are not English, whatever language they are of.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.resources
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Final
@@ -119,12 +119,27 @@ class Lexicon:
         return (*self.covering, *self.phrases, *self.zones)
 
     @cached_property
+    def _sifted(self) -> tuple[Phrase, ...]:
+        cues = [phrase for cue in self.cues.values() for phrase in cue]
+        return (*self.all_phrases, *cues, *self.injuries, *self.doubts, *self.answers)
+
+    @cached_property
+    def _places(self) -> Mapping[int, int]:
+        return {id(phrase): place for place, phrase in enumerate(self._sifted)}
+
+    @cached_property
     def _prefilter(self) -> Prefilter:
-        return Prefilter([phrase.pattern for phrase in self.all_phrases])
+        return Prefilter([phrase.pattern for phrase in self._sifted])
 
     def select(self, text: str) -> list[tuple[int, Phrase]]:
         """Select the phrases that a text may hold, with their place in ``all_phrases``."""
-        return [(number, self.all_phrases[number]) for number in self._prefilter.select(text)]
+        last = len(self.all_phrases)
+        return [(n, self._sifted[n]) for n in self._prefilter.select(text) if n < last]
+
+    def sift(self, phrases: Sequence[Phrase], *, text: str) -> list[Phrase]:
+        """Keep those of the lexicon's own phrases that a text may hold."""
+        held = self._prefilter.select(text)
+        return [phrase for phrase in phrases if self._places[id(phrase)] in held]
 
     @property
     def codes(self) -> frozenset[str]:

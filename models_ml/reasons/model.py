@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 import skops.io
+from scipy.sparse import csr_matrix
 from sklearn.pipeline import Pipeline
 
 from models_ml.reasons.automatic import NEVER
@@ -21,7 +22,7 @@ from models_ml.reasons.grammar import name_grammar
 from models_ml.reasons.lexicon import load_lexicon
 from models_ml.reasons.notes import GRAMMAR, Prepared, arrange_texts, find_in, prepare_text
 from models_ml.reasons.phrases import FoundPhrase
-from models_ml.reasons.pipeline import score_codes
+from models_ml.reasons.pipeline import score_features
 from models_ml.reasons.precision import load_precision
 from models_ml.reasons.taxonomy import NONE, Taxonomy
 
@@ -121,18 +122,45 @@ class ReasonModel:
         prepared = [prepare_text(text) for text in texts]
         return self.predict_prepared(prepared, found=find_in(prepared))
 
-    def predict_prepared(
+    def find_features(
         self, texts: Sequence[str], *, found: Sequence[Sequence[FoundPhrase]]
+    ) -> csr_matrix | None:
+        """Find the features of prepared texts; none where the model has no pipeline, or no text."""
+        if self.pipeline is None or not len(texts):
+            return None
+        arranged = self.arrange(texts, found=found)
+        return csr_matrix(self.pipeline.named_steps["features"].transform(arranged))
+
+    def predict_prepared(
+        self,
+        texts: Sequence[str],
+        *,
+        found: Sequence[Sequence[FoundPhrase]],
+        features: csr_matrix | None = None,
     ) -> Prediction:
-        """Predict prepared texts with the phrases that the lexicon found in them."""
+        """Predict prepared texts with the phrases that the lexicon found in them.
+
+        Parameters
+        ----------
+        texts : sequence of str, length n
+        found : sequence of phrases, length n
+        features : sparse matrix of shape (n, n_features), optional
+            Of ``find_features``, where they are known already.
+
+        Returns
+        -------
+        Prediction
+        """
         codes = self.taxonomy.codes
         decided = np.zeros((len(texts), len(codes)), dtype=bool)
         probabilities = np.zeros((len(texts), len(codes)))
         none = None
         if self.taxonomy.lexicon:
             self._read_lexicon(found, decided=decided, probabilities=probabilities)
-        if self.pipeline is not None and len(texts):
-            scores = score_codes(self.pipeline, self.arrange(texts, found=found))
+        if features is None:
+            features = self.find_features(texts, found=found)
+        if self.pipeline is not None and features is not None:
+            scores = score_features(self.pipeline, features)
             for output, code in enumerate(self.learned):
                 place = codes.index(code)
                 probabilities[:, place] = self.calibrations[code].apply(scores[:, output])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from models_ml.reasons.clauses import (
@@ -57,8 +58,14 @@ class FoundPhrase:
 @dataclass(frozen=True)
 class _Parts:
     text: str
-    clauses: list[Span]
-    sentences: list[Span]
+
+    @cached_property
+    def clauses(self) -> list[Span]:
+        return split_clauses(self.text)
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        return split_sentences(self.text)
 
 
 def find_phrases(text: str, *, lexicon: Lexicon) -> list[FoundPhrase]:
@@ -75,7 +82,7 @@ def find_phrases(text: str, *, lexicon: Lexicon) -> list[FoundPhrase]:
     list of FoundPhrase
         By place; ``NONE`` only where nothing else was found.
     """
-    parts = _Parts(text, split_clauses(text), split_sentences(text))
+    parts = _Parts(text)
     is_there = {language: bool(sign.search(text)) for language, sign in _PRESENT.items()}
     selected = [pair for pair in lexicon.select(text) if is_there[pair[1].language]]
     covered: list[Span] = []
@@ -152,7 +159,7 @@ def _recode(
                 recoded = replace(recoded, code=recode.target)
                 continue
             if recode.cue not in cues:
-                phrases = lexicon.cues[recode.cue]
+                phrases = lexicon.sift(lexicon.cues[recode.cue], text=parts.text)
                 cues[recode.cue] = find_spans(parts.text, phrases=phrases)
             near = _within(parts, one.start) if recode.is_within_sentence else _anywhere
             if any(near(span) for span in cues[recode.cue]):

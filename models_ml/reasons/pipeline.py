@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 from sklearn.compose import ColumnTransformer
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -114,4 +115,22 @@ def score_codes(pipeline: Pipeline, prepared: Prepared) -> npt.NDArray[np.float6
     array of float, shape (n, n_outputs)
         Class-balanced scores in [0, 1]: not yet probabilities.
     """
-    return np.column_stack([both[:, 1] for both in pipeline.predict_proba(prepared)])
+    return score_features(pipeline, pipeline.named_steps["features"].transform(prepared))
+
+
+def score_features(pipeline: Pipeline, features: csr_matrix) -> npt.NDArray[np.float64]:
+    """Score texts of which the features are known, as ``score_codes`` does.
+
+    Parameters
+    ----------
+    pipeline : Pipeline
+        Fitted.
+    features : sparse matrix of shape (n, n_features)
+        Of its first step.
+
+    Returns
+    -------
+    array of float, shape (n, n_outputs)
+    """
+    scored = pipeline.named_steps["codes"].predict_proba(features)
+    return np.column_stack([both[:, 1] for both in scored])

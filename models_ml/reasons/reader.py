@@ -94,7 +94,7 @@ class _Places:
         return [Evidence(self.aligned[first], self.aligned[last], code)]
 
 
-def read_text(text: str, *, language: str = AUTO) -> Reading:
+def read_text(text: str, *, language: str = AUTO, is_redacted: bool = False) -> Reading:
     """Read one text.
 
     Parameters
@@ -103,6 +103,8 @@ def read_text(text: str, *, language: str = AUTO) -> Reading:
         As a customer wrote it: any length, any language, any signs.
     language : {"auto", "ja", "en"}
         ``auto`` tells it from the text; else it is taken for granted.
+    is_redacted : bool
+        Whether the text is what ``redact_text`` gave, as every landed text is.
 
     Returns
     -------
@@ -117,11 +119,13 @@ def read_text(text: str, *, language: str = AUTO) -> Reading:
         raise ValueError(f"language is auto, ja or en, not {language!r}")
     lexicon = load_lexicon()
     begun = text[:MAX_LENGTH]
-    redacted = redact_text(begun)
+    # What a long text is cut to may look like a name that the whole did not hold.
+    redacted = begun if is_redacted and begun == text else redact_text(begun)
     normalised = normalise_text(redacted)
     spoken = _tell_language(normalised.text) if language == AUTO else language
     places = _Places(normalised, align_redacted(begun, redacted=redacted))
-    injuries = find_spans(normalised.text, phrases=lexicon.injuries)
+    likely = lexicon.sift(lexicon.injuries, text=normalised.text)
+    injuries = find_spans(normalised.text, phrases=likely)
     found = find_phrases(normalised.text, lexicon=lexicon) if spoken in READ else []
     codes = _rate(normalised.text, found)
     is_silent = spoken in READ and not found and len(text) <= MAX_LENGTH
@@ -219,5 +223,5 @@ def _is_doubtful(
         not codes
         or any(one.is_for_review for one in found)
         or any(DOUBT_LOW <= probability <= DOUBT_HIGH for probability in codes.values())
-        or bool(find_spans(text, phrases=lexicon.doubts))
+        or bool(find_spans(text, phrases=lexicon.sift(lexicon.doubts, text=text)))
     )

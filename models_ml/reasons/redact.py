@@ -7,16 +7,21 @@ the reasons are read from the same text afterwards.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
+from models_ml.reasons import redact_addresses, redact_names, redact_shapes
+from models_ml.reasons.prefilter import Sieve
 from models_ml.reasons.redact_addresses import hide_addresses
 from models_ml.reasons.redact_names import hide_names
-from models_ml.reasons.redact_shapes import hide_cards, hide_mails, hide_phones, hide_postcodes
+from models_ml.reasons.redact_shapes import hide_mails, hide_numbers
 
 MARKS: Final = ("[mail]", "[card]", "[phone]", "[postcode]", "[address]", "[name]")
 
+_KEY_BYTES: Final = 16
+_MOST_REMEMBERED: Final = 2**20  # texts: about 100 MB
 _HAS_DIGIT: Final = re.compile(r"\d")
 _HAS_KANJI_LOT: Final = re.compile(r"丁目|番地")
 
@@ -50,34 +55,38 @@ def redact_text(text: str) -> str:
     return text
 
 
-def redact_texts(texts: Iterable[str | None]) -> list[str | None]:
-    """Redact many texts, each distinct one once.
+class Redactor:
+    """Redacts the texts of a file, most of which come again and hold nothing personal.
 
-    Parameters
-    ----------
-    texts : iterable of str or None
-        Values of a column; None stays None.
-
-    Returns
-    -------
-    list of str or None
-        Redacted texts in input order.
+    A text that came back unchanged is remembered by its hash, so that what is remembered is small,
+    and holds no text.
     """
-    known: dict[str, str] = {}
-    redacted: list[str | None] = []
-    for text in texts:
-        if text is not None and text not in known:
-            known[text] = redact_text(text)
-        redacted.append(None if text is None else known[text])
-    return redacted
+
+    def __init__(self) -> None:
+        self._clean: set[bytes] = set()
+
+    def redact(self, text: str) -> str:
+        """Replace personal data in one text, as ``redact_text`` does."""
+        encoded = text.encode("utf-8", "surrogatepass")
+        key = hashlib.blake2b(encoded, digest_size=_KEY_BYTES).digest()
+        if key in self._clean:
+            return text
+        redacted = redact_text(text)
+        if redacted == text and len(self._clean) < _MOST_REMEMBERED:
+            self._clean.add(key)
+        return redacted
 
 
 def _redact_once(text: str) -> str:
-    text = hide_mails(text)
+    sieve = _load_sieve()
+    text = hide_mails(text, sieve=sieve)
     if _HAS_DIGIT.search(text):
-        text = hide_cards(text)
-        text = hide_phones(text)
-        text = hide_addresses(hide_postcodes(text))
+        text = hide_addresses(hide_numbers(text), sieve=sieve)
     elif _HAS_KANJI_LOT.search(text):
-        text = hide_addresses(text)
-    return hide_names(text)
+        text = hide_addresses(text, sieve=sieve)
+    return hide_names(text, sieve=sieve)
+
+
+@lru_cache(maxsize=1)
+def _load_sieve() -> Sieve:
+    return Sieve((*redact_shapes.PATTERNS, *redact_addresses.PATTERNS, *redact_names.PATTERNS))

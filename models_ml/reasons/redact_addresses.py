@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from models_ml.reasons.prefilter import Sieve
 from models_ml.reasons.redact_shapes import HYPHENS
 
 _PREFECTURE: Final = (
@@ -101,13 +102,18 @@ _MAY_BE_JAPANESE: Final = re.compile(
 _MAY_BE_ROMANISED: Final = re.compile(r"[A-Z][a-z]+[ -]")
 
 
-def hide_addresses(text: str) -> str:
+PATTERNS: Final = (*_PLACES, _AFTER_CUE, _ENGLISH, _ROMANISED)
+
+
+def hide_addresses(text: str, *, sieve: Sieve) -> str:
     """Replace street addresses; a prefecture or a city alone stays.
 
     Parameters
     ----------
     text : str
         Text whose postcodes are marked already.
+    sieve : Sieve
+        Of ``PATTERNS``, and others maybe.
 
     Returns
     -------
@@ -116,11 +122,11 @@ def hide_addresses(text: str) -> str:
     """
     if _MAY_BE_JAPANESE.search(text):
         for pattern in _PLACES:
-            text = pattern.sub(_hide_place, text)
-        text = _AFTER_CUE.sub(_hide_after_cue, text)
+            text = sieve.sub(pattern, _hide_place, text)
+        text = sieve.sub(_AFTER_CUE, _hide_after_cue, text)
     if _MAY_BE_ROMANISED.search(text):
-        text = _ENGLISH.sub("[address]", text)
-        text = _ROMANISED.sub(_hide_romanised, text)
+        text = sieve.sub(_ENGLISH, "[address]", text)
+        text = sieve.sub(_ROMANISED, _hide_romanised, text)
     return text
 
 

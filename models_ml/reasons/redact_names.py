@@ -33,12 +33,12 @@ from models_ml.reasons.person_names import (
     NOT_SURNAMES,
     SURNAMES,
 )
+from models_ml.reasons.prefilter import Sieve
 
 _CLAUSE_START: Final = r"^|(?<=[。．.!！?？、,\s　「『（(・:：])"
 _CLAUSE_END: Final = r"(?=$|[\s　。．、,!！.…)）」]|が[、,]|けど|けれど)"
 _SPACED_GIVEN: Final = rf"(?:[ 　](?:{KANJI}{{1,4}}|{HIRAGANA}{{2,4}}))?"
 
-_MAY_HAVE_TITLE: Final = re.compile("[様氏殿君]|さ[まん]|サ[マン]|くん|ちゃん")
 _TITLED: Final = re.compile(
     rf"(?P<name>{KANJI}{{1,8}}(?:[ 　]{KANJI}{{1,4}})?|{KATAKANA}{{2,10}}|{HIRAGANA}{{2,5}})"
     r"(?P<title>[ 　]?(?:様(?![子々式相変])|殿|氏(?!名))|さま(?![ざぁ-ん])"
@@ -67,6 +67,11 @@ _RUN: Final = re.compile(
     rf"|{KATAKANA}{{2,5}}[ 　・]{KATAKANA}{{2,5}}(?!{KANJI}|{KATAKANA}))"
     rf"|(?<!{KANJI})(?P<kana>{KANJI}{{1,3}}(?:{'|'.join(GIVEN_IN_HIRAGANA)}))"
 )
+# Three characters that no name has less of, or two words, or a given name in hiragana.
+_MAY_BE_RUN: Final = re.compile(
+    rf"[一-龥々ヶ﨑ァ-ヴー](?:[ 　・]|{KANJI}{{2}}|{'|'.join(GIVEN_IN_HIRAGANA)})"
+)
+_MAY_BE_SIGNED: Final = re.compile(r"[一-龥々ヶ﨑)）]\s*$")
 _SIGNED: Final = re.compile(
     r"(?P<open>(?:^|\n|[（(])[ 　]*|[。．!！?？\s　])"
     rf"(?P<name>{KANJI}{{1,6}})(?P<close>[)）]?[ 　]*(?:拝|記)?\s*)$"
@@ -76,7 +81,7 @@ _MEANT: Final = re.compile(
     r"(?=の件|家(?:宛|の者|[にへ]送)|[がは](?:受け?取|持ち込|持って行|伺|代わり|代理|連絡|電話|届け))"
 )
 _BRACKETED: Final = re.compile(rf"(?<=[（(])(?P<name>{KANJI}{{2,6}})(?=[)）])")
-_HEADED: Final = re.compile(rf"^(?P<name>{KANJI}{{2,3}})(?=[ 　\n：:、,])")
+_HEADED: Final = re.compile(rf"(?P<name>{KANJI}{{2,3}})(?=[ 　\n：:、,])")
 
 _TITLE: Final = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?)"
 _LATIN_NAME: Final = r"[A-Z][a-z'’-]+(?: [A-Z]\.?)?(?: [A-Z][a-zA-Z'’-]+){0,2}"
@@ -96,33 +101,39 @@ _ENGLISH: Final = re.compile(
 )
 _SIGNS: Final = ":：=＝→】"
 _COMMON_NOUN_ENDS: Final = "者員屋師人家手親客店社局主長係課部班室隊医生用品柄色物優督姐嬢"
+PATTERNS: Final = (_TITLED, _LABELLED, _INTRODUCED, _MEANT, _BRACKETED, _ENGLISH)
 _SHORT: Final = 3  # characters of the longest surname that is believed without a list
 
 
-def hide_names(text: str) -> str:
+def hide_names(text: str, *, sieve: Sieve) -> str:
     """Replace names of persons.
 
     Parameters
     ----------
     text : str
         Text whose mails, numbers and addresses are marked already.
+    sieve : Sieve
+        Of ``PATTERNS``, and others maybe.
 
     Returns
     -------
     str
         Text with ``[name]`` in their place; titles such as 様 stay.
     """
-    if _MAY_HAVE_TITLE.search(text):
-        text = _TITLED.sub(_hide_titled, text)
-    text = _LABELLED.sub(_hide_labelled, text)
-    text = _INTRODUCED.sub(_hide_introduced, text)
-    text = _RUN.sub(_hide_run, text)
-    text = _MEANT.sub(_hide_meant, text)
-    text = _BRACKETED.sub(_hide_bracketed, text)
-    text = _SIGNED.sub(_hide_signed, text)
-    text = _HEADED.sub(lambda found: "[name]" if is_listed(found["name"]) else found[0], text)
+    text = sieve.sub(_TITLED, _hide_titled, text)
+    text = sieve.sub(_LABELLED, _hide_labelled, text)
+    text = sieve.sub(_INTRODUCED, _hide_introduced, text)
+    if _MAY_BE_RUN.search(text):
+        text = _RUN.sub(_hide_run, text)
+    text = sieve.sub(_MEANT, _hide_meant, text)
+    text = sieve.sub(_BRACKETED, _hide_bracketed, text)
+    if _MAY_BE_SIGNED.search(text):
+        text = _SIGNED.sub(_hide_signed, text)
+    headed = _HEADED.match(text)
+    if headed and is_listed(headed["name"]):
+        text = "[name]" + text[headed.end() :]
     if _MAY_BE_ENGLISH.search(text):
-        text = _ENGLISH.sub(_hide_english, text)
+        text = sieve.sub(_ENGLISH, _hide_english, text)
     return text
 
 

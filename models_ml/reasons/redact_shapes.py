@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from models_ml.reasons.prefilter import Sieve
+
 HYPHENS: Final = r"\-‐‑‒–—―−－ｰー"
 _SEPARATOR: Final = rf"[ 　]{{0,2}}[{HYPHENS}.．・ 　][ 　]{{0,2}}"
 _NOT_AFTER: Final = rf"(?<![\dA-Za-zＡ-Ｚａ-ｚ])(?<!\d[{HYPHENS}.．])"
@@ -27,7 +29,6 @@ _MAIL: Final = re.compile(
     rf"[ 　]?{_DOMAIN}",
     re.IGNORECASE,
 )
-_MAY_BE_MAIL: Final = re.compile(r"[@＠☆★◎]| at |[\[(（<＜【]at?[\])）>＞】]|アット|あっと", re.I)
 _TOP: Final = r"(?:com|net|org|jp|info|biz|me|io|edu|uk|de|fr)"
 # "look at example.com" is no mail address, "taro.yamada at example.com" is.
 _SPELLED_MAIL: Final = re.compile(
@@ -36,6 +37,7 @@ _SPELLED_MAIL: Final = re.compile(
     rf"(?P<domain>[A-Za-z\d\-]+(?:{_DOT}[A-Za-z\d\-]+){{0,2}}{_DOT}{_TOP})(?![A-Za-z])",
     re.IGNORECASE,
 )
+_MAY_BE_SPELLED: Final = re.compile(rf" at [A-Za-z\d\-]+{_DOT}", re.IGNORECASE)
 
 # Numbers ----------------------------------------------------------------------------------------
 _CARD: Final = re.compile(
@@ -57,6 +59,7 @@ _ANNOUNCED_PHONE: Final = re.compile(
     rf"(?P<number>\d[\d{HYPHENS}.．() （）　]{{5,16}}\d)(?!\d)",
     re.IGNORECASE,
 )
+_CARD_LENGTH: Final = 15  # digits, or one more
 _DATE: Final = re.compile(rf"[2２][0０]\d\d[{HYPHENS}.．]?\d{{1,2}}[{HYPHENS}.．]?\d{{1,2}}$")
 _LANDLINE_LENGTH: Final = 10  # digits, with the leading 0; mobiles and Britain have one more
 _LONG_BEGINNINGS: Final = ("01", "02", "050", "060", "07", "080", "090")
@@ -72,6 +75,7 @@ _POSTCODE: Final = re.compile(
     rf"|(?-i:\b[A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}}\b)",
     re.IGNORECASE,
 )
+_MAY_BE_POSTCODE: Final = re.compile(r"〒|郵便番号|zip|code|(?-i:[A-Z])\d", re.IGNORECASE)
 _BARE_POSTCODE: Final = re.compile(
     rf"{_NOT_AFTER}(?<![{HYPHENS}_#＃￥¥])"
     rf"(?:\d{{3}}[{HYPHENS}]\d{{4}}"
@@ -83,6 +87,9 @@ _NUMBER_OF_A_THING: Final = re.compile(
     r"|order|item|no|sku|number|lot|ref|#)[^\d。、\n]{0,8}$",
     re.IGNORECASE,
 )
+_BARE_POSTCODE_LENGTH: Final = 7
+_DIGIT: Final = re.compile(r"\d")
+PATTERNS: Final = (_MAIL,)
 _LUHN_DOUBLE: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
@@ -90,11 +97,12 @@ def _digits_of(text: str) -> str:
     return "".join(str(int(letter)) for letter in text if letter.isdecimal())
 
 
-def hide_mails(text: str) -> str:
+def hide_mails(text: str, *, sieve: Sieve) -> str:
     """Replace mail addresses, those with a spelled-out at sign included."""
-    if not _MAY_BE_MAIL.search(text):
-        return text
-    return _SPELLED_MAIL.sub(_hide_spelled_mail, _MAIL.sub("[mail]", text))
+    text = sieve.sub(_MAIL, "[mail]", text)
+    if _MAY_BE_SPELLED.search(text):
+        text = _SPELLED_MAIL.sub(_hide_spelled_mail, text)
+    return text
 
 
 def _hide_spelled_mail(found: re.Match[str]) -> str:
@@ -105,12 +113,24 @@ def _hide_spelled_mail(found: re.Match[str]) -> str:
     return found[0]
 
 
-def hide_cards(text: str) -> str:
-    """Replace what is grouped like a card number, or is 15 or 16 digits with its check digit."""
-    return _CARD.sub(lambda found: "[card]" if _is_card(found[0]) else found[0], text)
+def hide_numbers(text: str) -> str:
+    """Replace card numbers, phone numbers and postcodes, where there are digits enough for one."""
+    digits = len(_DIGIT.findall(text))
+    if digits >= _CARD_LENGTH:
+        text = _CARD.sub(lambda found: "[card]" if _is_card(found[0]) else found[0], text)
+    if digits >= _INTERNATIONAL_LENGTHS.start:
+        text = _PHONE.sub(lambda found: "[phone]" if _is_phone(found[0]) else found[0], text)
+    if digits >= _LOCAL_LENGTH:
+        text = _ANNOUNCED_PHONE.sub(_hide_announced_phone, text)
+    if _MAY_BE_POSTCODE.search(text):
+        text = _POSTCODE.sub(lambda found: (found["cue"] or "").rstrip("〒") + "[postcode]", text)
+    if digits >= _BARE_POSTCODE_LENGTH:
+        text = _BARE_POSTCODE.sub(_hide_bare_postcode, text)
+    return text
 
 
 def _is_card(shape: str) -> bool:
+    """Tell whether a shape is grouped like a card number, or has its check digit."""
     digits = _digits_of(shape)
     if len(digits) < len(shape):
         return True
@@ -119,12 +139,6 @@ def _is_card(shape: str) -> bool:
         for place, digit in enumerate(reversed(digits))
     )
     return total % 10 == 0
-
-
-def hide_phones(text: str) -> str:
-    """Replace Japanese and international phone numbers in any of their spellings."""
-    text = _PHONE.sub(lambda found: "[phone]" if _is_phone(found[0]) else found[0], text)
-    return _ANNOUNCED_PHONE.sub(_hide_announced_phone, text)
 
 
 def _is_phone(shape: str) -> bool:
@@ -140,12 +154,6 @@ def _hide_announced_phone(found: re.Match[str]) -> str:
     if len(_digits_of(number)) < _LOCAL_LENGTH or _DATE.match(number):
         return found[0]
     return found["cue"] + "[phone]"
-
-
-def hide_postcodes(text: str) -> str:
-    """Replace postcodes: marked, announced, or seven digits as 123-4567."""
-    text = _POSTCODE.sub(lambda found: (found["cue"] or "").rstrip("〒") + "[postcode]", text)
-    return _BARE_POSTCODE.sub(_hide_bare_postcode, text)
 
 
 def _hide_bare_postcode(found: re.Match[str]) -> str:

@@ -42,7 +42,8 @@ def describe_reading(text: str, *, found: Sequence[FoundPhrase]) -> dict[str, tu
         Code to the values of ``FEATURES``.
     """
     precision = load_precision()
-    is_answer = bool(find_spans(text, phrases=load_lexicon().answers))
+    lexicon = load_lexicon()
+    is_answer = bool(find_spans(text, phrases=lexicon.sift(lexicon.answers, text=text)))
     described: dict[str, tuple[float, ...]] = {}
     for code in {one.code for one in found}:
         own = [one for one in found if one.code == code]

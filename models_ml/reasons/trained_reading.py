@@ -15,7 +15,7 @@ from models_ml.reasons.lexicon import load_lexicon
 from models_ml.reasons.model import Flags, ReasonModel
 from models_ml.reasons.normalise import MAX_LENGTH
 from models_ml.reasons.notes import find_in, prepare_text
-from models_ml.reasons.phrases import FoundPhrase, find_spans
+from models_ml.reasons.phrases import find_spans
 from models_ml.reasons.pipeline import SHOWN_PARTS
 from models_ml.reasons.reader import (
     AUTO,
@@ -95,8 +95,9 @@ def read_by_model(
     """
     prepared = [prepare_text(text) for text in texts]
     found = find_in(prepared)
-    predicted = model.predict_prepared(prepared, found=found)
-    weights = _weigh_grams(model, prepared, found=found)
+    features = model.find_features(prepared, found=found)
+    predicted = model.predict_prepared(prepared, found=found, features=features)
+    weights = [{} for _ in texts] if features is None else _weigh_grams(model, features)
     sure = read_surely(predicted.probabilities, predicted.none_probabilities)
     version = model.version
     readings = []
@@ -174,11 +175,13 @@ def is_readable(text: str, *, model: ReasonModel, language: str = AUTO) -> bool:
 
 
 def _is_readable(text: str, *, prepared: str, language: str, model: ReasonModel) -> bool:
+    lexicon = load_lexicon()
+    doubts = lexicon.sift(lexicon.doubts, text=prepared) if model.taxonomy.is_of_kaeru else []
     return (
         language in READ
         and len(text) <= MAX_LENGTH
         and sum(sign.isalpha() for sign in prepared) >= _HAS_WORD
-        and not (model.taxonomy.is_of_kaeru and find_spans(prepared, phrases=load_lexicon().doubts))
+        and not find_spans(prepared, phrases=doubts)
     )
 
 
@@ -203,19 +206,16 @@ def _show_evidence(
     return tuple(shown)
 
 
-def _weigh_grams(
-    model: ReasonModel, prepared: Sequence[str], *, found: Sequence[Sequence[FoundPhrase]]
-) -> list[dict[str, str]]:
+def _weigh_grams(model: ReasonModel, features: csr_matrix) -> list[dict[str, str]]:
     """Find, for each text and learned code, the n-gram that speaks most for it."""
-    if model.pipeline is None or not prepared:
-        return [{} for _ in prepared]
+    if model.pipeline is None:
+        return [{} for _ in range(features.shape[0])]
     steps = model.pipeline.named_steps
-    features = csr_matrix(steps["features"].transform(model.arrange(prepared, found=found)))
     names = [name.partition("__") for name in steps["features"].get_feature_names_out()]
     is_shown = np.array([part in SHOWN_PARTS and bool(name.strip()) for part, _, name in names])
     weights = [estimator.coef_[0] * is_shown for estimator in steps["codes"].estimators_]
     strongest = []
-    for row in range(len(prepared)):
+    for row in range(features.shape[0]):
         part = slice(features.indptr[row], features.indptr[row + 1])
         columns, values = features.indices[part], features.data[part]
         grams = {}

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from models_ml.reasons.redact import redact_text
+from models_ml.reasons.redact import Redactor
 from orchestration.landing.canonical import Column
 from orchestration.landing.customers import hash_customer
 from orchestration.landing.dates import DateOrder, DateRules, parse_date, parse_timestamp
@@ -144,7 +144,7 @@ def _build_parser(
         "id": parse_id,
         "text": trim,
         "address": trim,
-        "free_text": redact_text,
+        "free_text": Redactor().redact,
         "customer": partial(_read_customer, key=settings.hash_key),
         "code": partial(parse_code, words=build_code_words(column.values)),
         "quantity": parse_quantity,

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models_ml.reasons import reader
+from models_ml.reasons.normalise import MAX_LENGTH
 from models_ml.reasons.reader import Reading, read_text
 
 SEED = Path(__file__).parents[3] / "dbt_project" / "seeds" / "reason_taxonomy.csv"
@@ -308,3 +310,20 @@ def test_an_order_in_another_size_gives_way_to_what_is_said_of_it(
 )
 def test_a_zone_is_the_one_that_the_size_is_said_of(text: str, zones: tuple[str, ...]) -> None:
     assert read_text(text).zones == zones
+
+
+def test_a_redacted_text_is_not_redacted_again_unless_it_is_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    long = "袖が長い。" * MAX_LENGTH
+    expected = [read_text(text) for text in ("[name]です。袖が長い", long)]
+    asked: list[str] = []
+
+    def take_down(text: str) -> str:
+        asked.append(text)
+        return text
+
+    monkeypatch.setattr(reader, "redact_text", take_down)
+    read = [read_text(text, is_redacted=True) for text in ("[name]です。袖が長い", long)]
+    assert read == expected
+    assert asked == [long[:MAX_LENGTH]]

@@ -17,7 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models_ml.reasons.redact import MARKS, redact_text, redact_texts
+from models_ml.reasons import redact
+from models_ml.reasons.redact import MARKS, Redactor, redact_text
 
 SURNAMES_TEXT = """
 今村 松永 浜田 広田 木下 平田 服部 安藤 出口 藤原 富田 野沢 桑原 及川 大内 塚田 西尾 岡本 山川
@@ -313,13 +314,27 @@ def test_titles_without_a_name_stay() -> None:
     assert redact_text("お客様、店員さん、皆様") == "お客様、店員さん、皆様"
 
 
-def test_distinct_texts_are_redacted_in_input_order() -> None:
-    assert redact_texts(["石田です。", None, "きつい", "石田です。"]) == [
+def test_a_text_that_comes_again_is_redacted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    redacted = Redactor().redact
+    assert [redacted(text) for text in ("石田です。", "きつい", "石田です。")] == [
         "[name]です。",
-        None,
         "きつい",
         "[name]です。",
     ]
+    monkeypatch.setattr(redact, "redact_text", lambda text: text + "!")
+    assert [redacted(text) for text in ("石田です。", "きつい")] == ["石田です。!", "きつい"]
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redact, "_MOST_REMEMBERED", 1)
+    redacted = Redactor().redact
+    assert [redacted(text) for text in ("きつい", "ゆるい", "\ud800")] == [
+        "きつい",
+        "ゆるい",
+        "\ud800",
+    ]
+    monkeypatch.setattr(redact, "redact_text", lambda text: text + "!")
+    assert [redacted(text) for text in ("きつい", "ゆるい")] == ["きつい", "ゆるい!"]
 
 
 PIECES = st.sampled_from(
