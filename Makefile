@@ -18,7 +18,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Compiled once here: where Python may not write beside its sources, every start would do it anew.
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: help setup system-packages check test demo run dash bench faults proof model reasons-bench shops pictures metrics clean
+.PHONY: help setup system-packages check test demo run dash bench faults proof model reasons-bench fit-bench shops pictures metrics clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-13s %s\n", $$1, $$2}'
@@ -82,6 +82,10 @@ model: setup  ## the shipped model of reasons, made anew from generated notes
 reasons-bench: setup  ## the figures of models_ml/reasons/CARD.md, where the data are; takes minutes
 	OMP_NUM_THREADS=1 $(PYTHON) -m benchmarks.reasons_bench
 	OMP_NUM_THREADS=1 $(PYTHON) -m benchmarks.reasons_mart
+
+fit-bench: setup  ## the figures of models_ml/fit/CARD.md; takes minutes
+	OMP_NUM_THREADS=2 $(PYTHON) -m benchmarks.fit_verdicts --seeds 6 --lines 200000
+	OMP_NUM_THREADS=2 $(PYTHON) -m benchmarks.fit_outcome
 
 shops: setup  ## every mart against its oracle on 200 random small shops; takes minutes
 	$(PYTHON) -m pytest -q -s tests/warehouse/test_random_shops.py --hypothesis-profile proof \

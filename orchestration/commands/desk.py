@@ -144,6 +144,31 @@ def report_failures(language: str | None) -> Iterator[None]:
         raise typer.Exit(KaeruError.exit_code) from error
 
 
+def choose_speaker(shop: Path | None, language: str | None) -> Speaker:
+    """Speak for a command that reads files and needs no shop.
+
+    Parameters
+    ----------
+    shop, language : optional
+        What the flags say; the language of a named shop, unless another is asked for.
+
+    Returns
+    -------
+    Speaker
+        Japanese where neither is given.
+
+    Raises
+    ------
+    WrongUseError
+        If the language is unknown, or the folder is no shop.
+    """
+    if language:
+        return Speaker(language=parse_language(language))
+    if shop is None:
+        return Speaker(language=DEFAULT_LANGUAGE)
+    return Speaker(language=load_settings(resolve_shop(shop)).language)
+
+
 def is_terminal() -> bool:
     """Tell whether a person sits at both ends: only then a command may ask."""
     return sys.stdin.isatty() and sys.stderr.isatty() and sys.stdout.isatty()

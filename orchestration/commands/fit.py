@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from pathlib import Path
+from typing import Annotated, Any, Final
 
 import typer
 
-from orchestration.commands.desk import JsonFlag, LanguageFlag, ShopFlag, open_desk
+from orchestration.commands.desk import (
+    JsonFlag,
+    LanguageFlag,
+    ShopFlag,
+    choose_speaker,
+    open_desk,
+    report_failures,
+)
 from orchestration.commands.query import answer_rows
+from orchestration.wording import Words
 
 COLUMNS: Final = (
     *("style_id", "verdict", "diagnosis", "probability_small", "probability_large"),
     *("more_deliveries_needed", "advice"),
 )
 DIGITS: Final = 3  # of a probability in the table; JSON carries all
+
+EVALUATED: Final = Words(
+    ja="{n} 行: 曲線下面積の平均 {mean_auc:.3f}（{mean_auc_low:.3f}〜{mean_auc_high:.3f}）、"
+    "小さい {small:.3f}、ちょうどよい {fit:.3f}、大きい {large:.3f}、対数損失 {log_loss:.3f}、"
+    "確率の誤差 {ece:.3f}、学習 {train_seconds} 秒",
+    en="{n} rows: mean AUC {mean_auc:.3f} ({mean_auc_low:.3f} to {mean_auc_high:.3f}), "
+    "small {small:.3f}, fit {fit:.3f}, large {large:.3f}, log loss {log_loss:.3f}, "
+    "calibration error {ece:.3f}, learned in {train_seconds} s",
+)
 
 fit = typer.Typer(
     help="Which style does not fit, and what to do. 合わない型と手当て。",
@@ -22,11 +40,6 @@ fit = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-@fit.callback()
-def name_group() -> None:
-    """Keep the group a group while it has one command."""
 
 
 @fit.command(short_help="The verdict of every style. 型ごとの判定。")
@@ -43,6 +56,40 @@ def verdicts(
             return
         rows = [_flatten(one, language=desk.language) for one in found]
         answer_rows(desk, rows, columns=COLUMNS, output_format="table")
+
+
+@fit.command(short_help="How well fit is foretold. 合い方の予測を測る。")
+def evaluate(
+    *,
+    train: Annotated[
+        Path, typer.Option("--train", metavar="FILE", help="CSV or Parquet. 学ぶ行。")
+    ],
+    test: Annotated[
+        Path, typer.Option("--test", metavar="FILE", help="CSV or Parquet. 確かめる行。")
+    ],
+    has_body: Annotated[
+        bool, typer.Option("--with-body", help="Use measurements of the body. 体の寸法も使う。")
+    ] = False,
+    is_json: JsonFlag = False,
+    shop: ShopFlag = None,
+    language: LanguageFlag = None,
+) -> None:
+    """Learn P(small), P(fit), P(large) from one file and judge it on another.
+
+    Columns: user_id, item_id, size, fit (small, fit or large); where there are any, category and
+    brand; with --with-body height_in, weight_lbs, bust_size_num, bust_size_letter, age, body_type.
+    Others, such as a rating given after wearing, are not looked at.
+    """
+    with report_failures(language):
+        speaker = choose_speaker(shop, language)
+        with report_failures(speaker.language):
+            from orchestration.fit_outcomes import evaluate_outcomes
+
+            found = evaluate_outcomes(train, test, has_body=has_body, tell=speaker.tell)
+            if is_json:
+                speaker.answer_json(found)
+            else:
+                speaker.answer(EVALUATED, **found, **found["auc"])
 
 
 def _flatten(document: dict[str, Any], *, language: str) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from orchestration.commands.desk import JsonFlag, ShopFlag, Speaker, report_failures
+from orchestration.commands.desk import JsonFlag, ShopFlag, choose_speaker, report_failures
 from orchestration.commands.reason_loop import LOOP_COMMANDS
-from orchestration.wording import DEFAULT_LANGUAGE, Words, WrongUseError
+from orchestration.wording import Words, WrongUseError
 
 if TYPE_CHECKING:
     from models_ml.reasons.trained_reading import FullReading
@@ -95,7 +95,7 @@ def classify(
     the text as it stands in the file; ``code`` of the evidence is null for an injury.
     """
     with report_failures(None):
-        speaker = _open_speaker(shop)
+        speaker = choose_speaker(shop, None)
         if language not in TEXT_LANGUAGES:
             raise WrongUseError(UNKNOWN_LANGUAGE, text=language)
         from orchestration.reason_files import iterate_texts
@@ -121,7 +121,7 @@ def train(
 ) -> None:
     """Train a model on labels; lines without codes are read by the lexicon as a prior."""
     with report_failures(None):
-        speaker = _open_speaker(shop)
+        speaker = choose_speaker(shop, None)
         from models_ml.reasons.training import train_model
         from orchestration.reason_models import iterate_labels, load_taxonomy, write_model
 
@@ -148,7 +148,7 @@ def evaluate(
 ) -> None:
     """Compare a model with labels; shares are in [0, 1], so 0.033 is 3.3 points."""
     with report_failures(None):
-        speaker = _open_speaker(shop)
+        speaker = choose_speaker(shop, None)
         from models_ml.reasons.judging import evaluate_model
         from orchestration.reason_models import iterate_labels, load_model, load_taxonomy
 
@@ -196,12 +196,3 @@ def describe_reading(full: FullReading, *, is_all: bool) -> dict[str, Any]:
         "language": reading.language,
         "model_version": reading.model_version,
     }
-
-
-def _open_speaker(shop: Path | None) -> Speaker:
-    """Speak the language of the shop that is named; a file can be read without any shop."""
-    if shop is None:
-        return Speaker(language=DEFAULT_LANGUAGE)
-    from orchestration.settings import load_settings, resolve_shop
-
-    return Speaker(language=load_settings(resolve_shop(shop)).language)
