@@ -69,7 +69,9 @@ def read_quotes(*, styles: Sequence[str] | None, reasons: Sequence[str], most: i
     most : int
         Quotes at most.
     """
-    where: dict[str, Condition] = {"quote_number": 1} if styles is None else {"style_id": styles}
+    where: dict[str, Condition] = {"is_shop_quote": True}
+    if styles is not None:
+        where = {"style_id": styles}
     return choose_quotes(serving.read_mart(MART, where=where), reasons=reasons, most=most)
 
 

@@ -145,6 +145,7 @@ def build_quote(
         "language_code": "ja",
         "zones_text": "instep" if line == "r1" else None,
         "quote_number": number,
+        "is_shop_quote": True,
         "return_line_count": 3 if line == "r2" else 1,
         "reason_probability": probability,
         "is_decided": state == "decided",

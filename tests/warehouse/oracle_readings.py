@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pandas as pd
@@ -138,6 +139,9 @@ class ReadingOracle:
                         "event_date": fact["event_date"],
                     }
                 )
+        for_all = set(find_quotes_for_all(rows))
+        for row in rows:
+            row["is_shop_quote"] = row["return_line_id"] in for_all
         return pd.DataFrame(
             rows, columns=None if rows else ["style_id", "reason_code", "quote_number"]
         )
@@ -218,3 +222,22 @@ def rank(text: str) -> tuple[bool, bool]:
 def by_newest(fact: Record) -> tuple[bool, int, str]:
     day = fact["event_date"]
     return day is None, -day.toordinal() if day else 0, fact["return_line_id"]
+
+
+def find_quotes_for_all(rows: list[Record]) -> Iterator[str]:
+    """Return lines whose texts stand for all styles, for some reason."""
+    by_reason: dict[str, dict[str, Record]] = defaultdict(dict)
+    for row in rows:
+        texts = by_reason[row["reason_code"]]
+        said = texts.get(row["quote_text"], row)
+        texts[row["quote_text"]] = min(said, row, key=by_newest)
+    for texts in by_reason.values():
+        order = sorted(
+            texts.values(),
+            key=lambda row: (
+                not row["is_escalated"],
+                not (row["is_decided"] or row["reason_code"] == "NONE"),
+                *by_newest(row),
+            ),
+        )
+        yield from (row["return_line_id"] for row in order[:QUOTES])

@@ -98,6 +98,33 @@ ranked as (
     where text_place_number = 1
 ),
 
+placed as (
+    select
+        *,
+        row_number() over (
+            partition by reason_code, text_id
+            order by event_date desc nulls last, return_line_id asc
+        ) as text_shop_number
+    from ranked
+    -- What a page shows of a reason; the review queue has the rest.
+    where quote_number <= 12
+),
+
+-- Each text once for a reason, whatever the style.
+compared as (
+    select
+        *,
+        row_number() over (
+            partition by reason_code, text_shop_number
+            order by
+                is_escalated desc,
+                (is_decided or reason_code = 'NONE') desc,
+                event_date desc nulls last,
+                return_line_id asc
+        ) as shop_place_number
+    from placed
+),
+
 final as (
     select
         style_id,
@@ -118,10 +145,11 @@ final as (
         is_decided,
         is_abstained,
         is_escalated,
+        -- With all reasons of its text.
+        bool_or(text_shop_number = 1 and shop_place_number <= 12)
+            over (partition by return_line_id) as is_shop_quote,
         event_date
-    from ranked
-    -- What a page shows of a reason; the review queue has the rest.
-    where quote_number <= 12
+    from compared
     order by style_id, reason_code, quote_number
 )
 
