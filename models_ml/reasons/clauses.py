@@ -38,7 +38,7 @@ _UNREAL_BEFORE: Final = re.compile(
     r"(?:thought|afraid|worried|feared|concerned|expected|expecting)(?: [a-z']+){0,5}"
     r" (?:would|might|may|will|could|be|were|was)(?: [a-z]+){0,2} ?$"
     # Of a size that was not bought: "the larger one would have been too loose".
-    r"|(?:may|might|would|will|'d)(?: (?:have|still|probably|likely|definitely|just|also|then)){0,3}"
+    r"|(?:may|might|would|will|'d)(?: (?:have|still|probably|likely|just|also|then)){0,3}"
     rf"(?: (?:be(?:en)?|look|feel|fit|run))?{_DEGREE} ?$"
     rf"|(?<![a-z])if (?:it|they|this|these)(?: (?:is|are|were|was|runs?|fits?|feels?))?{_DEGREE} ?$"
     # What others say, and what another piece was like.

@@ -4,7 +4,7 @@ A zone that merely stands near says nothing: "the perfect fit for my arms was to
 is no complaint about arms. In English a zone follows the size behind a preposition ("tight in the
 waist"), is what it describes ("the waist is too tight", "a tight waist"), or is the topic before
 it. In Japanese it stands before the size with nothing but particles and degrees between
-(「袖が少し長い」), or directly behind it (「長い袖」).
+(「袖が少し長い」), or directly behind it (「きつい袖」).
 """
 
 from __future__ import annotations
@@ -19,9 +19,12 @@ from models_ml.reasons.clauses import Span, find_span
 Zone = tuple[str, Span]
 SIZES: Final = frozenset({"FIT.SMALL", "FIT.LARGE", "FIT.UNSPEC"})
 
-_PREPOSITION: Final = "in|at|on|around|across|through|thru|over|under|along|near|past|for"
+_PREPOSITION: Final = "in|at|on|around|across|through|thru|over|under|along|near|past|about|for"
 _WHOSE: Final = "the|my|her|his|their|your|our|both|upper|lower|back|front|middle|whole|entire"
-_ENGLISH_AFTER: Final = re.compile(rf" ?(?:(?:{_PREPOSITION}) )?(?:(?:{_WHOSE}|area|of) )*")
+_ENGLISH_AFTER: Final = re.compile(
+    rf"(?:,? (?:especially|particularly|mainly|mostly|only|just))?"
+    rf" ?(?:(?:{_PREPOSITION}) )?(?:(?:{_WHOSE}|area|of) )*"
+)
 # "Too big in the body": said of a place that is no zone.
 _ENGLISH_ELSEWHERE: Final = re.compile(
     r"(?:(?: |^)(?:in|at|on|around|across|through|over)|(?<= in)|(?<= at)|(?<= on)|(?<= around)"
@@ -31,7 +34,7 @@ _ENGLISH_BEFORE: Final = re.compile(
     r"(?:[ /]?(?:area|parts?|region|band|openings?|holes?|portion|itself|and|or|is|was|are|were|be"
     r"|been|being|'s|feels?|felt|looks?|looked|seems?|seemed|runs?|ran|fits?|fit|got|also|still"
     r"|just|all|both|way|an?|bit|little|tad|far|so|too|very|much|quite|rather|super|kind|of|not"
-    r"|more|even|already|[a-z]+ly|could|should|to|have|n't)\b){0,9} ?"
+    r"|more|even|already|now|[a-z]+ly|could|should|to|have|n't)\b){0,9} ?"
 )
 _PLACE: Final = (
     "部分|ところ|所|あたり|辺り|周り|まわり|回り|付近|方|ほう|サイズ|長さ|丈|幅|太さ|高さ|作り"
@@ -80,7 +83,7 @@ def find_zone(phrase: Span, *, zones: Sequence[Zone], clauses: Clauses) -> str |
     if inside:
         return inside[0]
     own = [one for one in zones if clause[0] <= one[1][0] < clause[1]]
-    after = _find_after(phrase, zones=own, text=clauses.text)
+    after = _find_after(phrase, zones=zones, text=clauses.text)
     if after or _ENGLISH_ELSEWHERE.match(clauses.text[: clause[1]], phrase[1]):
         return after
     before = _find_before(phrase, zones=own, text=clauses.text)
