@@ -22,8 +22,10 @@ SIZES: Final = frozenset({"FIT.SMALL", "FIT.LARGE", "FIT.UNSPEC"})
 _PREPOSITION: Final = "in|at|on|around|across|through|thru|over|under|along|near|past|about|for"
 _WHOSE: Final = "the|my|her|his|their|your|our|both|upper|lower|back|front|middle|whole|entire"
 _ENGLISH_AFTER: Final = re.compile(
-    rf"(?:,? (?:especially|particularly|mainly|mostly|only|just))?"
-    rf" ?(?:(?:{_PREPOSITION}) )?(?:(?:{_WHOSE}|area|of) )*"
+    r"(?: (?:on|for) (?:me|her|him|us))?"
+    r"(?:,? (?:especially|particularly|mainly|mostly|only|just))?"
+    rf"(?: ?| (?:{_PREPOSITION}) (?:(?:{_WHOSE}|area|of) )*(?:[a-z]+ )?"
+    rf"| (?:(?:{_WHOSE}|area|of) )+)"
 )
 # "Too big in the body": said of a place that is no zone.
 _ENGLISH_ELSEWHERE: Final = re.compile(
@@ -31,10 +33,12 @@ _ENGLISH_ELSEWHERE: Final = re.compile(
     rf"|(?<= across)|(?<= through)) (?:{_WHOSE}) [a-z]"
 )
 _ENGLISH_BEFORE: Final = re.compile(
+    r"(?: (?:on|in|of|for) (?:this|these|the|it|them|me|mine|my)(?: (?!and|but)[a-z]+)??)?"
     r"(?:[ /]?(?:area|parts?|region|band|openings?|holes?|portion|itself|and|or|is|was|are|were|be"
     r"|been|being|'s|feels?|felt|looks?|looked|seems?|seemed|runs?|ran|fits?|fit|got|also|still"
     r"|just|all|both|way|an?|bit|little|tad|far|so|too|very|much|quite|rather|super|kind|of|not"
-    r"|more|even|already|now|[a-z]+ly|could|should|to|have|n't)\b){0,9} ?"
+    r"|more|even|already|now|[a-z]+ly|could|should|to|have|n't|which|that|[0-9]+"
+    r"|inch(?:es)?|sizes?)\b){0,9} ?"
 )
 _PLACE: Final = (
     "部分|ところ|所|あたり|辺り|周り|まわり|回り|付近|方|ほう|サイズ|長さ|丈|幅|太さ|高さ|作り"

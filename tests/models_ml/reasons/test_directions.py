@@ -94,6 +94,8 @@ def test_a_word_of_size_that_complains_of_no_size_has_no_direction(text: str) ->
         ("Fits well but tight in the chest", ("bust",)),
         ("The perfect fit for my arms was too big in the bust", ("bust",)),
         ("It runs small, especially in the waist", ("waist",)),
+        ("The waist on these is 2 inches too big", ("waist",)),
+        ("Too tight on me in the shoulders", ("shoulder",)),
         ("The dress is too short", ("length",)),
         ("足首がゆるい", ("ankle",)),
         ("つま先が当たる", ("toe",)),
