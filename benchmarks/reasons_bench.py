@@ -20,6 +20,7 @@ from benchmarks.reasons_data import (
     load_sizes,
     write_shoe_taxonomy,
 )
+from benchmarks.reasons_directions import measure_directions
 from benchmarks.reasons_drift import measure_drifts
 from benchmarks.reasons_gate import measure_gate
 from benchmarks.reasons_scores import (
@@ -182,6 +183,7 @@ PARTS: Final[Mapping[str, Callable[[], list[str]]]] = {
     "sealed": measure_sealed,
     "fresh": measure_fresh,
     "sizes": measure_sizes,
+    "directions": measure_directions,
     "shoes": measure_shoes,
     "curve": measure_curve,
     "counterfactuals": measure_counterfactuals,

@@ -37,7 +37,9 @@ _DEGREE: Final = "(?: (?:too|a|bit|little|way|so|very)){0,3}"
 _UNREAL_BEFORE: Final = re.compile(
     r"(?:thought|afraid|worried|feared|concerned|expected|expecting)(?: [a-z']+){0,5}"
     r" (?:would|might|may|will|could|be|were|was)(?: [a-z]+){0,2} ?$"
-    rf"|(?:may|might|would have)(?: have)?(?: be(?:en)?)?{_DEGREE} ?$"
+    # Of a size that was not bought: "the larger one would have been too loose".
+    r"|(?:may|might|would|will|'d)(?: (?:have|still|probably|likely|just|also|then)){0,3}"
+    rf"(?: (?:be(?:en)?|look|feel|fit|run))?{_DEGREE} ?$"
     rf"|(?<![a-z])if (?:it|they|this|these)(?: (?:is|are|were|was|runs?|fits?|feels?))?{_DEGREE} ?$"
     # What others say, and what another piece was like.
     r"|(?:people|reviews?|reviewers?|others|everyone|someone)(?: [a-z']+){0,4}"

@@ -17,6 +17,7 @@ from models_ml.reasons.clauses import (
     split_sentences,
 )
 from models_ml.reasons.lexicon import Lexicon, Phrase
+from models_ml.reasons.zone_placing import SIZES, Clauses, Zone, find_zone
 
 _JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ENGLISH: Final = re.compile(r"[a-z]{2}")
@@ -38,7 +39,7 @@ class FoundPhrase:
     start, end : int
         In the normalised text.
     zone : str, optional
-        The zone that is named nearest in the same clause; only with codes of FIT.
+        The zone that the size is said of; only with codes of a size.
     is_for_review : bool
     is_weak : bool
         Whether it counts only where the text names no other size.
@@ -104,6 +105,7 @@ def find_phrases(text: str, *, lexicon: Lexicon) -> list[FoundPhrase]:
         if phrase.zone and not phrase.code
         for span in _spans(phrase.pattern, text)
     ]
+    zones.sort(key=lambda one: one[1])
     return _tidy([_place_in_zone(one, zones=zones, parts=parts) for one in found])
 
 
@@ -176,29 +178,12 @@ def _within(parts: _Parts, place: int) -> Callable[[Span], bool]:
     return lambda span: find_span(parts.sentences, span[0]) == sentence
 
 
-def _place_in_zone(
-    found: FoundPhrase, *, zones: Sequence[tuple[str, Span]], parts: _Parts
-) -> FoundPhrase:
-    """Give a phrase of FIT the zone nearest to it in its clause, or topic of the clause before."""
-    if found.zone or not found.code.startswith("FIT."):
+def _place_in_zone(found: FoundPhrase, *, zones: Sequence[Zone], parts: _Parts) -> FoundPhrase:
+    """Give a phrase of a size the zone that it is said of."""
+    if found.zone or found.code not in SIZES:
         return found
-    clause = find_span(parts.clauses, found.start)
-    for number in (clause, clause - 1):
-        near = [
-            (abs(start - found.start), zone)
-            for zone, (start, _) in zones
-            if number >= 0 and find_span(parts.clauses, start) == number
-        ]
-        if near and (number == clause or _is_topic(parts, number, zones)):
-            return replace(found, zone=min(near)[1])
-    return found
-
-
-def _is_topic(parts: _Parts, number: int, zones: Sequence[tuple[str, Span]]) -> bool:
-    """Tell whether a clause holds hardly more than a zone: "ウエスト、" or "for the waist,"."""
-    start, end = parts.clauses[number]
-    named = sum(last - first for _, (first, last) in zones if start <= first < end)
-    return end - start - named <= len("for the ")
+    clauses = Clauses(parts.text, parts.clauses)
+    return replace(found, zone=find_zone((found.start, found.end), zones=zones, clauses=clauses))
 
 
 def _tidy(found: list[FoundPhrase]) -> list[FoundPhrase]:
