@@ -54,7 +54,7 @@ check-style:
 	.venv/bin/ruff format --check .
 
 test: check system-packages  ## everything; what CI runs
-	$(PYTHON) -m pytest -q -n 2 --dist loadfile --ignore tests/architecture
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/architecture
 
 demo: setup  ## a synthetic shop, end to end, and its dashboards
 	@test -e $(SHOP)/kaeru.toml || $(KAERU) demo $(SHOP) --lines $(LINES) --seed $(SEED)
