@@ -21,6 +21,7 @@ from tests.warehouse.oracle_development import MILLION, OLDEST_AGE, Cohort, Deve
 
 YEAR = 365
 BORROWED_UNITS = 100  # of the shop, for a category and channel
+LATE_DAYS = 28
 BORROWED_RETURNS = 10  # of the shop, for a style
 UNGRADED_DAYS = 30  # after the arrival
 RECOVERABLE, RECOVERY_COST = 0.8, 500
@@ -70,15 +71,52 @@ class LiabilityOracle:
             return {}
         weights = {"units": Fraction(BORROWED_UNITS), "net": Fraction(BORROWED_UNITS * net, units)}
         found = {}
+        late = {name: self._list_late(sold, name, weights) for name in weights}
         for cell, side in {(c.cell, is_after(c.day)) for c in self.cohorts}:
             found[cell, side] = tuple(
                 [
                     self._rate(sold, (cell, side), age, name, weights[name])
+                    + (late[name][age] if side else 0)
                     for age in range(OLDEST_AGE + 1)
                 ]
                 for name in ("units", "net")
             )
         return found
+
+    def _list_late(
+        self,
+        sold: dict[tuple[object, bool], list[Counter[str]]],
+        name: str,
+        weights: dict[str, Fraction],
+    ) -> list[int]:
+        """What has not come since a change as it did before, in the four weeks that follow."""
+        ages = range(OLDEST_AGE + 1)
+        seen = [age for age in ages if sold["shop", True][age]["units"] > 0]
+        nothing = [0 for _ in ages]
+        if not seen:
+            return nothing
+        rates = {
+            one: [self._tell_shop_rates(sold, age, one, weights[one]) for age in ages]
+            for one in weights
+        }
+        told = rates["units"]
+        is_young = 100 * sum(told[age][0] for age in seen) < 99 * sum(one for one, _ in told)
+        is_slow = sum(told[age][1] - told[age][0] for age in seen[-7:]) > 0
+        missing = sum(rates[name][age][0] - rates[name][age][1] for age in seen)
+        if missing <= 0 or not (is_young or is_slow):
+            return nothing
+        each = round_half_up(Fraction(missing, LATE_DAYS))
+        return [each if seen[-1] < age <= seen[-1] + LATE_DAYS else 0 for age in ages]
+
+    @staticmethod
+    def _tell_shop_rates(
+        sold: dict[tuple[object, bool], list[Counter[str]]], age: int, name: str, weight: Fraction
+    ) -> tuple[int, int]:
+        """The shop's rates at an age in millionths, before a change and since."""
+        earlier, since = sold["shop", False][age], sold["shop", True][age]
+        before = Fraction(earlier[f"back_{name}"], max(earlier[name], 1))
+        after = (since[f"back_{name}"] + weight * before) / (since[name] + weight)
+        return round_half_up(MILLION * before), round_half_up(MILLION * after)
 
     @staticmethod
     def _rate(

@@ -194,7 +194,12 @@ shop_rates as (
         shops.as_of_date,
         shops.is_after_policy_change,
         shops.age_days,
+        shops.delivered_count > 0 as is_seen,
         borrowed.borrowed_net,
+        coalesce(earlier.announced_count, 0) / greatest(coalesce(earlier.delivered_count, 0), 1)
+            as earlier_unit_rate,
+        coalesce(earlier.announced_net_amount, 0)
+        / greatest(coalesce(earlier.delivered_net_amount, 0), 1) as earlier_net_rate,
         (
             shops.announced_count
             + 100.0 * coalesce(earlier.announced_count, 0)
@@ -218,6 +223,46 @@ shop_rates as (
     where borrowed.borrowed_net > 0
 ),
 
+compared as (
+    select
+        as_of_date,
+        age_days,
+        is_seen,
+        {{ to_millionths('unit_rate') }} as unit_millionths,
+        {{ to_millionths('net_rate') }} as net_millionths,
+        {{ to_millionths('earlier_unit_rate') }} as earlier_unit_millionths,
+        {{ to_millionths('earlier_net_rate') }} as earlier_net_millionths,
+        max(case when is_seen then age_days end) over (partition by as_of_date) as last_age_days
+    from shop_rates
+    where is_after_policy_change
+),
+
+-- A longer window makes returns late, not fewer: what has not come yet as it did before is still
+-- to come, as long as returns still come late or no cohort is as old as the old window.
+late as (
+    select
+        as_of_date,
+        last_age_days,
+        greatest(
+            sum(case when is_seen then earlier_unit_millionths - unit_millionths else 0 end), 0
+        ) as late_unit_millionths,
+        greatest(
+            sum(case when is_seen then earlier_net_millionths - net_millionths else 0 end), 0
+        ) as late_net_millionths
+    from compared
+    group by as_of_date, last_age_days
+    having
+        100 * sum(case when is_seen then earlier_unit_millionths else 0 end)
+        < 99 * sum(earlier_unit_millionths)
+        or sum(
+            case
+                when is_seen and age_days > last_age_days - 7
+                    then unit_millionths - earlier_unit_millionths
+                else 0
+            end
+        ) > 0
+),
+
 rated as (
     select
         gridded.as_of_date,
@@ -228,17 +273,26 @@ rated as (
         {{ to_millionths(
             '(gridded.announced_count + 100.0 * shop_rates.unit_rate)'
             ' / (gridded.delivered_count + 100.0)'
-        ) }} as unit_millionths,
+        ) }}
+        + cast(round(coalesce(late.late_unit_millionths, 0) / 28.0) as bigint) as unit_millionths,
         {{ to_millionths(
             '(gridded.announced_net_amount + shop_rates.borrowed_net * shop_rates.net_rate)'
             ' / (gridded.delivered_net_amount + shop_rates.borrowed_net)'
-        ) }} as net_millionths
+        ) }}
+        + cast(round(coalesce(late.late_net_millionths, 0) / 28.0) as bigint) as net_millionths
     from gridded
     inner join shop_rates
         on
             gridded.as_of_date = shop_rates.as_of_date
             and gridded.is_after_policy_change = shop_rates.is_after_policy_change
             and gridded.age_days = shop_rates.age_days
+    -- In the four weeks after what is seen: when it comes nobody knows yet.
+    left join late
+        on
+            gridded.as_of_date = late.as_of_date
+            and gridded.is_after_policy_change
+            and gridded.age_days > late.last_age_days
+            and gridded.age_days <= late.last_age_days + 28
 ),
 
 final as (
