@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,8 +22,17 @@ SHOPS = {
     "empty": lambda: shop_rows.EMPTY,
 }
 
+MAIN = sys.modules["__main__"]
+
 OpenPage = Callable[..., AppTest]
 ReadPage = Callable[[str, str, str], AppTest]
+
+
+@pytest.fixture(autouse=True)
+def keep_main() -> Iterator[None]:
+    """Put the main module back: Streamlit leaves its script there, and a new process runs it."""
+    yield
+    sys.modules["__main__"] = MAIN
 
 
 @pytest.fixture(scope="session")
