@@ -159,3 +159,18 @@ def test_a_model_is_judged_on_labelled_notes(model: ReasonModel) -> None:
 def test_a_taxonomy_without_codes_is_refused(text: str, word: str) -> None:
     with pytest.raises(ValueError, match=word):
         parse_taxonomy(text)
+
+
+def test_a_model_of_few_codes_is_a_small_file() -> None:
+    """What the file of a model of few codes holds is mostly the names of its n-grams."""
+    generator = np.random.default_rng(1)
+    letters = np.array(list("abcdefghijklmnopqrstuvwxyz"))
+    words = ["".join(generator.choice(letters, size=7)) for _ in range(6_000)]
+    notes = [
+        LabelledNote(
+            " ".join(generator.choice(words, size=12)), frozenset({("SMALL", "COLOUR")[row % 2]})
+        )
+        for row in range(1_500)
+    ]
+    model = train_model(notes, taxonomy=TAXONOMY, seed=1)
+    assert sum(map(len, model.to_files().values())) < 5e6
