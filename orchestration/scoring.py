@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from models_ml.fit.segments import estimate_segments
 from models_ml.fit.verdicts import estimate_fit
 from models_ml.rates.changes import detect_changes
 from models_ml.rates.estimate import estimate_rates
@@ -27,6 +28,7 @@ RATE_CHANGES: Final = "rate_changes"
 REASON_SHARES: Final = "reason_shares"
 FIT_SIZES: Final = "fit_sizes"
 FIT_VERDICTS: Final = "fit_verdicts"
+FIT_SEGMENTS: Final = "fit_segments"
 # Column types of the tables, as _scores__sources.yml describes them.
 COLUMNS: Final = {
     RATE_ESTIMATES: {
@@ -84,6 +86,19 @@ COLUMNS: Final = {
         "needed_count": "bigint",
         "more_deliveries_count": "bigint",
     },
+    FIT_SEGMENTS: {
+        "style_id": "varchar",
+        "dimension_code": "varchar",
+        "segment_kind_code": "varchar",
+        "segment_label": "varchar",
+        "finding_code": "varchar",
+        "rank_number": "bigint",
+        "size_rate": "double",
+        "low_rate": "double",
+        "high_rate": "double",
+        "small_probability": "double",
+        "large_probability": "double",
+    },
 }
 # Sorted, so that equal marts give equal scores.
 READ_EVIDENCE: Final = """
@@ -118,6 +133,14 @@ select
     greatest(returned_count - size_units, 0) as other_units
 from marts.rpt_fit_evidence
 order by style_id, size_label
+"""
+READ_SEGMENTS: Final = """
+select
+    style_id, dimension_code, segment_kind_code, segment_label, category_name, delivered_count,
+    developed_exposure as developed_count, small_units, large_units, size_units, small_exposure,
+    large_exposure
+from marts.rpt_fit_segment_evidence
+order by style_id, dimension_code, segment_kind_code, segment_label
 """
 READ_CORRECTIONS: Final = """
 select reason_code, correction_factor, correction_doubt, label_count
@@ -188,12 +211,14 @@ def score_marts(
     reasons, corrections = (marts.execute(sql).df() for sql in (READ_REASONS, READ_CORRECTIONS))
     scores = compute_scores(evidence, weeks, alarms=alarms)
     fit = estimate_fit(marts.execute(READ_FIT).df(), budget=alarms.false_share)
+    segments = marts.execute(READ_SEGMENTS).df()
     return {
         RATE_ESTIMATES: scores.rate_estimates,
         RATE_CHANGES: scores.rate_changes,
         REASON_SHARES: estimate_reason_shares(reasons, corrections=corrections),
         FIT_SIZES: fit.sizes,
         FIT_VERDICTS: fit.verdicts,
+        FIT_SEGMENTS: estimate_segments(segments, budget=alarms.false_share),
     }
 
 

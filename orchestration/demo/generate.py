@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +21,7 @@ from orchestration.demo.calendar import (
 from orchestration.demo.catalogue import Catalogue, Ints, build_catalogue, build_products
 from orchestration.demo.checking import build_check_events
 from orchestration.demo.delivering import draw_parcels
+from orchestration.demo.failing import Failing, draw_failing
 from orchestration.demo.flaws import add_flaws, list_flaws
 from orchestration.demo.ordering import DAY, MonthOfOrders, draw_month
 from orchestration.demo.people import Addresses, build_customers, count_customers, draw_addresses
@@ -55,16 +55,6 @@ from orchestration.demo.side_files import (
 from orchestration.demo.texts import NotePool, build_pools
 from orchestration.demo.truth import write_catalogue_truth, write_return_truth, write_shop_truth
 from orchestration.demo.writing import EventShelf, FileFormat, write_table
-
-DEMO_SETTINGS: Final[dict[str, Any]] = {
-    "name": "かえる洋品店（合成データ）",
-    "time_zone": "Asia/Tokyo",
-    "currency": "JPY",
-    "language": "ja",
-    "return_window_days": 30,
-    "tax": "included",
-    "is_synthetic": True,
-}
 
 
 @dataclass(frozen=True)
@@ -104,6 +94,7 @@ class _Shop:
     calendar: SalesCalendar
     catalogue: Catalogue
     addresses: Addresses
+    failing: Failing
     pools: dict[tuple[str, str], NotePool]
     span: Span
     seed: int
@@ -160,7 +151,7 @@ def generate_demo_shop(
     shop = _draw_shop(lines, seed=seed, calendar=build_calendar(until, scenario=scenario))
     sold = _write_months(shop, target, lines=lines, progress=progress)
     _write_single_files(shop, target, lines=lines, sold=sold)
-    write_catalogue_truth(shop.catalogue, folder=target.truth)
+    write_catalogue_truth(shop.catalogue, shop.failing, folder=target.truth)
     write_shop_truth(
         shop.calendar,
         shop.addresses,
@@ -180,10 +171,12 @@ def generate_demo_shop(
 
 
 def _draw_shop(lines: int, *, seed: int, calendar: SalesCalendar) -> _Shop:
+    catalogue, customers = build_catalogue(lines, seed=seed), count_customers(lines)
     return _Shop(
         calendar=calendar,
-        catalogue=build_catalogue(lines, seed=seed),
-        addresses=draw_addresses(count_customers(lines), seed=seed),
+        catalogue=catalogue,
+        addresses=draw_addresses(customers, seed=seed),
+        failing=draw_failing(catalogue, customers=customers, seed=seed),
         pools=build_pools(),
         span=build_span(calendar),
         seed=seed,
@@ -260,7 +253,9 @@ def _build_month(
     span = shop.span
     faulty = shop.addresses.is_faulty[orders.customer]
     parcels = draw_parcels(orders, has_address_fault=faulty, rng=rng)
-    returns = draw_returns(shop.calendar, shop.catalogue, orders, parcels=parcels, rng=rng)
+    returns = draw_returns(
+        shop.calendar, shop.catalogue, orders, parcels=parcels, failing=shop.failing, rng=rng
+    )
     settled = draw_settlements(shop.catalogue, orders, returns, rng=rng)
     # Drawn apart: what stood before these columns stays as it was.
     apart = np.random.default_rng([shop.seed, 11, orders.first_order])

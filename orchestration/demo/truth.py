@@ -15,6 +15,7 @@ from orchestration.demo.catalogue import Catalogue
 from orchestration.demo.checking import CHECK_TRUTH
 from orchestration.demo.columns import pick_words
 from orchestration.demo.delivering import NEVER
+from orchestration.demo.failing import Failing, build_failing_truth
 from orchestration.demo.judging import DECISION_TRUTH
 from orchestration.demo.people import Addresses
 from orchestration.demo.returning import (
@@ -34,6 +35,7 @@ Everything in this folder was planted by the generator; nobody and nothing in it
 
 - `skus.parquet`: true final return probability of each SKU, and whether it is a planted bad one.
 - `styles.parquet`: planted misfit (runs_small, runs_large, none), its zone and first size.
+- `segments.parquet`: styles that fail customers with one height or usual size alone, which way.
 - `returns-*.parquet`: every return of the month's order lines to its end, those behind the last day
   of the data included, with the reason that its note was made from.
 - `shop.json`: scenario, lag curve, windows, address faults, what checks do with them, who decides,
@@ -45,14 +47,14 @@ is kept; `is_bracket` marks it, and the SKU's true rate leaves it out.
 MISFITS: Final = ("runs_small", "none", "runs_large")
 
 
-def write_catalogue_truth(catalogue: Catalogue, *, folder: Path) -> None:
+def write_catalogue_truth(catalogue: Catalogue, failing: Failing, *, folder: Path) -> None:
     """Write what was planted in SKUs and styles."""
     pq.write_table(
         pa.table(
             {
                 "sku": catalogue.skus,
                 "style_id": [catalogue.style_ids[s] for s in catalogue.sku_style],
-                "true_return_probability": catalogue.true_rate,
+                "true_return_probability": failing.compute_true_rates(catalogue),
                 "is_planted_bad": catalogue.is_bad,
             }
         ),
@@ -72,6 +74,7 @@ def write_catalogue_truth(catalogue: Catalogue, *, folder: Path) -> None:
         ),
         folder / "styles.parquet",
     )
+    pq.write_table(build_failing_truth(catalogue, failing), folder / "segments.parquet")
 
 
 def write_return_truth(

@@ -127,6 +127,9 @@ def draw_customer_rows(draw: Draw) -> None:
                 "customers",
                 customer_id=customer,
                 first_order_at=draw.text(first, unknown=0.1) if draw.chance(0.9) else None,
+                height_band=["150-155", "155-160", None][draw.whole(0, 2)],
+                age_band=["30", "40"][draw.whole(0, 1)] if draw.chance(0.2) else None,
+                usual_size=["M", "L"][draw.whole(0, 1)],
             )
 
 
