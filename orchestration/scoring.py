@@ -210,15 +210,17 @@ def score_marts(
     evidence, weeks = (marts.execute(sql).df() for sql in (READ_EVIDENCE, READ_WEEKS))
     reasons, corrections = (marts.execute(sql).df() for sql in (READ_REASONS, READ_CORRECTIONS))
     scores = compute_scores(evidence, weeks, alarms=alarms)
-    fit = estimate_fit(marts.execute(READ_FIT).df(), budget=alarms.false_share)
-    segments = marts.execute(READ_SEGMENTS).df()
+    segments = estimate_segments(marts.execute(READ_SEGMENTS).df(), budget=alarms.false_share)
+    fit = estimate_fit(
+        marts.execute(READ_FIT).df(), budget=alarms.false_share, hints=segments.hints
+    )
     return {
         RATE_ESTIMATES: scores.rate_estimates,
         RATE_CHANGES: scores.rate_changes,
         REASON_SHARES: estimate_reason_shares(reasons, corrections=corrections),
         FIT_SIZES: fit.sizes,
         FIT_VERDICTS: fit.verdicts,
-        FIT_SEGMENTS: estimate_segments(segments, budget=alarms.false_share),
+        FIT_SEGMENTS: segments.segments,
     }
 
 

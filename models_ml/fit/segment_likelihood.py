@@ -86,6 +86,28 @@ def compute_chances(layouts: Sequence[Layout], prior: SegmentPrior) -> list[Floa
     ]
 
 
+def compute_factors(layouts: Sequence[Layout], prior: SegmentPrior) -> Floats:
+    """Compute the log of the Bayes factor that a style fails some customers, each way.
+
+    Parameters
+    ----------
+    layouts : sequence of Layout
+    prior : SegmentPrior
+
+    Returns
+    -------
+    Floats of shape (2, n_styles)
+        -inf where the style has no values to compare.
+    """
+    logs, total = _compute_log(layouts, prior)
+    factors = np.full((len(SIDES), len(total)), -np.inf)
+    for layout, log in zip(layouts, logs, strict=True):
+        of_sets = logsumexp(log, axis=2)
+        factors[:, layout.styles] = np.logaddexp(factors[:, layout.styles], of_sets)
+    found: Floats = factors - np.log(prior.shares)[:, None]
+    return found
+
+
 def weigh(layout: Layout, usual: Floats) -> Floats:
     """Weigh exposures by what is usual of such customers, of shape (2, n_styles, n_columns)."""
     weighed: Floats = layout.exposure * usual[:, layout.category]

@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 
 from models_ml.fit.nested_rates import estimate_nested_rates
+from models_ml.fit.patterns import CUSTOMERS
 from models_ml.fit.segment_layout import Layout, lay_out
 from models_ml.fit.segment_likelihood import (
     SIDES,
     SegmentPrior,
     compute_chances,
+    compute_factors,
     fit_segments,
 )
 from models_ml.rates.alarms import select_alarms
@@ -24,6 +26,7 @@ BUDGET: Final = 0.10  # accepted share of false findings
 _CAUTION: Final = 0.70  # share of the budget that is spent: what is usual is fitted, not known
 LEAST: Final = 0.90  # no finding is less probable
 KEYS: Final = ("style_id", "dimension_code", "segment_kind_code", "segment_label")
+HINT_COLUMNS: Final = ("style_id", "cause_code", "small_log_factor", "large_log_factor")
 COLUMNS: Final = (
     *(*KEYS, "category_name", "delivered_count", "developed_count", "small_units"),
     *("large_units", "size_units", "small_exposure", "large_exposure"),
@@ -34,7 +37,26 @@ SEGMENT_COLUMNS: Final = (
 )
 
 
-def estimate_segments(evidence: pd.DataFrame, *, budget: float = BUDGET) -> pd.DataFrame:
+@dataclass(frozen=True)
+class SegmentEstimates:
+    """What is said of customers.
+
+    Attributes
+    ----------
+    segments : DataFrame
+        By ``KEYS``: ``finding_code`` (small, large; null: nothing is found), ``rank_number``
+        (place of the value, from 0; null without an order), ``size_rate`` with ``low_rate`` and
+        ``high_rate`` (95 %), ``small_probability``, ``large_probability``.
+    hints : DataFrame
+        What ``estimate_fit`` takes, one row per style: ``style_id``, ``cause_code``,
+        ``small_log_factor``, ``large_log_factor``.
+    """
+
+    segments: pd.DataFrame
+    hints: pd.DataFrame
+
+
+def estimate_segments(evidence: pd.DataFrame, *, budget: float = BUDGET) -> SegmentEstimates:
     """Judge for which customers a style fails.
 
     A style fails some customers where these send it back as too small (or too large) at least 2.5
@@ -55,10 +77,7 @@ def estimate_segments(evidence: pd.DataFrame, *, budget: float = BUDGET) -> pd.D
 
     Returns
     -------
-    DataFrame of shape (n_segments, 11)
-        By ``KEYS``: ``finding_code`` (small, large; null: nothing is found), ``rank_number``
-        (place of the value, from 0; null without an order), ``size_rate`` with ``low_rate`` and
-        ``high_rate`` (95 %), ``small_probability``, ``large_probability``.
+    SegmentEstimates
 
     Raises
     ------
@@ -68,16 +87,25 @@ def estimate_segments(evidence: pd.DataFrame, *, budget: float = BUDGET) -> pd.D
     check_segments(evidence)
     evidence = evidence.sort_values(list(KEYS), kind="stable", ignore_index=True)
     if evidence.empty:
-        return pd.DataFrame(columns=list(SEGMENT_COLUMNS)).astype({"rank_number": "Int64"})
+        nothing = pd.DataFrame(columns=list(SEGMENT_COLUMNS)).astype({"rank_number": "Int64"})
+        return SegmentEstimates(nothing, pd.DataFrame(columns=list(HINT_COLUMNS)))
     layouts = lay_out(evidence)
-    chances = _judge(layouts, fit_segments(layouts), rows=len(evidence))
+    prior = fit_segments(layouts)
+    chances = _judge(layouts, prior, rows=len(evidence))
     found = evidence[list(KEYS)].copy()
     found["finding_code"] = _find(chances, layouts=layouts, budget=budget)
     found["rank_number"] = _rank(layouts, rows=len(evidence))
     rates = _estimate_rates(evidence)
     found[["size_rate", "low_rate", "high_rate"]] = rates.to_numpy()
     found["small_probability"], found["large_probability"] = chances
-    return found[list(SEGMENT_COLUMNS)]
+    hints = frame_hints(compute_factors(layouts, prior), evidence["style_id"], cause=CUSTOMERS)
+    return SegmentEstimates(found[list(SEGMENT_COLUMNS)], hints)
+
+
+def frame_hints(factors: Floats, style_ids: pd.Series, *, cause: str) -> pd.DataFrame:
+    """Lay log Bayes factors of parts out as ``estimate_fit`` takes them."""
+    rows = (pd.factorize(style_ids)[1], cause, *factors)
+    return pd.DataFrame(dict(zip(HINT_COLUMNS, rows, strict=True)))
 
 
 def check_segments(evidence: pd.DataFrame) -> None:

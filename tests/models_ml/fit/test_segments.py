@@ -63,7 +63,7 @@ def draw_evidence(
 
 @cache
 def judge() -> pd.DataFrame:
-    return estimate_segments(draw_evidence(seed=3))
+    return estimate_segments(draw_evidence(seed=3)).segments
 
 
 def read_findings(found: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
@@ -90,7 +90,7 @@ def test_values_stand_in_their_order() -> None:
 def test_what_such_customers_always_send_back_is_no_finding() -> None:
     """In a shop where short customers find everything too small, no style is to blame."""
     evidence = draw_evidence(seed=4, planted=False, usual=(4.0, 1.0, 1.0, 1.0))
-    assert read_findings(estimate_segments(evidence)) == {}
+    assert read_findings(estimate_segments(evidence).segments) == {}
 
 
 def test_what_the_sizes_explain_is_no_finding() -> None:
@@ -98,9 +98,11 @@ def test_what_the_sizes_explain_is_no_finding() -> None:
     evidence = draw_evidence(seed=5, planted=False)
     its = (evidence["style_id"] == "style-001") & (evidence["segment_label"] == HEIGHTS[0])
     evidence.loc[its, ["small_units", "size_units"]] += 60.0
-    assert read_findings(estimate_segments(evidence)) == {"style-001": [(HEIGHTS[0], "small")]}
+    assert read_findings(estimate_segments(evidence).segments) == {
+        "style-001": [(HEIGHTS[0], "small")]
+    }
     evidence.loc[its, "small_exposure"] *= 6.0
-    assert read_findings(estimate_segments(evidence)) == {}
+    assert read_findings(estimate_segments(evidence).segments) == {}
 
 
 def test_merged_and_unknown_customers_are_compared_and_never_named() -> None:
@@ -108,7 +110,7 @@ def test_merged_and_unknown_customers_are_compared_and_never_named() -> None:
     its = (evidence["style_id"] == "style-002") & (evidence["segment_label"] == HEIGHTS[0])
     evidence.loc[its, ["small_units", "size_units"]] += 60.0
     evidence.loc[its, ["segment_kind_code", "segment_label"]] = "other"
-    found = estimate_segments(evidence)
+    found = estimate_segments(evidence).segments
     assert read_findings(found) == {}
     row = found[(found["style_id"] == "style-002") & (found["segment_kind_code"] == "other")]
     assert row["rank_number"].isna().all()
@@ -122,18 +124,20 @@ def test_a_value_that_the_shop_itself_calls_other_is_one_like_any() -> None:
     merged = evidence[its].assign(
         segment_kind_code="other", segment_label="other", small_units=9.0, size_units=9.0
     )
-    found = estimate_segments(pd.concat([called, merged]))
+    found = estimate_segments(pd.concat([called, merged])).segments
     assert read_findings(found) == {"style-002": [("other", "small")]}
 
 
 def test_order_and_foreign_columns_of_the_rows_change_nothing() -> None:
     evidence = draw_evidence(seed=3)
     shuffled = evidence.sample(frac=1.0, random_state=1).assign(noise=1.0)
-    pd.testing.assert_frame_equal(estimate_segments(shuffled), judge())
+    pd.testing.assert_frame_equal(estimate_segments(shuffled).segments, judge())
 
 
 def test_a_shop_whose_customers_say_nothing_has_no_segments() -> None:
-    assert estimate_segments(draw_evidence(seed=1).iloc[:0]).empty
+    found = estimate_segments(draw_evidence(seed=1).iloc[:0])
+    assert found.segments.empty
+    assert found.hints.empty
 
 
 @pytest.mark.parametrize(
