@@ -19,13 +19,14 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from benchmarks.fit_worlds import World, draw_world, sell, sum_segments, sum_sizes
+from benchmarks.fit_worlds import World, draw_world, sell, sum_lots, sum_segments, sum_sizes
 from benchmarks.written_parts import write_part
-from models_ml.fit.patterns import BLOCK, GRADING, LARGE, SMALL, SWAP
-from models_ml.fit.segments import estimate_segments
+from models_ml.fit.lots import estimate_lots
+from models_ml.fit.patterns import BLOCK, GRADING, LARGE, LOT, SMALL, SWAP
+from models_ml.fit.segments import estimate_segments, gather_hints
 from models_ml.fit.verdicts import UNKNOWN, estimate_fit
-from orchestration.demo.catalogue import Catalogue
 from orchestration.demo.failing import build_failing_truth
+from orchestration.demo.lots import build_lot_truth
 
 CARD: Final = Path(__file__).parents[1] / "models_ml" / "fit" / "CARD.md"
 PARTS: Final = ("planted",)
@@ -43,23 +44,28 @@ def measure(seed: int, *, lines: int) -> Counter[str]:
     evidence = sum_sizes(world, sold)
     customers = sum_segments(world, sold)
     segments = estimate_segments(customers)
-    found = estimate_fit(evidence, hints=segments.hints)
-    truth = read_truth(world.catalogue)
+    lots = estimate_lots(sum_lots(world, sold))
+    found = estimate_fit(evidence, hints=gather_hints([segments.hints, lots.hints]))
+    truth = read_truth(world)
     developed = evidence.groupby("style_id")["developed_count"].sum().rename("developed")
     rows = found.verdicts.join(truth, on="style_id").join(developed, on="style_id")
     told = count_verdicts(rows)
     told.update(count_intervals(evidence, found.sizes))
+    told.update(count_lots(world, lots.lots))
     told.update(count_segments(world, customers, segments.segments))
     told.update(count_further(world, evidence, rows=rows, rng=rng))
     return told
 
 
-def read_truth(catalogue: Catalogue) -> pd.DataFrame:
+def read_truth(world: World) -> pd.DataFrame:
     """Read what was planted, by style: the verdict and the diagnosis that are right."""
+    catalogue = world.catalogue
+    direction = np.where(catalogue.misfit != 0, catalogue.misfit, world.lots.direction)
+    of_sizes = np.where(catalogue.misfit_from_size == 0, BLOCK, GRADING)
     return pd.DataFrame(
         {
-            "true_verdict": [MISFITS.get(int(misfit), "") for misfit in catalogue.misfit],
-            "true_diagnosis": np.where(catalogue.misfit_from_size == 0, BLOCK, GRADING),
+            "true_verdict": [MISFITS.get(int(one), "") for one in direction],
+            "true_diagnosis": np.where(world.lots.direction != 0, LOT, of_sizes),
         },
         index=catalogue.style_ids,
     )
@@ -70,11 +76,15 @@ def count_verdicts(rows: pd.DataFrame) -> Counter[str]:
     is_given = rows["verdict_code"].isin(GIVEN)
     is_right = is_given & (rows["verdict_code"] == rows["true_verdict"])
     is_misfit = rows["true_verdict"] != ""
-    is_due = is_misfit & (rows["developed"] >= rows["needed_count"].astype(float))
+    is_lot = rows["true_diagnosis"] == LOT
+    is_due = is_misfit & ~is_lot & (rows["developed"] >= rows["needed_count"].astype(float))
     is_diagnosed = is_right & (rows["diagnosis_code"] == rows["true_diagnosis"])
     return Counter(
         styles=len(rows),
-        misfits=int(is_misfit.sum()),
+        misfits=int((is_misfit & ~is_lot).sum()),
+        misfits_right=int((is_right & ~is_lot).sum()),
+        bad_lots=int(is_lot.sum()),
+        bad_lots_right=int((is_lot & is_diagnosed).sum()),
         given=int(is_given.sum()),
         right=int(is_right.sum()),
         due=int(is_due.sum()),
@@ -92,6 +102,15 @@ def count_intervals(evidence: pd.DataFrame, sizes: pd.DataFrame) -> Counter[str]
     rate = joined["true_units"] / joined["developed_count"]
     is_inside = (rate >= joined["low_rate"]) & (rate <= joined["high_rate"])
     return Counter(sizes=len(joined), inside=int(is_inside.sum()))
+
+
+def count_lots(world: World, lots: pd.DataFrame) -> Counter[str]:
+    """Count lots that are said not to fit, and rightly."""
+    truth = build_lot_truth(world.catalogue, world.lots).to_pandas()
+    rows = lots.merge(truth, how="left", on=["style_id", "lot_id"])
+    is_given = rows["finding_code"].notna()
+    is_right = is_given & (rows["finding_code"] == rows["direction"])
+    return Counter(lots_given=int(is_given.sum()), lots_right=int(is_right.sum()))
 
 
 def count_segments(world: World, evidence: pd.DataFrame, segments: pd.DataFrame) -> Counter[str]:
@@ -122,7 +141,8 @@ def count_further(
     world: World, evidence: pd.DataFrame, *, rows: pd.DataFrame, rng: np.random.Generator
 ) -> Counter[str]:
     """Deliver to open misfits what k asks for, and count those that are decided then."""
-    is_open = (rows["verdict_code"] == UNKNOWN) & (rows["true_verdict"] != "")
+    is_whole = rows["true_diagnosis"] != LOT  # k is of styles that fail in every lot
+    is_open = (rows["verdict_code"] == UNKNOWN) & (rows["true_verdict"] != "") & is_whole
     more = rows[is_open].set_index("style_id")["more_deliveries_count"].astype(float)
     style = pd.Series(np.array(world.catalogue.style_ids)[world.catalogue.sku_style])
     sold = pd.Series(world.units + 1e-9).groupby(style).transform("sum")
@@ -149,10 +169,13 @@ def write_rows(told: Counter[str], *, seeds: int, lines: int) -> list[str]:
         "|---|---|---|",
         f"| verdicts that are right | ≥ 90% | {share('right', 'given')} |",
         f"| misfits found, of those delivered k times | ≥ 80% | {share('found', 'due')} |",
-        f"| misfits found, of all | – | {share('right', 'misfits')} |",
+        f"| misfits found, of all | – | {share('misfits_right', 'misfits')} |",
         f"| open misfits decided after k more | ≥ 80% | {share('decided_after', 'open_misfits')} |",
         f"| right verdicts with the right diagnosis | ≥ 85% | {share('diagnosed', 'right')} |",
         f"| true rates of sizes in their interval | 93–97% | {share('inside', 'sizes')} |",
+        f"| lots rightly said not to fit | ≥ 90% | {share('lots_right', 'lots_given')} |",
+        f"| styles with a bad lot that get that diagnosis | – "
+        f"| {share('bad_lots_right', 'bad_lots')} |",
         f"| customers rightly said to be failed | ≥ 90% "
         f"| {share('segments_right', 'segments_given')} |",
         f"| failed customers found, {MANY} deliveries or more | – "

@@ -6,7 +6,7 @@ and its reason is told. What is merged or weighed in SQL is done here in the sam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -14,11 +14,13 @@ import pandas as pd
 
 from orchestration.demo.catalogue import Catalogue, build_catalogue
 from orchestration.demo.failing import FAILING_EXTRA, Failing, draw_failing
+from orchestration.demo.lots import LOT_DAYS, Lots, draw_lots
 from orchestration.demo.people import ATTRIBUTES, count_customers
 from orchestration.demo.returning import SIZED_SHARES, UNSIZED_SHARES
 from orchestration.demo.words import CATEGORIES
 
 SAYS_SO: Final = 0.6  # of the returns that a fault brings, as the demo draws them
+LOT_COUNT: Final = 5  # as many as the demo's two years hold
 FEWEST: Final = 5  # customers of a cell; here every unit is another customer's
 PRIOR_UNITS: Final = 5.0
 SMALL_SIDE, LARGE_SIDE, REASONS = 0, 1, 4
@@ -34,12 +36,15 @@ class World:
     catalogue : Catalogue
     failing : Failing
         Styles that fail some customers.
+    lots : Lots
+        Styles of which one lot does not fit.
     units : ndarray of shape (n_skus,)
         Delivered units.
     """
 
     catalogue: Catalogue
     failing: Failing
+    lots: Lots
     units: np.ndarray
 
 
@@ -54,17 +59,23 @@ class Sold:
         What came back as too small, too large, for size in no direction, for another reason.
     true_size_units : ndarray of shape (n_skus, n_heights, n_ages, n_usual_sizes)
         What is expected to come back for its size.
+    lot_units : ndarray of shape (n_skus, n_lots)
+    lot_told : ndarray of shape (n_skus, n_lots, 4)
     """
 
     units: np.ndarray
     told: np.ndarray
     true_size_units: np.ndarray
+    lot_units: np.ndarray
+    lot_told: np.ndarray
 
 
 def draw_world(seed: int, *, lines: int) -> World:
     """Draw a catalogue and what each of its SKUs sells, as the demo's orders would."""
     catalogue = build_catalogue(lines, seed=seed)
     failing = draw_failing(catalogue, customers=count_customers(lines), seed=seed)
+    is_faulty = (failing.direction != 0) | (catalogue.misfit != 0)
+    lots = draw_lots(catalogue, is_faulty=is_faulty, days=LOT_COUNT * LOT_DAYS, seed=seed)
     rng = np.random.default_rng([seed, 77])
     style = rng.choice(
         len(catalogue.popularity), lines, p=catalogue.popularity / catalogue.popularity.sum()
@@ -73,7 +84,7 @@ def draw_world(seed: int, *, lines: int) -> World:
     size = np.clip((rng.normal(0.48, 0.24, lines) * count).astype(np.int64), 0, count - 1)
     colour = (rng.random(lines) ** 1.5 * catalogue.colour_count[style]).astype(np.int64)
     sku = catalogue.first_sku[style] + colour * count + size
-    return World(catalogue, failing, np.bincount(sku, minlength=len(catalogue.skus)))
+    return World(catalogue, failing, lots, np.bincount(sku, minlength=len(catalogue.skus)))
 
 
 def sell(world: World, *, units: np.ndarray, rng: np.random.Generator) -> Sold:
@@ -90,7 +101,52 @@ def sell(world: World, *, units: np.ndarray, rng: np.random.Generator) -> Sold:
     shares = share_reasons(world, is_failed)
     returned = rng.binomial(sold, rate)
     told = rng.multinomial(returned, shares)
-    return Sold(sold, told, sold * rate * shares[..., :3].sum(axis=-1))
+    true = sold * rate * shares[..., :3].sum(axis=-1)
+    return add_lots(world, Sold(sold, told, true, np.empty(0), np.empty(0)), rng=rng)
+
+
+def add_lots(world: World, sold: Sold, *, rng: np.random.Generator) -> Sold:
+    """Part what was sold into lots, and add what a lot that does not fit sends back."""
+    style, even = world.catalogue.sku_style, np.full(LOT_COUNT, 1 / LOT_COUNT)
+    axes = (1, 2, 3)
+    lot_units = rng.multinomial(sold.units.sum(axis=axes), even)
+    lot_told = np.moveaxis(rng.multinomial(sold.told.sum(axis=axes), even), 1, 2)
+    is_bad = world.lots.bad_lot[style][:, None] == np.arange(LOT_COUNT)
+    left = np.maximum(lot_units - lot_told.sum(axis=2), 0)
+    extra = rng.binomial(np.where(is_bad, left, 0), FAILING_EXTRA)
+    side = np.where(world.lots.direction < 0, SMALL_SIDE, LARGE_SIDE)[style]
+    shape = sold.units.shape[1:]
+    cells = int(np.prod(shape))
+    spread = rng.multinomial(extra.sum(axis=1), np.full(cells, 1 / cells))
+    reason = np.eye(REASONS, dtype=np.int64)[side]
+    true = np.where(is_bad, lot_units * FAILING_EXTRA, 0.0).sum(axis=1)
+    return replace(
+        sold,
+        told=sold.told + spread.reshape(-1, *shape, 1) * reason[:, None, None, None, :],
+        true_size_units=sold.true_size_units + true[:, None, None, None] / cells,
+        lot_units=lot_units,
+        lot_told=lot_told + extra[..., None] * reason[:, None, :],
+    )
+
+
+def sum_lots(world: World, sold: Sold) -> pd.DataFrame:
+    """Sum what was sold by style and lot where lots are known, as ``estimate_lots`` takes it."""
+    names = name_skus(world.catalogue)
+    weights = {side: weigh_sizes(sum_sizes(world, sold), names, side=side) for side in SIDES}
+    is_known = world.lots.is_known[world.catalogue.sku_style]
+    frames = [
+        names[["style_id", "category_name"]].assign(
+            lot_id=names["style_id"] + f"-L{lot + 1}",
+            developed_count=sold.lot_units[:, lot].astype(float),
+            small_units=sold.lot_told[:, lot, 0].astype(float),
+            large_units=sold.lot_told[:, lot, 1].astype(float),
+            size_units=sold.lot_told[:, lot, :3].sum(axis=1).astype(float),
+            **{f"{side}_exposure": sold.lot_units[:, lot] * weights[side] for side in SIDES},
+        )[is_known]
+        for lot in range(LOT_COUNT)
+    ]
+    sums = pd.concat(frames).groupby(["style_id", "category_name", "lot_id"], as_index=False).sum()
+    return sums.assign(delivered_count=sums["developed_count"])
 
 
 def share_reasons(world: World, is_failed: np.ndarray) -> np.ndarray:

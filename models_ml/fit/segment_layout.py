@@ -16,6 +16,7 @@ from models_ml.rates.evidence import read_floats
 from models_ml.rates.parts import Floats, Labels
 
 NAMED: Final = "named"
+_NAMES: Final = ("segment_kind_code", "segment_label")
 # Of the sets of a dimension: one value, and the rest one end of its order.
 SINGLE_SHARE: Final = 0.7
 _BELOW: Final = re.compile(r"未満|以下|under|below|less|<|≤|up to")
@@ -60,13 +61,15 @@ class Layout:
     share: Floats
 
 
-def lay_out(evidence: pd.DataFrame) -> list[Layout]:
+def lay_out(evidence: pd.DataFrame, *, has_order: bool = True) -> list[Layout]:
     """Lay out each dimension.
 
     Parameters
     ----------
     evidence : DataFrame
         As ``estimate_segments`` takes it, numbered from 0.
+    has_order : bool
+        Whether to look for an order of the values.
 
     Returns
     -------
@@ -82,6 +85,7 @@ def lay_out(evidence: pd.DataFrame) -> list[Layout]:
             styles=styles,
             categories=categories,
             category_count=len(names) + 1,
+            has_order=has_order,
         )
         for _, rows in sorted(evidence.groupby("dimension_code", sort=True).indices.items())
     ]
@@ -161,16 +165,17 @@ def _lay_out_one(
     styles: np.ndarray,
     categories: np.ndarray,
     category_count: int,
+    has_order: bool,
 ) -> Layout:
     part = evidence.iloc[rows]
     is_named = (part["segment_kind_code"] == NAMED).to_numpy()
     labels, is_ordered = order_values(sorted(set(part["segment_label"][is_named])))
+    is_ordered &= has_order
     rest = sorted(set(part["segment_kind_code"][~is_named]))
     # A shop may name a value "other" itself.
     order = [*((NAMED, label) for label in labels), *((kind, kind) for kind in rest)]
     places = {name: place for place, name in enumerate(order)}
-    names = zip(part["segment_kind_code"], part["segment_label"], strict=True)
-    column = np.array([places[name] for name in names], dtype=np.int64)
+    column = np.array([places[name] for name in part[[*_NAMES]].itertuples(index=False, name=None)])
     members, at = np.unique(styles[rows], return_inverse=True)
     shape = (len(members), len(labels) + len(rest))
     row = np.full(shape, -1, dtype=np.int64)

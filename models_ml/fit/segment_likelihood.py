@@ -21,6 +21,7 @@ USUAL_UNITS: Final = 30.0  # units by which values of a category are drawn to th
 STRENGTHS: Final = (5.0, 15.0, 60.0, 240.0)
 _ROUNDS: Final = 3
 _MIN: Final = 1e-9
+_LEAST_SHARE: Final = 1e-6
 
 
 @dataclass(frozen=True)
@@ -170,14 +171,16 @@ def compare_sets(
     inside = patterns.astype(np.float64).T
     seen, of_set = units.sum(axis=1, keepdims=True), units @ inside
     share = exposure @ inside / np.maximum(exposure.sum(axis=1, keepdims=True), _MIN)
-    share = np.clip(share, _MIN, 1 - _MIN)
+    # Nothing, or the whole style, has nothing to be compared with.
+    is_part = (share > _LEAST_SHARE) & (share < 1 - _LEAST_SHARE)
+    share = np.clip(share, _LEAST_SHARE, 1 - _LEAST_SHARE)
     normal = _compute_beta_binomial(of_set, seen, share, strength=strength)
     failing = []
     for factor in FACTORS:
         moved = share * factor / (1 - share + share * factor)
         failing.append(_compute_beta_binomial(of_set, seen, moved, strength=strength))
     compared: Floats = logsumexp(np.stack(failing), axis=0) - np.log(len(FACTORS)) - normal
-    return compared
+    return np.where(is_part, compared, -np.inf)
 
 
 def _compute_beta_binomial(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,6 +57,12 @@ class SegmentEstimates:
     hints: pd.DataFrame
 
 
+def gather_hints(hints: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put hints of several causes together; those without a row say nothing."""
+    told = [one for one in hints if not one.empty]
+    return pd.concat(told, ignore_index=True) if told else pd.DataFrame(columns=list(HINT_COLUMNS))
+
+
 def estimate_segments(evidence: pd.DataFrame, *, budget: float = BUDGET) -> SegmentEstimates:
     """Judge for which customers a style fails.
 
@@ -84,21 +91,27 @@ def estimate_segments(evidence: pd.DataFrame, *, budget: float = BUDGET) -> Segm
     ValueError
         If a column is missing, or a value repeats.
     """
+    return judge_parts(evidence, budget=budget, cause=CUSTOMERS)
+
+
+def judge_parts(
+    evidence: pd.DataFrame, *, budget: float, cause: str, has_order: bool = True
+) -> SegmentEstimates:
+    """Judge parts of styles as ``estimate_segments`` does; without an order one by one."""
     check_segments(evidence)
     evidence = evidence.sort_values(list(KEYS), kind="stable", ignore_index=True)
     if evidence.empty:
         nothing = pd.DataFrame(columns=list(SEGMENT_COLUMNS)).astype({"rank_number": "Int64"})
         return SegmentEstimates(nothing, pd.DataFrame(columns=list(HINT_COLUMNS)))
-    layouts = lay_out(evidence)
+    layouts = lay_out(evidence, has_order=has_order)
     prior = fit_segments(layouts)
     chances = _judge(layouts, prior, rows=len(evidence))
     found = evidence[list(KEYS)].copy()
     found["finding_code"] = _find(chances, layouts=layouts, budget=budget)
     found["rank_number"] = _rank(layouts, rows=len(evidence))
-    rates = _estimate_rates(evidence)
-    found[["size_rate", "low_rate", "high_rate"]] = rates.to_numpy()
+    found[["size_rate", "low_rate", "high_rate"]] = _estimate_rates(evidence).to_numpy()
     found["small_probability"], found["large_probability"] = chances
-    hints = frame_hints(compute_factors(layouts, prior), evidence["style_id"], cause=CUSTOMERS)
+    hints = frame_hints(compute_factors(layouts, prior), evidence["style_id"], cause=cause)
     return SegmentEstimates(found[list(SEGMENT_COLUMNS)], hints)
 
 

@@ -7,11 +7,10 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-from scipy.stats import beta
 
-from orchestration.demo.catalogue import MISFIT_EXTRA, Catalogue, Floats, Ints
+from orchestration.demo.catalogue import MISFIT_EXTRA, Catalogue, Ints
 from orchestration.demo.columns import pick_words
-from orchestration.demo.ordering import ORDERING, Bools
+from orchestration.demo.ordering import Bools
 from orchestration.demo.people import ATTRIBUTES, draw_attributes
 from orchestration.demo.words import CATEGORIES
 
@@ -50,21 +49,6 @@ class Failing:
         attribute = self.attribute[style]
         its = self.customers[np.maximum(attribute, 0), customer]
         return np.asarray((attribute >= 0) & (its == self.value[style]))
-
-    def weigh(self) -> Floats:
-        """Weigh the customers whom each style fails by how often they order."""
-        count = self.customers.shape[1]
-        edges = np.arange(count + 1) / count
-        share = np.diff(beta.cdf(edges, *ORDERING))
-        its = self.customers[np.maximum(self.attribute, 0)] == self.value[:, None]
-        return np.where(self.attribute >= 0, its @ share, 0.0)
-
-    def compute_true_rates(self, catalogue: Catalogue) -> Floats:
-        """Compute the return probability of each SKU over all customers."""
-        rate = catalogue.true_rate
-        failed = np.minimum(rate + FAILING_EXTRA, 1.0)
-        weight = self.weigh()[catalogue.sku_style]
-        return np.asarray(rate + weight * (failed - rate))
 
 
 def draw_failing(catalogue: Catalogue, *, customers: int, seed: int) -> Failing:

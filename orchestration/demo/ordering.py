@@ -31,8 +31,6 @@ HOUR_WEIGHTS: Final = np.array(
     [3, 2, 1, 1, 1, 1, 2, 3, 4, 4, 4, 4, 6, 5, 4, 4, 4, 5, 6, 7, 8, 9, 8, 6], dtype=np.float64
 )
 
-ORDERING: Final = (0.8, 1.6)  # shape of the beta by which few customers order often
-
 
 @dataclass(frozen=True)
 class MonthOfOrders:
@@ -135,7 +133,7 @@ def draw_month(
     discount = np.where(is_discounted, np.minimum(subtotal // 10, 3000), 0)
     has_points = rng.random(count) < POINTS_SHARE
     points = np.where(has_points, np.minimum(rng.integers(50, 1500, count), subtotal // 5), 0)
-    popular = rng.beta(*ORDERING, count)
+    popular = rng.beta(0.8, 1.6, count)  # few customers order often
     return MonthOfOrders(
         first_order=first[0],
         first_line=first[1],

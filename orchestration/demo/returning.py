@@ -10,7 +10,8 @@ import numpy as np
 from orchestration.demo.calendar import SalesCalendar
 from orchestration.demo.catalogue import Catalogue, Floats, Ints
 from orchestration.demo.delivering import NEVER, MonthOfParcels
-from orchestration.demo.failing import FAILING_EXTRA, Failing
+from orchestration.demo.failing import FAILING_EXTRA
+from orchestration.demo.faults import Faults
 from orchestration.demo.ordering import DAY, Bools, MonthOfOrders
 from orchestration.demo.words import CATEGORIES, CHANNEL_LAG
 
@@ -92,7 +93,7 @@ def draw_returns(
     orders: MonthOfOrders,
     *,
     parcels: MonthOfParcels,
-    failing: Failing,
+    faults: Faults,
     rng: np.random.Generator,
 ) -> MonthOfReturns:
     """Draw the returns of a month's lines to their end, beyond the last day of the data too.
@@ -101,14 +102,14 @@ def draw_returns(
     nothing about the product, and the truth keeps it apart.
     """
     is_delivered = parcels.line_delivered_at < NEVER
-    is_failed = failing.find(catalogue.sku_style[orders.sku], orders.customer[orders.order_of_line])
+    is_failed = faults.find(catalogue, orders)
     rate = np.minimum(catalogue.true_rate[orders.sku] + FAILING_EXTRA * is_failed, 1.0)
     rate = np.where(orders.is_bracket, BRACKET_RETURN_RATE, rate)
     line = np.flatnonzero(is_delivered & (rng.random(len(rate)) < rate))
     lag, window = _draw_lags(calendar, catalogue, orders, line=line, rng=rng)
     line, lag = line[lag <= window], lag[lag <= window]
     requested = parcels.line_delivered_at[line] + (lag * DAY).astype(np.int64)
-    reason, zone = _draw_reasons(catalogue, orders, line=line, failing=failing, rng=rng)
+    reason, zone = _draw_reasons(catalogue, orders, line=line, faults=faults, rng=rng)
     count = len(line)
     is_denied = rng.random(count) < DENIED_SHARE
     received = requested + (rng.gamma(4.0, 1.1, count) * DAY).astype(np.int64)
@@ -164,7 +165,7 @@ def _draw_reasons(
     orders: MonthOfOrders,
     *,
     line: Ints,
-    failing: Failing,
+    faults: Faults,
     rng: np.random.Generator,
 ) -> tuple[Ints, list[str]]:
     style = catalogue.sku_style[orders.sku[line]]
@@ -176,13 +177,13 @@ def _draw_reasons(
         rng.choice(len(CODES), len(line), p=UNSIZED_SHARES),
     )
     misfit = catalogue.misfit[style]
-    is_failed = failing.find(style, orders.customer[orders.order_of_line[line]])
-    misfit = np.where(is_failed, failing.direction[style], misfit)
+    is_failed = faults.find(catalogue, orders)[line]
+    misfit = np.where(is_failed, faults.direction[style], misfit)
     afflicted = is_failed | ((misfit != 0) & (size >= catalogue.misfit_from_size[style]))
     says_so = afflicted & (rng.random(len(line)) < 0.6)  # noqa: PLR2004
     reason = np.where(says_so, np.where(misfit < 0, SMALL, LARGE), reason)
     picks = rng.random(len(line))
-    planted = [one or other for one, other in zip(catalogue.misfit_zone, failing.zone, strict=True)]
+    planted = [one or other for one, other in zip(catalogue.misfit_zone, faults.zone, strict=True)]
     zone = [
         (planted[s] if p else _pick_zone(catalogue, style=int(s), pick=float(x)))
         if r <= LARGE

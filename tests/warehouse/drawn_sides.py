@@ -49,6 +49,8 @@ def draw_side_rows(draw: Draw) -> None:
         if draw.chance(0.3):
             # A few yen that no number of units shares evenly.
             _change(line, discount_allocated=str(draw.whole(1, 7)))
+        if draw.chance(0.5):
+            _change(line, lot_id=f"lot-{draw.whole(1, 2)}")
     _draw_twins(draw)
     _draw_failures(draw)
     for request in draw.rows.get("return_requests", ()):

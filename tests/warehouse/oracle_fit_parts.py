@@ -17,7 +17,7 @@ SEGMENT_COLUMNS = (
     *("returned_count", "developed_exposure", "small_units", "large_units", "size_units"),
     *("small_exposure", "large_exposure"),
 )
-Sale = dict[str, object]
+Cells = dict[tuple[str, str], dict[str, Counter[str]]]
 
 
 class Sold:
@@ -31,6 +31,7 @@ class Sold:
             told[line["order_line_id"]].update(
                 {name: line.get(name, 0) for name in ("small_units", "large_units", "size_units")}
             )
+        lines = {row["order_line_id"]: row for row in core.get("order_lines")}
         self.sales: list[tuple[str, str, str, Counter[str], dict[str, str]]] = []
         for cohort, share in oracle.worklist.known:
             delivered, returned = cohort.unbracketed
@@ -46,6 +47,9 @@ class Sold:
             style, size = oracle.place_of(cohort.sku)
             says = people.get(customer, {})
             values = {name: says.get(name) or "" for name in DIMENSIONS}
+            product = oracle.developed.products.get(cohort.sku, {})
+            lot = lines.get(cohort.order_line_id, {}).get("lot_id") or product.get("lot_id")
+            values["lot"] = lot or ""
             self.sales.append((style, size, customer or cohort.order_id, counts, values))
 
     def weigh_sizes(self, side: str) -> dict[tuple[str, str], float]:
@@ -64,27 +68,44 @@ class Sold:
             found[style, size] = round(1000 * (counts[side] + PRIOR_UNITS) / due) / 1000
         return found
 
+    def sum_cells(self) -> tuple[Cells, dict[tuple[str, str, str], set[str]]]:
+        """What came back by style, attribute and value, and who bought it."""
+        weights = {side: self.weigh_sizes(f"{side}_units") for side in ("small", "large")}
+        cells: Cells = defaultdict(lambda: defaultdict(Counter))
+        buyers: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        for style, size, buyer, counts, values in self.sales:
+            weighed = {
+                f"{side}_exposure": counts["developed_exposure"] * weight[style, size]
+                for side, weight in weights.items()
+            }
+            for dimension, value in values.items():
+                cell = cells[style, dimension][value]
+                cell.update(counts)
+                cell.update(weighed)
+                buyers[style, dimension, value].add(buyer)
+        return cells, buyers
+
+
+def frame_lots(oracle: FitOracle) -> pd.DataFrame:
+    """rpt_fit_lot_evidence."""
+    cells, _ = Sold(oracle).sum_cells()
+    names = SEGMENT_COLUMNS[4:]
+    rows = [
+        {"style_id": style, "lot_id": lot, **{name: counts[name] for name in names}}
+        for (style, dimension), by_lot in cells.items()
+        for lot, counts in by_lot.items()
+        if dimension == "lot" and lot
+    ]
+    return pd.DataFrame(rows, columns=["style_id", "lot_id", *names])
+
 
 def frame_segments(oracle: FitOracle) -> pd.DataFrame:
     """rpt_fit_segment_evidence."""
-    sold = Sold(oracle)
-    weights = {side: sold.weigh_sizes(f"{side}_units") for side in ("small", "large")}
-    cells: dict[tuple[str, str], dict[str, Counter[str]]] = defaultdict(
-        lambda: defaultdict(Counter)
-    )
-    buyers: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for style, size, buyer, counts, values in sold.sales:
-        weighed = {
-            f"{side}_exposure": counts["developed_exposure"] * weight[style, size]
-            for side, weight in weights.items()
-        }
-        for dimension, value in values.items():
-            cell = cells[style, dimension][value]
-            cell.update(counts)
-            cell.update(weighed)
-            buyers[style, dimension, value].add(buyer)
+    cells, buyers = Sold(oracle).sum_cells()
     rows = []
     for (style, dimension), by_value in cells.items():
+        if dimension == "lot":
+            continue
         sizes = {value: len(buyers[style, dimension, value]) for value in by_value}
         merged = merge_values(sizes)
         if not any(kind == "named" for kind, _ in merged.values()):

@@ -10,6 +10,7 @@ import pytest
 
 from models_ml.fit.nested_rates import estimate_nested_rates
 from models_ml.fit.segments import KEYS, estimate_segments
+from models_ml.fit.verdicts import estimate_fit
 
 HEIGHTS = ("150cm未満", "150-155cm", "155-160cm", "160cm以上")
 SIZES = ("S", "M", "L")
@@ -151,6 +152,22 @@ def test_evidence_that_is_no_evidence_is_refused(change: object, message: str) -
     assert callable(change)
     with pytest.raises(ValueError, match=message):
         estimate_segments(change(draw_evidence(seed=1)))
+
+
+def test_a_style_that_fails_some_customers_is_no_misfit() -> None:
+    evidence = draw_evidence(seed=3)
+    heights = evidence[evidence["dimension_code"] == "height_band"]
+    sizes = heights.groupby(["style_id", "category_name"], as_index=False).sum(numeric_only=True)
+    sizes = sizes.assign(size_label="M", size_order=0, other_units=100.0)
+    hints = estimate_segments(evidence).hints
+    codes = [
+        estimate_fit(sizes, hints=told).verdicts.set_index("style_id")["verdict_code"]
+        for told in (None, hints)
+    ]
+    # In the end of the range that fails, half of the customers, the style is large on average.
+    assert codes[0]["end"] == "runs_large"
+    assert codes[1]["end"] == "true_to_size"
+    assert codes[1]["all"] == "runs_small"
 
 
 def test_each_row_of_the_evidence_is_answered() -> None:

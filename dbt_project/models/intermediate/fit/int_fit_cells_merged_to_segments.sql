@@ -17,39 +17,13 @@ cells as (
     from {{ ref('int_order_lines_grouped_to_fit_cells') }}
 ),
 
-styles as (
-    select
-        style_id,
-        sum(developed_millionths) as developed_millionths,
-        sum(small_millionths) as small_millionths,
-        sum(large_millionths) as large_millionths
-    from cells
-    group by style_id
-),
-
-sizes as (
+weights as (
     select
         style_id,
         size_label,
-        sum(developed_millionths) as developed_millionths,
-        sum(small_millionths) as small_millionths,
-        sum(large_millionths) as large_millionths
-    from cells
-    group by style_id, size_label
-),
-
--- How much oftener a size is sent back than its style, in thousandths: five units as often as the
--- style are added, so that a size with little says little.
-weights as (
-    select
-        sizes.style_id,
-        sizes.size_label,
-        {{ weigh_size('sizes.small_millionths', 'styles.small_millionths') }}
-            as small_thousandths,
-        {{ weigh_size('sizes.large_millionths', 'styles.large_millionths') }}
-            as large_thousandths
-    from sizes
-    inner join styles on sizes.style_id = styles.style_id
+        small_thousandths,
+        large_thousandths
+    from {{ ref('int_fit_cells_weighed_to_sizes') }}
 ),
 
 weighed as (

@@ -15,6 +15,7 @@ order_lines as (
     select
         order_lines.order_line_id,
         order_lines.sku,
+        order_lines.lot_id,
         order_lines.channel_name,
         order_lines.customer_id,
         coalesce(order_lines.customer_id, order_lines.order_id) as buyer_id,
@@ -40,6 +41,15 @@ products as (
         coalesce(size_label, 'unknown') as size_label,
         coalesce(category_name, 'unknown') as category_name
     from {{ ref('dim_products') }}
+),
+
+-- A lot that only the products file names is that of the whole SKU.
+lots as (
+    select
+        sku,
+        lot_id
+    from {{ ref('stg_shop__products') }}
+    where lot_id is not null
 ),
 
 customers as (
@@ -88,15 +98,18 @@ sold as (
         order_lines.age_days,
         products.style_id,
         products.size_label,
-        products.category_name
+        products.category_name,
+        coalesce(order_lines.lot_id, lots.lot_id, '') as lot_id
     from order_lines
     inner join products on order_lines.sku = products.sku
+    left join lots on order_lines.sku = lots.sku
 ),
 
 joined as (
     select
         sold.style_id,
         sold.size_label,
+        sold.lot_id,
         sold.buyer_id,
         sold.delivered_count,
         sold.returned_count,
@@ -129,6 +142,7 @@ summed as (
     select
         style_id,
         size_label,
+        lot_id,
         height_band_name,
         age_band_name,
         usual_size_label,
@@ -139,13 +153,15 @@ summed as (
         sum(large_millionths) as large_millionths,
         sum(size_millionths) as size_millionths
     from joined
-    group by style_id, size_label, height_band_name, age_band_name, usual_size_label
+    group by
+        style_id, size_label, lot_id, height_band_name, age_band_name, usual_size_label
 ),
 
 final as (
     select
         summed.style_id,
         summed.size_label,
+        summed.lot_id,
         summed.height_band_name,
         summed.age_band_name,
         summed.usual_size_label,
