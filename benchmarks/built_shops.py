@@ -24,7 +24,8 @@ from orchestration.clock import make_run_id
 from orchestration.commands import init
 from orchestration.dbt_process import PROGRAM
 from orchestration.demo.calendar import DEFAULT_UNTIL, Scenario
-from orchestration.demo.generate import DEMO_SETTINGS, generate_demo_shop
+from orchestration.demo.generate import generate_demo_shop
+from orchestration.demo.words import DEMO_SETTINGS
 from orchestration.fingerprint import DBT_PROJECT, hash_dbt_project
 from orchestration.folder import ShopFolder
 from orchestration.identifiers import compose

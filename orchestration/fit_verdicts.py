@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from orchestration.query import query_mart
 
+SEGMENTS: Final = "rpt_fit_segments"
 SIZES: Final = "rpt_fit_sizes"
 VERDICTS: Final = "rpt_fit_verdicts"
 
@@ -27,20 +28,29 @@ def list_verdicts(shop: Path) -> list[dict[str, Any]]:
         ``probability_large`` in [0, 1], ``more_deliveries_needed`` (units; null where there is a
         verdict), ``diagnosis``, ``sizes`` (``rate`` with ``low`` and ``high``: share sent back for
         size; ``small``, ``large``: units; ``exposure``: developed units), ``segments``
-        (none yet), ``advice`` by language, ``previous_verdict`` (null: none is kept yet).
+        (by attribute of customers and value, at least five customers each: the same, and
+        ``finding``: small or large where the style fails these customers and not the others; null
+        elsewhere), ``advice`` by language, ``previous_verdict`` (null: none is kept yet).
     """
-    sizes: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in query_mart(shop, SIZES, where={}).rows:
-        sizes[row["style_id"]].append(row)
+    sizes, segments = (_read_by_style(shop, mart) for mart in (SIZES, SEGMENTS))
     return [
-        _build_document(row, sizes=sizes[row["style_id"]])
+        _build_document(row, sizes=sizes[row["style_id"]], segments=segments[row["style_id"]])
         for row in sorted(
             query_mart(shop, VERDICTS, where={}).rows, key=lambda row: str(row["style_id"])
         )
     ]
 
 
-def _build_document(row: dict[str, Any], *, sizes: list[dict[str, Any]]) -> dict[str, Any]:
+def _read_by_style(shop: Path, mart: str) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in query_mart(shop, mart, where={}).rows:
+        found[row["style_id"]].append(row)
+    return found
+
+
+def _build_document(
+    row: dict[str, Any], *, sizes: list[dict[str, Any]], segments: list[dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "style_id": row["style_id"],
         "verdict": row["verdict_code"],
@@ -49,7 +59,7 @@ def _build_document(row: dict[str, Any], *, sizes: list[dict[str, Any]]) -> dict
         "more_deliveries_needed": row["more_deliveries_count"],
         "diagnosis": row["diagnosis_code"],
         "sizes": [_build_size(size) for size in sorted(sizes, key=_place)],
-        "segments": [],
+        "segments": [_build_segment(segment) for segment in sorted(segments, key=_place_segment)],
         "advice": {
             "ja": f"{row['page_ja_text']}{row['maker_ja_text']}",
             "en": f"{row['page_en_text']} {row['maker_en_text']}",
@@ -59,15 +69,36 @@ def _build_document(row: dict[str, Any], *, sizes: list[dict[str, Any]]) -> dict
 
 
 def _build_size(size: dict[str, Any]) -> dict[str, Any]:
+    return {"size_label": size["size_label"], **_build_rate(size)}
+
+
+def _build_segment(segment: dict[str, Any]) -> dict[str, Any]:
     return {
-        "size_label": size["size_label"],
-        "rate": size["size_rate"],
-        "low": size["low_rate"],
-        "high": size["high_rate"],
-        "small": size["small_units"],
-        "large": size["large_units"],
-        "exposure": size["developed_exposure"],
+        "dimension": segment["dimension_code"],
+        "kind": segment["segment_kind_code"],
+        "value": segment["segment_label"],
+        **_build_rate(segment),
+        "probability_small": segment["small_probability"],
+        "probability_large": segment["large_probability"],
+        "finding": segment["finding_code"],
     }
+
+
+def _build_rate(part: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "rate": part["size_rate"],
+        "low": part["low_rate"],
+        "high": part["high_rate"],
+        "small": part["small_units"],
+        "large": part["large_units"],
+        "exposure": part["developed_exposure"],
+    }
+
+
+def _place_segment(segment: dict[str, Any]) -> tuple[str, bool, int, str]:
+    rank = segment["rank_number"]
+    label = str(segment["segment_label"])
+    return str(segment["dimension_code"]), rank is None, rank or 0, label
 
 
 def _place(size: dict[str, Any]) -> tuple[bool, int, str]:

@@ -11,12 +11,23 @@ import duckdb
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from models_ml.fit.lots import estimate_lots
+from models_ml.fit.segments import estimate_segments, gather_hints
 from models_ml.fit.verdicts import estimate_fit
 from models_ml.rates.changes import detect_changes
 from models_ml.rates.estimate import estimate_rates
 from models_ml.reasons.share_reports import estimate_reason_shares
 from orchestration.folder import ShopFolder
 from orchestration.identifiers import compose
+from orchestration.scored_marts import (
+    READ_CORRECTIONS,
+    READ_EVIDENCE,
+    READ_FIT,
+    READ_LOTS,
+    READ_REASONS,
+    READ_SEGMENTS,
+    READ_WEEKS,
+)
 from orchestration.settings_values import AlarmSettings
 from orchestration.store import open_database
 
@@ -27,6 +38,8 @@ RATE_CHANGES: Final = "rate_changes"
 REASON_SHARES: Final = "reason_shares"
 FIT_SIZES: Final = "fit_sizes"
 FIT_VERDICTS: Final = "fit_verdicts"
+FIT_SEGMENTS: Final = "fit_segments"
+FIT_LOTS: Final = "fit_lots"
 # Column types of the tables, as _scores__sources.yml describes them.
 COLUMNS: Final = {
     RATE_ESTIMATES: {
@@ -84,46 +97,30 @@ COLUMNS: Final = {
         "needed_count": "bigint",
         "more_deliveries_count": "bigint",
     },
+    FIT_SEGMENTS: {
+        "style_id": "varchar",
+        "dimension_code": "varchar",
+        "segment_kind_code": "varchar",
+        "segment_label": "varchar",
+        "finding_code": "varchar",
+        "rank_number": "bigint",
+        "size_rate": "double",
+        "low_rate": "double",
+        "high_rate": "double",
+        "small_probability": "double",
+        "large_probability": "double",
+    },
+    FIT_LOTS: {
+        "style_id": "varchar",
+        "lot_id": "varchar",
+        "finding_code": "varchar",
+        "size_rate": "double",
+        "low_rate": "double",
+        "high_rate": "double",
+        "small_probability": "double",
+        "large_probability": "double",
+    },
 }
-# Sorted, so that equal marts give equal scores.
-READ_EVIDENCE: Final = """
-select
-    level_code, group_id, style_id, category_name, delivered_count,
-    developed_exposure as developed_count, returned_count, expected_rate
-from marts.rpt_rate_evidence
-order by level_code, group_id
-"""
-READ_WEEKS: Final = """
-select
-    style_id as group_id, week_start_date, developed_exposure as developed_count, returned_count,
-    expected_rate
-from marts.rpt_style_development_weeks
-where expected_rate is not null
-order by style_id, week_start_date
-"""
-READ_REASONS: Final = """
-select
-    products.style_id, products.size_label, reasons.sku, reasons.month_start_date,
-    reasons.date_basis_code, reasons.reason_code, reasons.reason_system, reasons.returned_count,
-    reasons.told_returned_count, reasons.expected_returned_units, reasons.returned_units_variance
-from marts.rpt_sku_reasons as reasons
-inner join marts.dim_products as products on reasons.sku = products.sku
-where reasons.reason_source_code = 'classified'
-order by all
-"""
-READ_FIT: Final = """
-select
-    style_id, size_label, size_order, category_name, delivered_count,
-    developed_exposure as developed_count, small_units, large_units, size_units,
-    greatest(returned_count - size_units, 0) as other_units
-from marts.rpt_fit_evidence
-order by style_id, size_label
-"""
-READ_CORRECTIONS: Final = """
-select reason_code, correction_factor, correction_doubt, label_count
-from marts.rpt_reason_corrections
-order by reason_code
-"""
 
 
 @dataclass(frozen=True)
@@ -187,13 +184,18 @@ def score_marts(
     evidence, weeks = (marts.execute(sql).df() for sql in (READ_EVIDENCE, READ_WEEKS))
     reasons, corrections = (marts.execute(sql).df() for sql in (READ_REASONS, READ_CORRECTIONS))
     scores = compute_scores(evidence, weeks, alarms=alarms)
-    fit = estimate_fit(marts.execute(READ_FIT).df(), budget=alarms.false_share)
+    segments = estimate_segments(marts.execute(READ_SEGMENTS).df(), budget=alarms.false_share)
+    lots = estimate_lots(marts.execute(READ_LOTS).df(), budget=alarms.false_share)
+    hints = gather_hints([segments.hints, lots.hints])
+    fit = estimate_fit(marts.execute(READ_FIT).df(), budget=alarms.false_share, hints=hints)
     return {
         RATE_ESTIMATES: scores.rate_estimates,
         RATE_CHANGES: scores.rate_changes,
         REASON_SHARES: estimate_reason_shares(reasons, corrections=corrections),
         FIT_SIZES: fit.sizes,
         FIT_VERDICTS: fit.verdicts,
+        FIT_SEGMENTS: segments.segments,
+        FIT_LOTS: lots.lots,
     }
 
 

@@ -12,7 +12,7 @@ from dashboards.lib import filters, serving
 from dashboards.lib.fit_drawings import DECIDED
 from dashboards.lib.records import is_missing, list_records
 
-MARTS: Final = ("rpt_fit_verdicts", "rpt_fit_sizes", "rpt_fit_evidence")
+MARTS: Final = ("rpt_fit_verdicts", "rpt_fit_sizes", "rpt_fit_evidence", "rpt_fit_segments")
 MISFITS: Final = ("runs_small", "runs_large", "label_swap")
 OPEN: Final = "not_enough_evidence"
 ALL: Final = "all"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboards.lib import alarm_promise, exports, filters, fit, markup, paging
+from dashboards.lib import alarm_promise, exports, filters, fit, fit_segments, markup, paging
 from dashboards.lib import words_fit as words
 from dashboards.lib import words_frame as common
 from dashboards.lib import words_quotes as quoted
@@ -86,7 +86,9 @@ def build_table(frame: Frame, page: list[dict[str, Any]]) -> Table:
     """Build the table of one page of the list."""
     say = frame.say
     sizes = fit.read_sizes([row["style_id"] for row in page])
+    failing = fit_segments.read_findings(frame, [row["style_id"] for row in page])
     rates = [max(one.small_rate, one.large_rate) for some in sizes.values() for one in some]
+    largest = max(rates, default=0.0)
     return Table(
         name=say(words.TABLE),
         columns=(
@@ -103,16 +105,17 @@ def build_table(frame: Frame, page: list[dict[str, Any]]) -> Table:
         ),
         rows=tuple(
             _build_row(
-                frame, row, sizes=sizes.get(row["style_id"], []), largest=max(rates, default=0.0)
+                frame,
+                row,
+                profile=_draw_sizes(frame, sizes.get(row["style_id"], []), largest=largest),
+                failing=failing.get(row["style_id"], ""),
             )
             for row in page
         ),
     )
 
 
-def _build_row(
-    frame: Frame, row: dict[str, Any], *, sizes: list[SizeOfStyle], largest: float
-) -> Row:
+def _build_row(frame: Frame, row: dict[str, Any], *, profile: Profile | None, failing: str) -> Row:
     language = frame.language
     verdict = str(row["verdict_code"])
     is_open = verdict == fit.OPEN
@@ -142,8 +145,8 @@ def _build_row(
             Cell(drawing=draw_direction(small, large, is_muted=is_open, label=label)),
             Cell(text=language.rate_figure(sure, n=0)),
             Cell(text=_name_zone(frame, zone) if has_zone else language.missing),
-            Cell(drawing=_draw_sizes(frame, sizes, largest=largest)),
-            Cell(text=_write_diagnosis(frame, row)),
+            Cell(drawing=profile),
+            Cell(text=_write_diagnosis(frame, row), sub=failing),
             Cell(text=language.count(n)),
         ),
         is_muted=is_open,
@@ -184,7 +187,9 @@ def _write_diagnosis(frame: Frame, row: dict[str, Any]) -> str:
     message = words.DIAGNOSES.get(row["diagnosis_code"])
     if message is None:
         return frame.language.missing
-    return frame.say(message, first=row["from_size_label"], last=row["to_size_label"])
+    return frame.say(
+        message, first=row["from_size_label"], last=row["to_size_label"], lot=row["lot_id"]
+    )
 
 
 def _show_nothing(frame: Frame, view: View) -> None:

@@ -43,6 +43,7 @@ MARTS: Final = (
     "rpt_style_stock",
     "rpt_contribution",
     "rpt_bracketing",
+    "rpt_fit_segments",
 )
 
 

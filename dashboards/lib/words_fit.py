@@ -67,6 +67,7 @@ DIAGNOSIS: Final = Words(ja="見立て", en="Diagnosis")
 DIAGNOSES: Final = {
     "block": Words(ja="全サイズ、型紙", en="All sizes: block"),
     "grading": Words(ja="{first} から {last} の段差", en="Grading, {first} to {last}"),
+    "lot": Words(ja="ロット {lot} だけ", en="Lot {lot} only"),
     "label": Words(ja="{first} と {last} が入れ替わり", en="{first} and {last} swapped"),
 }
 MORE: Final = Words(ja="あと約 {n} 点の配送で分かる", en="about {n} more deliveries")

@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from models_ml.fit.likelihood import Counts
-from models_ml.fit.patterns import list_patterns
+from models_ml.fit.patterns import CUSTOMERS, LOTS, list_patterns
 from models_ml.fit.sizes import UNORDERED, StyleOrder, order_style
 from models_ml.fit.usual import Group
 from models_ml.rates.evidence import read_floats
+from models_ml.rates.parts import Floats
 
 COLUMNS: Final = (
     *("style_id", "size_label", "size_order", "category_name", "delivered_count"),
@@ -82,7 +83,11 @@ def _whole(value: object) -> int | None:
 
 
 def group_styles(
-    evidence: pd.DataFrame, styles: Sequence[Style], *, category: Mapping[object, int]
+    evidence: pd.DataFrame,
+    styles: Sequence[Style],
+    *,
+    category: Mapping[object, int],
+    hints: pd.DataFrame | None = None,
 ) -> list[Group]:
     """Group styles by their number of sizes; spellings of one size count as one.
 
@@ -94,7 +99,10 @@ def group_styles(
         Of ``order_styles``.
     category : mapping of name to int
         Numbers from 0; every other name is the shop's.
+    hints : DataFrame, optional
+        Of ``estimate_fit``.
     """
+    told = _read_hints(hints, styles)
     shapes: dict[tuple[int, bool], list[int]] = {}
     for place, style in enumerate(styles):
         count = len(set(style.order.ranks.values())) or 1
@@ -117,6 +125,22 @@ def group_styles(
                 category=np.array(
                     [category.get(styles[place].category, len(category)) for place in members]
                 ),
+                hints=None if told is None else told[members],
             )
         )
     return groups
+
+
+def _read_hints(hints: pd.DataFrame | None, styles: Sequence[Style]) -> Floats | None:
+    """Lay out hints by style, in the order of the patterns of causes; None without any."""
+    if hints is None or hints.empty:
+        return None
+    ids = [style.style_id for style in styles]
+    columns = [
+        hints[hints["cause_code"] == cause].set_index("style_id")[f"{side}_log_factor"]
+        for cause in (LOTS, CUSTOMERS)
+        for side in ("small", "large")
+    ]
+    return np.column_stack(
+        [column.reindex(ids).astype(float).fillna(-np.inf).to_numpy() for column in columns]
+    )

@@ -9,15 +9,18 @@ from typing import Final
 import numpy as np
 from scipy.special import gammaln, logsumexp, ndtri
 
-from models_ml.fit.patterns import NONE, Patterns
+from models_ml.fit.patterns import FAILS_SOME, NONE, Patterns
 from models_ml.rates.parts import Floats
 
 THRESHOLD: Final = 2.5  # a style that runs small is sent back as too small at least so often
 # What misfits multiply the usual rate by; the first is the least that is called one.
 FACTORS: Final = np.array([1.0, 1.5, 2.25, 3.5]) * THRESHOLD
+# What a part of a style that fails multiplies the rate of the whole by.
+DILUTED: Final = np.array([1.25, 1.6, 2.2, 3.2])
 _NODE_COUNT: Final = 7
 NODES: Final = ndtri((np.arange(_NODE_COUNT) + 0.5) / _NODE_COUNT)  # of a normal, equal weights
 MIN_RATE: Final = 1e-5
+MIN_SHARE: Final = 1e-300  # of what a shop says nothing of
 MIN_MEAN: Final = 1e-9  # units; a size without exposure
 
 
@@ -75,7 +78,12 @@ class Posterior:
 
 
 def compute_posterior(
-    counts: Counts, patterns: Patterns, *, usual: Floats, prior: FitPrior
+    counts: Counts,
+    patterns: Patterns,
+    *,
+    usual: Floats,
+    prior: FitPrior,
+    hints: Floats | None = None,
 ) -> Posterior:
     """Compute the probability of each pattern.
 
@@ -93,6 +101,9 @@ def compute_posterior(
     usual : Floats of shape (3, n_styles)
         Usual rates of too small, too large and other returns, > 0.
     prior : FitPrior
+    hints : Floats of shape (n_styles, n_causes), optional
+        Log of the Bayes factor that a part of the style fails, as ``patterns`` lists these
+        patterns; -inf: nothing is known of parts. None: of no style.
 
     Returns
     -------
@@ -107,16 +118,29 @@ def compute_posterior(
     )
     strength = prior.size_strength
     normal = _compute_log(counts, (small, large, other), strength=strength)
-    parts = []
-    for factor in FACTORS:
-        too_small = _compute_log(counts, (small * factor, large, other), strength=strength)
-        too_large = _compute_log(counts, (small, large * factor, other), strength=strength)
-        gain = np.einsum("sjk,pj->spk", too_small - normal, patterns.runs_small.astype(float))
-        gain += np.einsum("sjk,pj->spk", too_large - normal, patterns.runs_large.astype(float))
-        parts.append(gain)
     base = normal.sum(axis=1)[:, None, :, None]
-    log = logsumexp(base + np.stack(parts, axis=3), axis=(2, 3))
-    log = log - np.log(len(NODES) * len(FACTORS)) + np.log(_weigh_patterns(patterns, prior))
+
+    def weigh(rows: slice, factors: Floats) -> Floats:
+        parts = []
+        for factor in factors:
+            too_small = _compute_log(counts, (small * factor, large, other), strength=strength)
+            too_large = _compute_log(counts, (small, large * factor, other), strength=strength)
+            runs_small, runs_large = (
+                of.astype(float)[rows] for of in (patterns.runs_small, patterns.runs_large)
+            )
+            gain = np.einsum("sjk,pj->spk", too_small - normal, runs_small)
+            gain += np.einsum("sjk,pj->spk", too_large - normal, runs_large)
+            parts.append(gain)
+        log: Floats = logsumexp(base + np.stack(parts, axis=3), axis=(2, 3))
+        log -= np.log(len(NODES) * len(factors))
+        return log
+
+    whole = patterns.cause.count("")
+    log = np.full((len(counts.small), len(patterns.verdict)), -np.inf)
+    log[:, :whole] = weigh(slice(whole), FACTORS)
+    if hints is not None:
+        log[:, whole:] = weigh(slice(whole, None), DILUTED) + hints
+    log += np.log(_weigh_patterns(patterns, prior))
     total = logsumexp(log, axis=1)
     return Posterior(np.exp(log - total[:, None]), total)
 
@@ -124,7 +148,7 @@ def compute_posterior(
 def _weigh_patterns(patterns: Patterns, prior: FitPrior) -> Floats:
     present = set(patterns.verdict)
     missing = sum(share for verdict, share in prior.shares.items() if verdict not in present)
-    shares = dict(prior.shares) | {NONE: prior.shares[NONE] + missing}
+    shares = {FAILS_SOME: MIN_SHARE, **prior.shares, NONE: prior.shares[NONE] + missing}
     return np.array([shares[verdict] for verdict in patterns.verdict]) * patterns.share
 
 

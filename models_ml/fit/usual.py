@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 
 from models_ml.fit.likelihood import Counts, FitPrior, Posterior, compute_posterior
-from models_ml.fit.patterns import LARGE, NONE, SMALL, SWAP, Patterns
+from models_ml.fit.patterns import FAILS_SOME, LARGE, NONE, SMALL, SWAP, Patterns
 from models_ml.rates.parts import Floats, Labels
 
 # Before any evidence: shares of styles, and how many styles that belief weighs.
-BELIEF: Final = {SMALL: 0.04, LARGE: 0.03, SWAP: 0.003}
+BELIEF: Final = {SMALL: 0.04, LARGE: 0.03, SWAP: 0.003, FAILS_SOME: 0.03}
 BELIEF_STYLES: Final = 20.0
 CATEGORY_EXPOSURE: Final = 300.0  # developed units by which a category is drawn to its shop
 SPREADS: Final = (0.1, 0.2, 0.35)
@@ -33,12 +33,15 @@ class Group:
     patterns : Patterns
     category : Labels of shape (n_styles,)
         Number of the category, from 0.
+    hints : Floats of shape (n_styles, n_causes), optional
+        Of ``compute_posterior``.
     """
 
     rows: Labels
     counts: Counts
     patterns: Patterns
     category: Labels
+    hints: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,10 @@ def fit_usual(groups: Sequence[Group], *, category_count: int) -> Usual:
     -------
     Usual
     """
-    prior = FitPrior(0.2, 15.0, {NONE: 1 - sum(BELIEF.values()), **BELIEF})
+    # Where nothing is known of parts of styles, none is believed in.
+    is_hinted = any(group.hints is not None for group in groups)
+    belief = {name: share for name, share in BELIEF.items() if is_hinted or name != FAILS_SOME}
+    prior = FitPrior(0.2, 15.0, {NONE: 1 - sum(belief.values()), **belief})
     usual = Usual(_pool(groups, [None] * len(groups), category_count=category_count), prior)
     for number in range(2 * _ROUNDS):
         if number == _ROUNDS:
@@ -94,7 +100,11 @@ def compute_posteriors(groups: Sequence[Group], usual: Usual) -> list[Posterior]
     """Compute what the evidence says of each group's styles."""
     return [
         compute_posterior(
-            group.counts, group.patterns, usual=usual.of(group.category), prior=usual.prior
+            group.counts,
+            group.patterns,
+            usual=usual.of(group.category),
+            prior=usual.prior,
+            hints=group.hints,
         )
         for group in groups
     ]
@@ -120,6 +130,7 @@ def _learn(groups: Sequence[Group], usual: Usual) -> Usual:
         )
         / (BELIEF_STYLES + count)
         for verdict, belief in BELIEF.items()
+        if verdict in usual.prior.shares
     }
     rates = _pool(groups, posteriors, category_count=usual.rates.shape[1])
     shares[NONE] = 1 - sum(shares.values())

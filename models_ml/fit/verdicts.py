@@ -12,10 +12,10 @@ from models_ml.fit.evidence import Style, check_evidence, group_styles, order_st
 from models_ml.fit.likelihood import Counts, Posterior, compute_posterior
 from models_ml.fit.patterns import LARGE, NONE, SMALL, SWAP
 from models_ml.fit.power import compute_further_exposure, compute_needed_exposure
+from models_ml.fit.size_chances import frame_sizes, write_sizes
 from models_ml.fit.sizes import UNORDERED
 from models_ml.fit.usual import Group, Usual, compute_posteriors, fit_usual, sum_verdicts
 from models_ml.rates.alarms import select_alarms
-from models_ml.rates.estimate import estimate_rates
 from models_ml.rates.parts import Floats
 
 BUDGET: Final = 0.10  # accepted share of false verdicts
@@ -58,7 +58,11 @@ class FitEstimates:
 
 
 def estimate_fit(
-    evidence: pd.DataFrame, *, budget: float = BUDGET, random_state: int = SEED
+    evidence: pd.DataFrame,
+    *,
+    budget: float = BUDGET,
+    random_state: int = SEED,
+    hints: pd.DataFrame | None = None,
 ) -> FitEstimates:
     """Judge every style.
 
@@ -78,6 +82,11 @@ def estimate_fit(
         Accepted expected share of false verdicts, in [0, 1).
     random_state : int
         Of the simulation behind ``needed_count``.
+    hints : DataFrame, optional
+        What is known of parts of styles, at most one row per style and cause: ``style_id``,
+        ``cause_code`` (customers, lots), ``small_log_factor``, ``large_log_factor`` (log of the
+        Bayes factor that one such part fails and the rest does not). A style that fails some
+        customers alone is no misfit; one of which one lot fails has the diagnosis ``lot``.
 
     Returns
     -------
@@ -93,15 +102,15 @@ def estimate_fit(
     styles = order_styles(evidence)
     names = sorted(evidence["category_name"].dropna().unique())
     places = {name: place for place, name in enumerate(names)}
-    groups = group_styles(evidence, styles, category=places)
+    groups = group_styles(evidence, styles, category=places, hints=hints)
     if not groups:
-        return FitEstimates(_frame_sizes([]), _frame_verdicts([]))
+        return FitEstimates(frame_sizes([]), _frame_verdicts([]))
     usual = fit_usual(groups, category_count=len(places) + 1)
     posteriors = compute_posteriors(groups, usual)
     judged = _judge(styles, groups, posteriors, budget=budget)
     needed = _compute_needed(groups, usual, cut=judged.cut, random_state=random_state)
     return FitEstimates(
-        _write_sizes(evidence, styles, groups, posteriors),
+        write_sizes(evidence, styles, groups, posteriors),
         _write_verdicts(styles, groups, posteriors, judged, usual=usual, needed=needed),
     )
 
@@ -227,69 +236,6 @@ def _leave_open(more: float, chances: Floats) -> dict[str, object]:
         "verdict_probability": float(1 - chances.sum()) if is_enough else None,
         "more_deliveries_count": None if is_enough else int(np.ceil(more)),
     }
-
-
-def _write_sizes(
-    evidence: pd.DataFrame,
-    styles: list[Style],
-    groups: list[Group],
-    posteriors: list[Posterior],
-) -> pd.DataFrame:
-    chances: dict[int, tuple[int | None, float, float]] = {}
-    for group, posterior in zip(groups, posteriors, strict=True):
-        small = posterior.pattern @ group.patterns.runs_small
-        large = posterior.pattern @ group.patterns.runs_large
-        for at, place in enumerate(group.rows):
-            style = styles[place]
-            for label, row in zip(style.labels, style.rows, strict=True):
-                rank = style.order.ranks.get(label)
-                size = rank if rank is not None and small.shape[1] > 1 else 0
-                chances[row] = rank, float(small[at, size]), float(large[at, size])
-    rates = _estimate_rates(evidence)
-    return _frame_sizes(
-        [
-            {
-                "style_id": evidence["style_id"].iloc[row],
-                "size_label": evidence["size_label"].iloc[row],
-                "rank_number": rank,
-                "size_rate": rates["posterior_rate"].iloc[row],
-                "low_rate": rates["low_rate"].iloc[row],
-                "high_rate": rates["high_rate"].iloc[row],
-                "small_probability": small_chance,
-                "large_probability": large_chance,
-            }
-            for row, (rank, small_chance, large_chance) in sorted(chances.items())
-        ]
-    )
-
-
-def _estimate_rates(evidence: pd.DataFrame) -> pd.DataFrame:
-    """Estimate the share that comes back for size; the sizes of a style are its sisters."""
-    return estimate_rates(
-        pd.DataFrame(
-            {
-                "level_code": "sku",
-                "group_id": [
-                    f"{style}\x1f{label}"
-                    for style, label in zip(
-                        evidence["style_id"], evidence["size_label"], strict=True
-                    )
-                ],
-                "style_id": evidence["style_id"],
-                "category_name": evidence["category_name"],
-                "delivered_count": evidence["delivered_count"],
-                "developed_count": evidence["developed_count"],
-                "returned_count": evidence["size_units"],
-                "expected_rate": np.nan,
-            }
-        )
-    )
-
-
-def _frame_sizes(rows: list[dict[str, object]]) -> pd.DataFrame:
-    columns = ["style_id", "size_label", "rank_number", "size_rate", "low_rate", "high_rate"]
-    frame = pd.DataFrame(rows, columns=[*columns, "small_probability", "large_probability"])
-    return frame.astype({"rank_number": "Int64"})
 
 
 def _frame_verdicts(rows: list[dict[str, object]]) -> pd.DataFrame:

@@ -14,6 +14,8 @@ from orchestration.manifest import MART_SCHEMA
 from orchestration.reason_reading import read_new_texts
 from orchestration.resources import ShopRun, Warehouse
 from orchestration.scoring import (
+    FIT_LOTS,
+    FIT_SEGMENTS,
     FIT_SIZES,
     FIT_VERDICTS,
     RATE_CHANGES,
@@ -30,6 +32,8 @@ EVIDENCE: Final = (
     dg.AssetKey([MART_SCHEMA, "rpt_sku_reasons"]),
     dg.AssetKey([MART_SCHEMA, "rpt_reason_corrections"]),
     dg.AssetKey([MART_SCHEMA, "rpt_fit_evidence"]),
+    dg.AssetKey([MART_SCHEMA, "rpt_fit_segment_evidence"]),
+    dg.AssetKey([MART_SCHEMA, "rpt_fit_lot_evidence"]),
 )
 READ: Final = {
     READERS: "One row per model that reads the texts of returns now: there is one.",
@@ -43,6 +47,8 @@ DESCRIPTIONS: Final = {
     REASON_SHARES: "One row per group and reason: its share among the returns that were read.",
     FIT_SIZES: "One row per style and size: how often it comes back for size, which way it runs.",
     FIT_VERDICTS: "One row per style: whether it fits as it should, and how sure that is.",
+    FIT_LOTS: "One row per style and production lot: whether it alone runs small or large.",
+    FIT_SEGMENTS: "One row per style and value of customers: whether it fails these alone.",
 }
 
 

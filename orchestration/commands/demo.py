@@ -56,7 +56,8 @@ def demo(
     """Write a synthetic shop, ready for ``kaeru run``."""
     with report_failures(language):
         from orchestration.demo.calendar import SCENARIOS
-        from orchestration.demo.generate import DEMO_SETTINGS, generate_demo_shop
+        from orchestration.demo.generate import generate_demo_shop
+        from orchestration.demo.words import DEMO_SETTINGS
 
         target = folder or shop
         if target is None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +21,7 @@ from orchestration.demo.calendar import (
 from orchestration.demo.catalogue import Catalogue, Ints, build_catalogue, build_products
 from orchestration.demo.checking import build_check_events
 from orchestration.demo.delivering import draw_parcels
+from orchestration.demo.faults import Faults, draw_faults
 from orchestration.demo.flaws import add_flaws, list_flaws
 from orchestration.demo.ordering import DAY, MonthOfOrders, draw_month
 from orchestration.demo.people import Addresses, build_customers, count_customers, draw_addresses
@@ -55,16 +55,6 @@ from orchestration.demo.side_files import (
 from orchestration.demo.texts import NotePool, build_pools
 from orchestration.demo.truth import write_catalogue_truth, write_return_truth, write_shop_truth
 from orchestration.demo.writing import EventShelf, FileFormat, write_table
-
-DEMO_SETTINGS: Final[dict[str, Any]] = {
-    "name": "かえる洋品店（合成データ）",
-    "time_zone": "Asia/Tokyo",
-    "currency": "JPY",
-    "language": "ja",
-    "return_window_days": 30,
-    "tax": "included",
-    "is_synthetic": True,
-}
 
 
 @dataclass(frozen=True)
@@ -104,6 +94,7 @@ class _Shop:
     calendar: SalesCalendar
     catalogue: Catalogue
     addresses: Addresses
+    faults: Faults
     pools: dict[tuple[str, str], NotePool]
     span: Span
     seed: int
@@ -159,8 +150,8 @@ def generate_demo_shop(
         path.mkdir(parents=True, exist_ok=True)
     shop = _draw_shop(lines, seed=seed, calendar=build_calendar(until, scenario=scenario))
     sold = _write_months(shop, target, lines=lines, progress=progress)
-    _write_single_files(shop, target, lines=lines, sold=sold)
-    write_catalogue_truth(shop.catalogue, folder=target.truth)
+    _write_single_files(shop, target, lines=lines, sold=sold[0])
+    write_catalogue_truth(shop.catalogue, shop.faults, sold=sold, folder=target.truth)
     write_shop_truth(
         shop.calendar,
         shop.addresses,
@@ -180,10 +171,12 @@ def generate_demo_shop(
 
 
 def _draw_shop(lines: int, *, seed: int, calendar: SalesCalendar) -> _Shop:
+    catalogue, customers = build_catalogue(lines, seed=seed), count_customers(lines)
     return _Shop(
         calendar=calendar,
-        catalogue=build_catalogue(lines, seed=seed),
-        addresses=draw_addresses(count_customers(lines), seed=seed),
+        catalogue=catalogue,
+        addresses=draw_addresses(customers, seed=seed),
+        faults=draw_faults(catalogue, customers=customers, days=len(calendar.weights), seed=seed),
         pools=build_pools(),
         span=build_span(calendar),
         seed=seed,
@@ -197,12 +190,12 @@ def _write_months(
     lines: int,
     progress: Callable[[int, int], None] | None,
 ) -> Ints:
-    """Write every month and return the units sold by SKU."""
+    """Write every month and return what was sold by SKU, as ``Faults.count`` counts it."""
     months = shop.calendar.list_months()
     weights = np.array([shop.calendar.weights[days].sum() for _, days in months])
     parts = split_lines(lines, weights=weights)
     shelf = EventShelf([int(days[-1] + 1) * DAY for _, days in months])
-    sold = np.zeros(len(shop.catalogue.skus), np.int64)
+    sold = np.zeros((3, len(shop.catalogue.skus)), np.int64)
     first = (0, 0)
     for number, (month, days) in enumerate(months):
         rng = np.random.default_rng([shop.seed, 10, number])
@@ -219,7 +212,7 @@ def _write_months(
                 rng=rng,
             )
             first = (first[0] + len(orders.ordered_at), first[1] + len(orders.sku))
-            sold += np.bincount(orders.sku, orders.quantity, len(sold)).astype(np.int64)
+            sold += shop.faults.count(shop.catalogue, orders)
             files = _build_month(
                 shop, orders, month=f"{month:%Y-%m}", truth=target.truth, shelf=shelf, rng=rng
             )
@@ -260,7 +253,9 @@ def _build_month(
     span = shop.span
     faulty = shop.addresses.is_faulty[orders.customer]
     parcels = draw_parcels(orders, has_address_fault=faulty, rng=rng)
-    returns = draw_returns(shop.calendar, shop.catalogue, orders, parcels=parcels, rng=rng)
+    returns = draw_returns(
+        shop.calendar, shop.catalogue, orders, parcels=parcels, faults=shop.faults, rng=rng
+    )
     settled = draw_settlements(shop.catalogue, orders, returns, rng=rng)
     # Drawn apart: what stood before these columns stays as it was.
     apart = np.random.default_rng([shop.seed, 11, orders.first_order])
@@ -280,7 +275,7 @@ def _build_month(
     write_return_truth(returns, name_lines(orders), month=month, folder=truth)
     return {
         "orders": [build_orders(orders, span=span)],
-        "order_lines": [build_order_lines(orders, shop.catalogue)],
+        "order_lines": [build_order_lines(orders, shop.catalogue, lots=shop.faults.lots)],
         "shipments": [build_shipments(orders, parcels, addresses=shop.addresses, span=span)],
         "shipment_lines": [build_shipment_lines(orders, parcels, span=span)],
     }

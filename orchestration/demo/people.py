@@ -17,6 +17,12 @@ from orchestration.demo.words import AGE_BANDS, HEIGHT_BANDS, LETTERS, PLACES
 LINES_PER_CUSTOMER: Final = 5
 NO_NUMBER_SHARE: Final = 0.008  # addresses without a lot number
 WRONG_CODE_SHARE: Final = 0.004  # addresses with another place's postal code
+# What a customer may say of herself.
+ATTRIBUTES: Final = {
+    "height_band": HEIGHT_BANDS,
+    "age_band": AGE_BANDS,
+    "usual_size": LETTERS,
+}
 BUILDINGS: Final = (None, "カエルハイツ101", "コーポ水辺203", "グリーンビル5F", "リバーサイド1204")
 
 
@@ -84,12 +90,23 @@ def draw_addresses(customers: int, *, seed: int) -> Addresses:
 def build_customers(customers: int, *, seed: int) -> pa.Table:
     """Build the rows of ``customers``."""
     rng = np.random.default_rng([seed, 3])
+    drawn = _draw_attributes(customers, rng)
     return pa.table(
         {
             "customer_id": number_ids("C", np.arange(customers), width=7),
-            "height_band": pick_words(HEIGHT_BANDS, rng.integers(0, len(HEIGHT_BANDS), customers)),
-            "age_band": pick_words(AGE_BANDS, rng.integers(0, len(AGE_BANDS), customers)),
-            "usual_size": pick_words(LETTERS, rng.integers(0, len(LETTERS), customers)),
+            **{
+                name: pick_words(words, drawn[place])
+                for place, (name, words) in enumerate(ATTRIBUTES.items())
+            },
             "consent_flag": write_flags(rng.random(customers) < 0.9),  # noqa: PLR2004
         }
     )
+
+
+def draw_attributes(customers: int, *, seed: int) -> Ints:
+    """Draw what the customers are: indexes into the words of ``ATTRIBUTES``, one row each."""
+    return _draw_attributes(customers, np.random.default_rng([seed, 3]))
+
+
+def _draw_attributes(customers: int, rng: np.random.Generator) -> Ints:
+    return np.array([rng.integers(0, len(words), customers) for words in ATTRIBUTES.values()])

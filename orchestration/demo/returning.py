@@ -10,6 +10,8 @@ import numpy as np
 from orchestration.demo.calendar import SalesCalendar
 from orchestration.demo.catalogue import Catalogue, Floats, Ints
 from orchestration.demo.delivering import NEVER, MonthOfParcels
+from orchestration.demo.failing import FAILING_EXTRA
+from orchestration.demo.faults import Faults
 from orchestration.demo.ordering import DAY, Bools, MonthOfOrders
 from orchestration.demo.words import CATEGORIES, CHANNEL_LAG
 
@@ -91,6 +93,7 @@ def draw_returns(
     orders: MonthOfOrders,
     *,
     parcels: MonthOfParcels,
+    faults: Faults,
     rng: np.random.Generator,
 ) -> MonthOfReturns:
     """Draw the returns of a month's lines to their end, beyond the last day of the data too.
@@ -99,12 +102,14 @@ def draw_returns(
     nothing about the product, and the truth keeps it apart.
     """
     is_delivered = parcels.line_delivered_at < NEVER
-    rate = np.where(orders.is_bracket, BRACKET_RETURN_RATE, catalogue.true_rate[orders.sku])
+    is_failed = faults.find(catalogue, orders)
+    rate = np.minimum(catalogue.true_rate[orders.sku] + FAILING_EXTRA * is_failed, 1.0)
+    rate = np.where(orders.is_bracket, BRACKET_RETURN_RATE, rate)
     line = np.flatnonzero(is_delivered & (rng.random(len(rate)) < rate))
     lag, window = _draw_lags(calendar, catalogue, orders, line=line, rng=rng)
     line, lag = line[lag <= window], lag[lag <= window]
     requested = parcels.line_delivered_at[line] + (lag * DAY).astype(np.int64)
-    reason, zone = _draw_reasons(catalogue, orders, line=line, rng=rng)
+    reason, zone = _draw_reasons(catalogue, orders, line=line, faults=faults, rng=rng)
     count = len(line)
     is_denied = rng.random(count) < DENIED_SHARE
     received = requested + (rng.gamma(4.0, 1.1, count) * DAY).astype(np.int64)
@@ -156,7 +161,12 @@ def _draw_lags(
 
 
 def _draw_reasons(
-    catalogue: Catalogue, orders: MonthOfOrders, *, line: Ints, rng: np.random.Generator
+    catalogue: Catalogue,
+    orders: MonthOfOrders,
+    *,
+    line: Ints,
+    faults: Faults,
+    rng: np.random.Generator,
 ) -> tuple[Ints, list[str]]:
     style = catalogue.sku_style[orders.sku[line]]
     size = catalogue.sku_size[orders.sku[line]]
@@ -167,20 +177,23 @@ def _draw_reasons(
         rng.choice(len(CODES), len(line), p=UNSIZED_SHARES),
     )
     misfit = catalogue.misfit[style]
-    afflicted = (misfit != 0) & (size >= catalogue.misfit_from_size[style])
+    is_failed = faults.find(catalogue, orders)[line]
+    misfit = np.where(is_failed, faults.direction[style], misfit)
+    afflicted = is_failed | ((misfit != 0) & (size >= catalogue.misfit_from_size[style]))
     says_so = afflicted & (rng.random(len(line)) < 0.6)  # noqa: PLR2004
     reason = np.where(says_so, np.where(misfit < 0, SMALL, LARGE), reason)
     picks = rng.random(len(line))
+    planted = [one or other for one, other in zip(catalogue.misfit_zone, faults.zone, strict=True)]
     zone = [
-        _pick_zone(catalogue, style=int(s), is_planted=bool(p), pick=float(x)) if r <= LARGE else ""
+        (planted[s] if p else _pick_zone(catalogue, style=int(s), pick=float(x)))
+        if r <= LARGE
+        else ""
         for r, s, p, x in zip(reason, style, says_so, picks, strict=True)
     ]
     return reason.astype(np.int64), zone
 
 
-def _pick_zone(catalogue: Catalogue, *, style: int, is_planted: bool, pick: float) -> str:
-    if is_planted:
-        return catalogue.misfit_zone[style]
+def _pick_zone(catalogue: Catalogue, *, style: int, pick: float) -> str:
     zones = CATEGORIES[int(catalogue.category[style])].zones
     return zones[int(pick * len(zones))]
 

@@ -20,6 +20,7 @@ from orchestration.demo.columns import (
     write_moments,
 )
 from orchestration.demo.delivering import NEVER, MonthOfParcels
+from orchestration.demo.lots import Lots
 from orchestration.demo.ordering import DAY, Bools, MonthOfOrders
 from orchestration.demo.people import Addresses
 from orchestration.demo.words import CAMPAIGNS, CARRIERS, CHANNELS, PAYMENTS, TIERS
@@ -99,7 +100,7 @@ def build_orders(orders: MonthOfOrders, *, span: Span) -> pa.Table:
     )
 
 
-def build_order_lines(orders: MonthOfOrders, catalogue: Catalogue) -> pa.Table:
+def build_order_lines(orders: MonthOfOrders, catalogue: Catalogue, *, lots: Lots) -> pa.Table:
     """Build the rows of ``order_lines``."""
     style = catalogue.sku_style[orders.sku]
     return pa.table(
@@ -113,6 +114,7 @@ def build_order_lines(orders: MonthOfOrders, catalogue: Catalogue) -> pa.Table:
             "tax_rate": pa.array([TAX_RATE] * len(style)),
             "is_sale": write_flags(orders.is_sale),
             "is_gift": write_flags(orders.is_gift),
+            "lot_id": lots.name(style, orders.ordered_at[orders.order_of_line]),
         }
     )
 

@@ -11,11 +11,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from orchestration.demo.calendar import SalesCalendar
-from orchestration.demo.catalogue import Catalogue
+from orchestration.demo.catalogue import Catalogue, Ints
 from orchestration.demo.checking import CHECK_TRUTH
 from orchestration.demo.columns import pick_words
 from orchestration.demo.delivering import NEVER
+from orchestration.demo.failing import build_failing_truth
+from orchestration.demo.faults import Faults, compute_true_rates
 from orchestration.demo.judging import DECISION_TRUTH
+from orchestration.demo.lots import build_lot_truth
 from orchestration.demo.people import Addresses
 from orchestration.demo.returning import (
     CODES,
@@ -34,6 +37,8 @@ Everything in this folder was planted by the generator; nobody and nothing in it
 
 - `skus.parquet`: true final return probability of each SKU, and whether it is a planted bad one.
 - `styles.parquet`: planted misfit (runs_small, runs_large, none), its zone and first size.
+- `segments.parquet`: styles that fail customers with one height or usual size alone, which way.
+- `lots.parquet`: lots of styles that fit otherwise, which way the lot runs.
 - `returns-*.parquet`: every return of the month's order lines to its end, those behind the last day
   of the data included, with the reason that its note was made from.
 - `shop.json`: scenario, lag curve, windows, address faults, what checks do with them, who decides,
@@ -45,14 +50,16 @@ is kept; `is_bracket` marks it, and the SKU's true rate leaves it out.
 MISFITS: Final = ("runs_small", "none", "runs_large")
 
 
-def write_catalogue_truth(catalogue: Catalogue, *, folder: Path) -> None:
+def write_catalogue_truth(
+    catalogue: Catalogue, faults: Faults, *, sold: Ints, folder: Path
+) -> None:
     """Write what was planted in SKUs and styles."""
     pq.write_table(
         pa.table(
             {
                 "sku": catalogue.skus,
                 "style_id": [catalogue.style_ids[s] for s in catalogue.sku_style],
-                "true_return_probability": catalogue.true_rate,
+                "true_return_probability": compute_true_rates(catalogue, sold),
                 "is_planted_bad": catalogue.is_bad,
             }
         ),
@@ -72,6 +79,9 @@ def write_catalogue_truth(catalogue: Catalogue, *, folder: Path) -> None:
         ),
         folder / "styles.parquet",
     )
+    segments = build_failing_truth(catalogue, faults.failing)
+    pq.write_table(segments, folder / "segments.parquet")
+    pq.write_table(build_lot_truth(catalogue, faults.lots), folder / "lots.parquet")
 
 
 def write_return_truth(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,15 @@ CATEGORIES: Final = (
         (),
     ),
 )
+DEMO_SETTINGS: Final[dict[str, Any]] = {
+    "name": "かえる洋品店（合成データ）",
+    "time_zone": "Asia/Tokyo",
+    "currency": "JPY",
+    "language": "ja",
+    "return_window_days": 30,
+    "tax": "included",
+    "is_synthetic": True,
+}
 SEASONS: Final = ("25SS", "25AW", "26SS", "26AW")
 BRANDS: Final = ("KAERU", "mizube", "Aobanote", "ひより")
 COLOURS: Final = (

@@ -36,6 +36,24 @@ def build_verdict(style_id: str, verdict: str, **facts: Any) -> dict[str, Any]:
     } | facts
 
 
+def build_segment(style_id: str, label: str, rank: int | None, **facts: Any) -> dict[str, Any]:
+    """Build a row of ``rpt_fit_segments``."""
+    return {
+        "style_id": style_id,
+        "dimension_code": "height_band",
+        "segment_kind_code": "named",
+        "segment_label": label,
+        "rank_number": rank,
+        "delivered_count": 120,
+        "developed_exposure": 100.0,
+        "size_rate": 0.1,
+        "low_rate": 0.05,
+        "high_rate": 0.45,
+        "small_probability": 0.0,
+        "large_probability": 0.0,
+    } | facts
+
+
 VERDICTS = [
     build_verdict(FITS, "true_to_size", verdict_probability=0.99, needed_count=600),
     build_verdict(
@@ -76,4 +94,10 @@ def list_fit() -> Rows:
             for place, size in enumerate(SIZES)
         ],
         "rpt_fit_evidence": [],
+        "rpt_fit_segments": [
+            build_segment(FITS, "150cm未満", 0, size_rate=0.4, finding_code="small"),
+            build_segment(FITS, "150-155cm", 1, size_rate=0.1),
+            build_segment(FITS, "other", None, segment_kind_code="other", size_rate=0.12),
+            build_segment(FITS, "M", 0, dimension_code="usual_size", small_probability=0.3),
+        ],
     }

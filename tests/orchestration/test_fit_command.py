@@ -33,6 +33,16 @@ insert into marts.rpt_fit_sizes values
     ('A', 'L', 1, 0.2, 0.15, 0.25, 18.5, 1.0, 98.5),
     ('A', 'S', 0, 0.1, 0.05, 0.15, 9.0, 2.0, 90.0),
     ('B', 'unsized', null, 0.1, 0.0, 0.4, 1.0, 0.0, 8.0);
+create table marts.rpt_fit_segments (
+    style_id varchar, dimension_code varchar, segment_kind_code varchar, segment_label varchar,
+    rank_number bigint, size_rate double, low_rate double, high_rate double, small_units double,
+    large_units double, developed_exposure double, small_probability double,
+    large_probability double, finding_code varchar
+);
+insert into marts.rpt_fit_segments values
+    ('A', 'height_band', 'other', 'other', null, 0.1, 0.0, 0.2, 1.0, 0.0, 9.0, 0.1, 0.0, null),
+    ('A', 'height_band', 'named', '155', 1, 0.1, 0.0, 0.2, 1.0, 0.0, 40.0, 0.1, 0.0, null),
+    ('A', 'height_band', 'named', '150', 0, 0.4, 0.3, 0.5, 19.0, 1.0, 45.5, 0.96, 0.0, 'small');
 """
 
 
@@ -54,7 +64,14 @@ def test_every_style_is_one_object_with_its_sizes_in_order(shop: Path) -> None:
     size = {"rate": 0.1, "low": 0.05, "high": 0.15, "small": 9.0, "large": 2.0, "exposure": 90.0}
     assert first["sizes"][0] == {"size_label": "S", **size}
     assert [one["size_label"] for one in first["sizes"]] == ["S", "L"]
-    del first["sizes"], second["sizes"]
+    assert [one["value"] for one in first["segments"]] == ["150", "155", "other"]
+    assert first["segments"][0] == {
+        **{"dimension": "height_band", "kind": "named", "value": "150", "rate": 0.4, "low": 0.3},
+        **{"high": 0.5, "small": 19.0, "large": 1.0, "exposure": 45.5, "finding": "small"},
+        **{"probability_small": 0.96, "probability_large": 0.0},
+    }
+    assert second["segments"] == []
+    del first["sizes"], second["sizes"], first["segments"]
     assert first == {
         "style_id": "A",
         "verdict": "runs_small",
@@ -62,7 +79,6 @@ def test_every_style_is_one_object_with_its_sizes_in_order(shop: Path) -> None:
         "probability_large": 0.0,
         "more_deliveries_needed": None,
         "diagnosis": "grading",
-        "segments": [],
         "advice": {"ja": "上へ。甲。", "en": "Size up. Instep."},
         "previous_verdict": None,
     }

@@ -49,6 +49,8 @@ def draw_side_rows(draw: Draw) -> None:
         if draw.chance(0.3):
             # A few yen that no number of units shares evenly.
             _change(line, discount_allocated=str(draw.whole(1, 7)))
+        if draw.chance(0.5):
+            _change(line, lot_id=f"lot-{draw.whole(1, 2)}")
     _draw_twins(draw)
     _draw_failures(draw)
     for request in draw.rows.get("return_requests", ()):
@@ -127,6 +129,9 @@ def draw_customer_rows(draw: Draw) -> None:
                 "customers",
                 customer_id=customer,
                 first_order_at=draw.text(first, unknown=0.1) if draw.chance(0.9) else None,
+                height_band=["150-155", "155-160", None][draw.whole(0, 2)],
+                age_band=["30", "40"][draw.whole(0, 1)] if draw.chance(0.2) else None,
+                usual_size=["M", "L"][draw.whole(0, 1)],
             )
 
 

@@ -19,6 +19,7 @@ from tests.warehouse.oracle_episodes import (
 )
 from tests.warehouse.oracle_facts import FactOracle
 from tests.warehouse.oracle_fit import FitOracle
+from tests.warehouse.oracle_fit_parts import frame_lots, frame_segments
 from tests.warehouse.oracle_forecast import frame_forecasts
 from tests.warehouse.oracle_handling import HandlingOracle
 from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
@@ -278,6 +279,12 @@ def expect_fit(oracle: FitOracle) -> dict[str, Expectation]:
         "fct_fit_evidence": Expectation(oracle.frame_facts(), ["order_line_id"], 1e-5),
         "rpt_fit_evidence": Expectation(oracle.frame_evidence(), ["style_id", "size_label"], 1e-5),
         "rpt_fit_zones": Expectation(oracle.frame_zones(), ["style_id", "zone_code"], 1e-5),
+        "rpt_fit_lot_evidence": Expectation(frame_lots(oracle), ["style_id", "lot_id"], 1e-5),
+        "rpt_fit_segment_evidence": Expectation(
+            frame_segments(oracle),
+            ["style_id", "dimension_code", "segment_kind_code", "segment_label"],
+            1e-5,
+        ),
     }
 
 

@@ -33,6 +33,8 @@ MONTHS = 13  # past month ends of which is said what was believed then
 class Cohort:
     """Units of an order line that arrived on a known day, and what has come back of them."""
 
+    order_line_id: str
+    order_id: str
     sku: str
     style_id: str
     category: str
@@ -124,6 +126,8 @@ class Development:
                 continue
             style = self.style_of(line["sku"])
             yield Cohort(
+                order_line_id=line["order_line_id"],
+                order_id=line["order_id"],
                 sku=line["sku"],
                 style_id=style,
                 category=self.category_of(line["sku"]),

@@ -8,6 +8,7 @@ import json
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -186,6 +187,31 @@ def test_planted_skus_come_back_more_often(tmp_path: Path) -> None:
     for group in (is_bad, ~is_bad):
         assert returned[group].mean() == pytest.approx(expected[group].mean(), rel=0.06)
     assert returned[is_bad].mean() > 1.8 * returned[~is_bad].mean()
+
+
+def test_a_style_fails_the_customers_that_the_truth_names_and_no_others(tmp_path: Path) -> None:
+    generate_demo_shop(tmp_path, lines=60_000, seed=5, scenario="flat")
+    failing = pd.read_parquet(tmp_path / "truth" / "segments.parquet").set_index("style_id")
+    assert set(failing["dimension"]) == {"height_band", "usual_size"}
+    styles = pd.read_parquet(tmp_path / "truth" / "styles.parquet").set_index("style_id")
+    assert set(styles.loc[failing.index, "misfit"]) == {"none"}
+    lines = read_entity(tmp_path, "order_lines").assign(
+        style_id=lambda rows: rows["sku"].str.split("-").str[0]
+    )
+    lines = lines[lines["style_id"].isin(failing.index)].reset_index(drop=True)
+    orders = read_entity(tmp_path, "orders").drop_duplicates("order_id").set_index("order_id")
+    customers = read_entity(tmp_path, "customers").set_index("customer_id")
+    buyer = customers.reindex(orders["customer_id"].reindex(lines["order_id"]).to_numpy())
+    said = failing.loc[lines["style_id"]]
+    its = np.where(said["dimension"] == "height_band", buyer["height_band"], buyer["usual_size"])
+    is_failed = its == said["value"].to_numpy()
+    truth = pd.concat(
+        pd.read_parquet(path) for path in sorted((tmp_path / "truth").glob("returns-*"))
+    ).set_index("order_line_id")["reason_code"]
+    reason = truth.reindex(lines["order_line_id"]).to_numpy()
+    wrong = np.where(said["direction"] == "small", "FIT.SMALL", "FIT.LARGE")
+    rates = [(reason[of] == wrong[of]).mean() for of in (is_failed, ~is_failed)]
+    assert rates[0] > 3 * rates[1]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

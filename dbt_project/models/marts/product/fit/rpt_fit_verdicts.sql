@@ -60,6 +60,25 @@ zones as (
     inner join verdicts on zones.style_id = verdicts.style_id
 ),
 
+-- The lot that runs as the verdict says, and the others of the style do not.
+lots as (
+    select
+        lots.style_id,
+        lots.lot_id,
+        row_number() over (
+            partition by lots.style_id
+            order by
+                case
+                    when verdicts.verdict_code = 'runs_small' then lots.small_probability
+                    else lots.large_probability
+                end desc,
+                lots.lot_id asc
+        ) as place_number
+    from {{ ref('rpt_fit_lots') }} as lots
+    inner join verdicts on lots.style_id = verdicts.style_id
+    where verdicts.diagnosis_code = 'lot'
+),
+
 zone_names as (
     select
         zone_code,
@@ -89,12 +108,14 @@ joined as (
         verdicts.verdict_code,
         verdicts.diagnosis_code,
         zones.zone_code,
+        lots.lot_id,
         verdicts.from_size_label,
         verdicts.to_size_label,
         verdicts.order_basis_code,
         verdicts.unknown_labels_text,
         coalesce(zone_names.label_ja_text, '全体') as zone_ja_text,
         coalesce(zone_names.label_en_text, 'whole garment') as zone_en_text,
+        coalesce(lots.lot_id, '') as lot_text,
         coalesce(verdicts.from_size_label, '') as from_text,
         coalesce(verdicts.to_size_label, '') as to_text,
         advice.page_ja_text,
@@ -116,6 +137,7 @@ joined as (
     inner join styles on verdicts.style_id = styles.style_id
     inner join evidence on verdicts.style_id = evidence.style_id
     left join zones on verdicts.style_id = zones.style_id and zones.place_number = 1
+    left join lots on verdicts.style_id = lots.style_id and lots.place_number = 1
     left join zone_names on zones.zone_code = zone_names.zone_code
     left join advice
         on
@@ -133,6 +155,7 @@ final as (
         verdict_code,
         diagnosis_code,
         zone_code,
+        lot_id,
         from_size_label,
         to_size_label,
         order_basis_code,
