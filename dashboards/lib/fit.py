@@ -104,11 +104,12 @@ def read_sizes(styles: list[str]) -> dict[str, list[SizeOfStyle]]:
         return found
     ordered = rows[rows["rank_number"].notna()].sort_values(["style_id", "rank_number"])
     for row in list_records(ordered):
-        found.setdefault(str(row["style_id"]), []).append(_build_size(row))
+        found.setdefault(str(row["style_id"]), []).append(build_size(row))
     return found
 
 
-def _build_size(row: Mapping[str, Any]) -> SizeOfStyle:
+def build_size(row: Mapping[str, Any]) -> SizeOfStyle:
+    """Divide a row of ``rpt_fit_sizes``, and say what the size alone is known to be."""
     exposure = float(row["developed_exposure"])
 
     def rate(units: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -11,9 +12,11 @@ from dashboards.lib import words_fit as words
 from dashboards.lib import words_frame as common
 from dashboards.lib import words_quotes as quoted
 from dashboards.lib import words_returns as returned
+from dashboards.lib.counting import EXACT_FROM
 from dashboards.lib.fit import SizeOfStyle, View
 from dashboards.lib.fit_drawings import Profile, draw_direction, draw_profile
 from dashboards.lib.frame import Frame, open_page, show_clear_filters
+from dashboards.lib.language import Language
 from dashboards.lib.records import is_missing, list_records
 from dashboards.lib.tables import Cell, Column, Link, Panel, Row, Table
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 ROWS: Final = 15
 STYLE_PAGE: Final = "one_style"
+MOST_SURE: Final = 0.999  # what is learned from a shop is never certain
 
 
 def build_eyebrow(frame: Frame) -> list[str]:
@@ -128,7 +132,7 @@ def _build_row(
     return Row(
         (
             Cell(
-                text=_name_style(row),
+                text=name_style(row),
                 sub="" if is_missing(row["category_name"]) else row["category_name"],
                 link=Link(STYLE_PAGE, style=row["style_id"]),
             ),
@@ -136,11 +140,11 @@ def _build_row(
                 text=frame.say(words.VERDICTS[verdict]),
                 sub=""
                 if is_missing(more)
-                else frame.say(words.MORE, n=language.count(_round(more))),
+                else frame.say(words.MORE, n=language.count(round_about(more))),
                 is_strong=not is_open,
             ),
             Cell(drawing=draw_direction(small, large, is_muted=is_open, label=label)),
-            Cell(text=language.rate_figure(sure, n=0)),
+            Cell(text=write_chance(language, sure).removesuffix("%")),
             Cell(text=_name_zone(frame, zone) if has_zone else language.missing),
             Cell(drawing=_draw_sizes(frame, sizes, largest=largest)),
             Cell(text=_write_diagnosis(frame, row)),
@@ -150,12 +154,25 @@ def _build_row(
     )
 
 
-def _name_style(row: dict[str, Any]) -> str:
+def name_style(row: Mapping[str, Any]) -> str:
+    """Name a style with its number, once where the name holds it."""
     name, style = str(row["style_name"]), str(row["style_id"])
     return name if style in name else f"{name} {style}"
 
 
-def _round(count: float) -> float:
+def write_chance(language: Language, probability: float) -> str:
+    """Write how probable a verdict is; never as certain.
+
+    Examples
+    --------
+    >>> from dashboards.lib.language import find_language
+    >>> write_chance(find_language("ja"), 0.97), write_chance(find_language("en"), 0.99999)
+    ('97.0%', '99.9%')
+    """
+    return language.rate(min(probability, MOST_SURE), n=EXACT_FROM)
+
+
+def round_about(count: float) -> float:
     """Round a count of deliveries to two digits: it is about so many."""
     return float(f"{count:.1e}")
 

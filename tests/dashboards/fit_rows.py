@@ -8,7 +8,7 @@ from tests.dashboards.serving_fixture import Rows
 
 SIZES = ("23.0", "23.5", "24.0")
 # Styles by what is said of them; a screen shows the numbers.
-FITS, NEW, SMALL, LARGE = "2001", "2002", "2003", "2004"
+FITS, NEW, SMALL, LARGE, SWAP = "2001", "2002", "2003", "2004", "2005"
 
 
 def build_verdict(style_id: str, verdict: str, **facts: Any) -> dict[str, Any]:
@@ -50,6 +50,10 @@ VERDICTS = [
     build_verdict(
         LARGE, "runs_large", large_probability=0.99, verdict_probability=0.99,
         diagnosis_code="block", zone_code="heel",
+    ),
+    build_verdict(
+        SWAP, "label_swap", swap_probability=0.96, verdict_probability=0.96,
+        diagnosis_code="label", from_size_label="23.0", to_size_label="23.5",
     ),
 ]  # fmt: skip
 

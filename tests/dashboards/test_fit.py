@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -9,8 +10,10 @@ import pytest
 
 from dashboards.lib import fit, fit_drawings
 from dashboards.lib.fit_drawings import draw_profile
+from tests.dashboards import shop_rows
 from tests.dashboards.conftest import OpenPage
-from tests.dashboards.fit_rows import FITS, LARGE, NEW, SMALL, VERDICTS
+from tests.dashboards.fit_rows import FITS, LARGE, NEW, SMALL, SWAP, VERDICTS
+from tests.dashboards.serving_fixture import Rows
 from tests.dashboards.test_pages import find_answer, read_clickable, read_html
 
 PAGE = "which_styles_do_not_fit"
@@ -19,8 +22,16 @@ PAGE = "which_styles_do_not_fit"
 @pytest.mark.parametrize(
     ("language", "answer"),
     [
-        ("ja", "2 型がサイズに合っていません（小さめ 1、大きめ 1）。1 型はまだ証拠が足りません。"),
-        ("en", "2 styles do not fit (1 small, 1 large). For 1 the evidence is not enough yet."),
+        (
+            "ja",
+            "3 型がサイズに合っていません（小さめ 1、大きめ 1、札の取り違え 1）。"
+            "1 型はまだ証拠が足りません。",
+        ),
+        (
+            "en",
+            "3 styles do not fit (1 small, 1 large, 1 label swap). "
+            "For 1 the evidence is not enough yet.",
+        ),
     ],
 )
 def test_the_answer_counts_the_verdicts_and_leaves_out_zeros(
@@ -47,15 +58,16 @@ def test_a_verdict_in_the_address_is_applied(open_page: OpenPage, shops: dict[st
 
 
 def test_a_verdict_that_no_style_has_says_what_was_looked_at(
-    open_page: OpenPage, shops: dict[str, Path]
+    open_page: OpenPage, write_and_use: Callable[[Rows], Path]
 ) -> None:
-    app = open_page(shops["filled"], page=PAGE, lang="ja", verdict="label_swap")
+    shop = write_and_use({**shop_rows.list_filled(), "rpt_fit_verdicts": VERDICTS[:4]})
+    app = open_page(shop, page=PAGE, lang="ja", verdict="label_swap")
     assert "店の 4 の型を見ました" in read_html(app)
 
 
 def test_misfits_stand_before_what_is_open_and_what_fits() -> None:
     ordered = fit.sort_rows(pd.DataFrame(VERDICTS))
-    assert ordered["style_id"].tolist() == [LARGE, SMALL, NEW, FITS]
+    assert ordered["style_id"].tolist() == [LARGE, SMALL, SWAP, NEW, FITS]
 
 
 def test_only_a_size_that_is_decided_alone_is_coloured() -> None:
