@@ -96,6 +96,12 @@ def sort_rows(rows: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop(columns=["_rank", "_chance", "_count"])
 
 
+def list_flagged(rows: pd.DataFrame) -> list[str]:
+    """List the styles with a verdict that speaks of a misfit, in the order of the list."""
+    ordered = sort_rows(rows)
+    return [str(style) for style in ordered.loc[ordered["verdict_code"].isin(MISFITS), "style_id"]]
+
+
 def read_sizes(styles: list[str]) -> dict[str, list[SizeOfStyle]]:
     """Read the sizes of some styles, from small to large; none where they have no order."""
     rows = serving.read_mart("rpt_fit_sizes", where={"style_id": tuple(styles)}) if styles else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -10,22 +9,20 @@ import streamlit as st
 from dashboards.lib import alarm_promise, exports, filters, fit, markup, paging
 from dashboards.lib import words_fit as words
 from dashboards.lib import words_frame as common
-from dashboards.lib import words_quotes as quoted
 from dashboards.lib import words_returns as returned
-from dashboards.lib.counting import EXACT_FROM
 from dashboards.lib.fit import SizeOfStyle, View
 from dashboards.lib.fit_drawings import Profile, draw_direction, draw_profile
+from dashboards.lib.fit_figures import name_style, name_zone, round_about, write_chance
 from dashboards.lib.frame import Frame, open_page, show_clear_filters
-from dashboards.lib.language import Language
 from dashboards.lib.records import is_missing, list_records
 from dashboards.lib.tables import Cell, Column, Link, Panel, Row, Table
+from dashboards.reports import sheets
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 ROWS: Final = 15
 STYLE_PAGE: Final = "one_style"
-MOST_SURE: Final = 0.999  # what is learned from a shop is never certain
 
 
 def build_eyebrow(frame: Frame) -> list[str]:
@@ -81,6 +78,7 @@ def show_list(frame: Frame, view: View) -> None:
             build=lambda: view.rows.assign(interval="posterior", date_basis_code="cohort"),
             name=f"rpt_fit_verdicts-{frame.shop.as_of}",
         )
+        sheets.show_sheets(frame, fit.list_flagged(view.kept), name="flagged")
         paging.show_pages("fit", rows=len(view.rows), size=ROWS)
     if isinstance(clicked, Link):
         open_page(frame, clicked)
@@ -145,40 +143,13 @@ def _build_row(
             ),
             Cell(drawing=draw_direction(small, large, is_muted=is_open, label=label)),
             Cell(text=write_chance(language, sure).removesuffix("%")),
-            Cell(text=_name_zone(frame, zone) if has_zone else language.missing),
+            Cell(text=name_zone(frame, zone) if has_zone else language.missing),
             Cell(drawing=_draw_sizes(frame, sizes, largest=largest)),
             Cell(text=_write_diagnosis(frame, row)),
             Cell(text=language.count(n)),
         ),
         is_muted=is_open,
     )
-
-
-def name_style(row: Mapping[str, Any]) -> str:
-    """Name a style with its number, once where the name holds it."""
-    name, style = str(row["style_name"]), str(row["style_id"])
-    return name if style in name else f"{name} {style}"
-
-
-def write_chance(language: Language, probability: float) -> str:
-    """Write how probable a verdict is; never as certain.
-
-    Examples
-    --------
-    >>> from dashboards.lib.language import find_language
-    >>> write_chance(find_language("ja"), 0.97), write_chance(find_language("en"), 0.99999)
-    ('97.0%', '99.9%')
-    """
-    return language.rate(min(probability, MOST_SURE), n=EXACT_FROM)
-
-
-def round_about(count: float) -> float:
-    """Round a count of deliveries to two digits: it is about so many."""
-    return float(f"{count:.1e}")
-
-
-def _name_zone(frame: Frame, zone: str) -> str:
-    return frame.say(quoted.ZONES[zone]) if zone in quoted.ZONES else str(zone)
 
 
 def _draw_sizes(frame: Frame, sizes: list[SizeOfStyle], *, largest: float) -> Profile | None:

@@ -7,6 +7,10 @@ from typing import Final
 from dashboards.lib.language import Words
 
 KICKER: Final = Words(ja="サイズ・履き心地シート", en="Size and fit sheet")
+BUTTON: Final = Words(ja="印刷用のシート（{n} 枚）", en="A4 sheets ({n})")
+VERDICT_NOTE: Final = Words(
+    ja="サイズの判定は「{verdict}」です。", en="The verdict on its size: “{verdict}”."
+)
 AS_OF: Final = Words(ja="{day}時点", en="As of {day}")
 SYNTHETIC: Final = Words(ja="合成データ", en="synthetic data")
 TITLE: Final = Words(

@@ -63,12 +63,6 @@ def find_style(wanted: str) -> str:
     return found
 
 
-def list_flagged() -> list[str]:
-    """List the styles with a verdict that speaks of a misfit, as the page lists them."""
-    rows = fit.sort_rows(fit.read_rows())
-    return [str(style) for style in rows.loc[rows["verdict_code"].isin(fit.MISFITS), "style_id"]]
-
-
 def write_document(styles: Sequence[str], *, voice: Voice) -> str:
     """Write the sheets of some styles, one page each.
 
@@ -127,8 +121,21 @@ def report_fit(shop: Path, *, style: str | None, language_code: str) -> Report |
         If nothing readable is published.
     """
     with serving.lease(shop):
-        styles = list_flagged() if style is None else [find_style(style)]
+        styles = fit.list_flagged(fit.read_rows()) if style is None else [find_style(style)]
         if not styles:
             return None
         voice = find_voice(find_language(language_code))
         return Report(write_document(styles, voice=voice), len(styles))
+
+
+def build_document(styles: Sequence[str], *, language_code: str) -> str:
+    """Write the sheets of some styles of the shop that this process serves.
+
+    Parameters
+    ----------
+    styles : sequence of str
+        At least one; each has a verdict.
+    language_code : {"ja", "en"}
+    """
+    with serving.lease():
+        return write_document(styles, voice=find_voice(find_language(language_code)))

@@ -9,6 +9,7 @@ from dashboards.lib import quotes_section
 from dashboards.lib import words_fit as page_words
 from dashboards.lib import words_outcomes as outcomes
 from dashboards.lib import words_sheet as words
+from dashboards.lib.fit_figures import name_zone
 from dashboards.lib.language import Words
 from dashboards.lib.reason_drawings import QuoteCard
 from dashboards.lib.records import is_missing
@@ -16,7 +17,7 @@ from dashboards.lib.style_outcomes import OTHER_PLACE, find_direction
 from dashboards.lib.voice import Voice
 from dashboards.reports.drawings import PartBars, draw_parts
 from dashboards.reports.fit_facts import SizeFacts, StyleFacts
-from dashboards.reports.fit_wording import SIDES, find_place, name_group, name_zone
+from dashboards.reports.fit_wording import SIDES, find_place, name_group
 from dashboards.reports.profile_drawing import Profile, draw_profile
 
 MOVE_HEADINGS: Final = {

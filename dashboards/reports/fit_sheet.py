@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dashboards.lib import fit, fit_page
+from dashboards.lib import fit, fit_figures
 from dashboards.lib import words_fit as page_words
 from dashboards.lib import words_frame as common
 from dashboards.lib import words_sheet as words
@@ -102,7 +102,7 @@ def build_sheet(voice: Voice, facts: StyleFacts) -> Sheet:
     return Sheet(
         kicker=kicker,
         as_of=fit_wording.write_as_of(voice),
-        name=fit_page.name_style(row),
+        name=fit_figures.name_style(row),
         facts=fit_wording.write_facts(voice, facts),
         headline=fit_wording.write_headline(voice, facts),
         tone=TONES.get(str(row["verdict_code"]), OPEN),
@@ -132,7 +132,7 @@ def _build_chances(voice: Voice, row: Mapping[str, Any]) -> Chances:
     rest = [name for name in (TRUE, *COLUMNS) if name != lead and shares[name] >= LEAST_SHARE]
     kinds = {TRUE: "true", lead: OPEN if is_open else TONES[lead]}
     told = [
-        voice.say(words.CHANCES[name], share=fit_page.write_chance(voice.language, shares[name]))
+        voice.say(words.CHANCES[name], share=fit_figures.write_chance(voice.language, shares[name]))
         for name in (lead, *rest)
     ]
     return Chances(

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from dashboards.lib import alarm_promise, fit, fit_page
+from dashboards.lib import alarm_promise, fit, fit_figures
 from dashboards.lib import words_fit as page_words
-from dashboards.lib import words_quotes as quoted
 from dashboards.lib import words_sheet as words
 from dashboards.lib.language import Words
 from dashboards.lib.records import is_missing
@@ -42,11 +41,6 @@ def write_facts(voice: Voice, facts: StyleFacts) -> str:
     return " · ".join(str(part) for part in named if not is_missing(part) and part)
 
 
-def name_zone(voice: Voice, zone: object) -> str:
-    """Name a part of the garment or the shoe."""
-    return voice.say(quoted.ZONES[str(zone)]) if str(zone) in quoted.ZONES else str(zone)
-
-
 def find_place(facts: StyleFacts) -> str:
     """Say where among the sizes the fault lies.
 
@@ -78,7 +72,9 @@ def write_headline(voice: Voice, facts: StyleFacts) -> str:
         return voice.say(words.HEADLINES[verdict], first=first, last=last)
     zone, part = row["zone_code"], ""
     if not is_missing(zone):
-        part = voice.say(PARTS[verdict, str(zone) in LENGTHS], zone=name_zone(voice, zone))
+        part = voice.say(
+            PARTS[verdict, str(zone) in LENGTHS], zone=fit_figures.name_zone(voice, zone)
+        )
     place = voice.say(words.PLACES[find_place(facts)], first=first, last=last)
     return voice.say(
         words.SENTENCE, verdict=voice.say(words.HEADLINES[verdict]), part=part, place=place
@@ -95,13 +91,13 @@ def write_sure(voice: Voice, facts: StyleFacts, *, lead: str) -> str:
         share=language.rate(exposure / n if n else 0.0, n=0),
     )
     if row["verdict_code"] != fit.OPEN:
-        share = fit_page.write_chance(language, row["verdict_probability"])
+        share = fit_figures.write_chance(language, row["verdict_probability"])
         return _join(voice, voice.say(words.SURE, share=share), sample)
     nearest = max(row["small_probability"], row["large_probability"], row["swap_probability"])
     nearest_words = voice.say(
         words.OPEN,
         verdict=voice.say(page_words.VERDICTS[lead]),
-        share=fit_page.write_chance(language, nearest),
+        share=fit_figures.write_chance(language, nearest),
     )
     return _join(voice, nearest_words, sample)
 
@@ -142,7 +138,7 @@ def _write_more(voice: Voice, facts: StyleFacts) -> str:
     more = facts.row["more_deliveries_count"]
     if is_missing(more):
         return ""
-    return voice.say(words.MORE, k=voice.language.count(fit_page.round_about(more)))
+    return voice.say(words.MORE, k=voice.language.count(fit_figures.round_about(more)))
 
 
 def _find_lower(facts: StyleFacts) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 import pytest
 from markupsafe import escape
+from streamlit.testing.v1 import AppTest
 
-from dashboards.lib import fit, fit_page, serving
+from dashboards.lib import fit, fit_figures, serving
 from dashboards.lib.language import find_language
 from dashboards.lib.records import list_records
 from dashboards.lib.voice import Voice, find_voice
@@ -25,7 +26,7 @@ from tests.dashboards import shop_rows
 from tests.dashboards.conftest import OpenPage
 from tests.dashboards.fit_rows import FITS, LARGE, NEW, SMALL, SWAP, build_verdict
 from tests.dashboards.serving_fixture import Rows
-from tests.dashboards.test_pages import LATIN, read_clickable
+from tests.dashboards.test_pages import LATIN, read_clickable, read_html
 
 PAGE = "which_styles_do_not_fit"
 ALL = [SMALL, LARGE, SWAP, FITS, NEW]
@@ -63,7 +64,7 @@ def test_the_sheet_repeats_the_numbers_of_the_page(
         n = spoken.count(row["delivered_count"])
         chances = [row[f"{name}_probability"] for name in ("small", "large", "swap")]
         sure = max(chances) if row["verdict_code"] == fit.OPEN else row["verdict_probability"]
-        for figure in (n, fit_page.write_chance(spoken, sure).removesuffix("%")):
+        for figure in (n, fit_figures.write_chance(spoken, sure).removesuffix("%")):
             assert figure in table, row["style_id"]
             assert figure in sheet.sure, row["style_id"]
         assert sheet.name in table
@@ -254,3 +255,37 @@ def test_the_voice_of_a_document_is_that_of_a_page(
     use_shop(shops["filled"])
     voice: Voice = find_voice(find_language("en"))
     assert voice.publication == serving.read_publication()
+
+
+def find_downloads(app: AppTest) -> list[str]:
+    return [one.proto.label for one in app.get("download_button")]
+
+
+def test_the_list_offers_the_sheets_of_what_the_filters_leave(
+    open_page: OpenPage, shops: dict[str, Path]
+) -> None:
+    assert "印刷用のシート（3 枚）" in find_downloads(
+        open_page(shops["filled"], page=PAGE, lang="ja")
+    )
+    app = open_page(shops["empty"], page=PAGE, lang="ja")
+    assert [label for label in find_downloads(app) if "シート" in label] == []
+
+
+def test_a_style_offers_its_own_sheet(
+    write_and_use: Callable[[Rows], Path], open_page: OpenPage
+) -> None:
+    verdicts = [build_verdict("7712", "runs_small", diagnosis_code="block")]
+    shop = write_and_use({**shop_rows.list_filled(), "rpt_fit_verdicts": verdicts})
+    app = open_page(shop, page="one_style", lang="en", style="7712")
+    assert "A4 sheets (1)" in find_downloads(app)
+    assert "The verdict on its size: “Runs small”." in read_html(app)
+
+
+def test_the_button_hands_out_what_the_command_writes(
+    shops: dict[str, Path], use_shop: UseShop
+) -> None:
+    use_shop(shops["filled"])
+    found = fit_report.report_fit(shops["filled"], style=None, language_code="ja")
+    assert found is not None
+    styles = fit.list_flagged(fit.read_rows())
+    assert fit_report.build_document(styles, language_code="ja") == found.html
