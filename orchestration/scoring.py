@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from models_ml.fit.labels import list_unknown_labels
 from models_ml.fit.verdicts import estimate_fit
 from models_ml.rates.changes import detect_changes
 from models_ml.rates.estimate import estimate_rates
@@ -27,6 +28,7 @@ RATE_CHANGES: Final = "rate_changes"
 REASON_SHARES: Final = "reason_shares"
 FIT_SIZES: Final = "fit_sizes"
 FIT_VERDICTS: Final = "fit_verdicts"
+FIT_LABELS: Final = "fit_unknown_labels"
 # Column types of the tables, as _scores__sources.yml describes them.
 COLUMNS: Final = {
     RATE_ESTIMATES: {
@@ -84,6 +86,7 @@ COLUMNS: Final = {
         "needed_count": "bigint",
         "more_deliveries_count": "bigint",
     },
+    FIT_LABELS: {"style_id": "varchar", "size_label": "varchar", "is_blocking": "boolean"},
 }
 # Sorted, so that equal marts give equal scores.
 READ_EVIDENCE: Final = """
@@ -187,13 +190,15 @@ def score_marts(
     evidence, weeks = (marts.execute(sql).df() for sql in (READ_EVIDENCE, READ_WEEKS))
     reasons, corrections = (marts.execute(sql).df() for sql in (READ_REASONS, READ_CORRECTIONS))
     scores = compute_scores(evidence, weeks, alarms=alarms)
-    fit = estimate_fit(marts.execute(READ_FIT).df(), budget=alarms.false_share)
+    evidence_of_fit = marts.execute(READ_FIT).df()
+    fit = estimate_fit(evidence_of_fit, budget=alarms.false_share)
     return {
         RATE_ESTIMATES: scores.rate_estimates,
         RATE_CHANGES: scores.rate_changes,
         REASON_SHARES: estimate_reason_shares(reasons, corrections=corrections),
         FIT_SIZES: fit.sizes,
         FIT_VERDICTS: fit.verdicts,
+        FIT_LABELS: list_unknown_labels(evidence_of_fit),
     }
 
 
