@@ -12,7 +12,13 @@ from dashboards.lib import filters, serving
 from dashboards.lib.fit_drawings import DECIDED
 from dashboards.lib.records import is_missing, list_records
 
-MARTS: Final = ("rpt_fit_verdicts", "rpt_fit_sizes", "rpt_fit_evidence")
+MARTS: Final = (
+    "rpt_fit_verdicts",
+    "rpt_fit_sizes",
+    "rpt_fit_evidence",
+    "rpt_fit_verdict_changes",
+    "rpt_fit_unknown_labels",
+)
 MISFITS: Final = ("runs_small", "runs_large", "label_swap")
 OPEN: Final = "not_enough_evidence"
 ALL: Final = "all"

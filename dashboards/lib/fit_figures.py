@@ -39,3 +39,19 @@ def round_about(count: float) -> float:
 def name_zone(voice: Voice, zone: object) -> str:
     """Name a part of the garment or the shoe."""
     return voice.say(quoted.ZONES[str(zone)]) if str(zone) in quoted.ZONES else str(zone)
+
+
+def write_price(voice: Voice, amount: float) -> str:
+    """Write a list price in full: a price is not rounded.
+
+    Parameters
+    ----------
+    voice : Voice
+    amount : float
+        Minor units of the shop's currency.
+    """
+    currency = voice.shop.currency
+    figure = f"{currency.to_major(amount):,.{currency.exponent}f}"
+    if voice.language.code == "ja" and currency.code == "JPY":
+        return f"{figure}円"
+    return f"{currency.sign}{figure}"

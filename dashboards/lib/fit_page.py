@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboards.lib import alarm_promise, exports, filters, fit, markup, paging
+from dashboards.lib import alarm_promise, exports, filters, fit, fit_changes, markup, paging
 from dashboards.lib import words_fit as words
 from dashboards.lib import words_frame as common
 from dashboards.lib import words_returns as returned
@@ -88,6 +88,7 @@ def build_table(frame: Frame, page: list[dict[str, Any]]) -> Table:
     """Build the table of one page of the list."""
     say = frame.say
     sizes = fit.read_sizes([row["style_id"] for row in page])
+    changes = fit_changes.read_changes([row["style_id"] for row in page])
     rates = [max(one.small_rate, one.large_rate) for some in sizes.values() for one in some]
     return Table(
         name=say(words.TABLE),
@@ -105,7 +106,11 @@ def build_table(frame: Frame, page: list[dict[str, Any]]) -> Table:
         ),
         rows=tuple(
             _build_row(
-                frame, row, sizes=sizes.get(row["style_id"], []), largest=max(rates, default=0.0)
+                frame,
+                row,
+                sizes=sizes.get(row["style_id"], []),
+                largest=max(rates, default=0.0),
+                change=changes.get(row["style_id"]),
             )
             for row in page
         ),
@@ -113,7 +118,12 @@ def build_table(frame: Frame, page: list[dict[str, Any]]) -> Table:
 
 
 def _build_row(
-    frame: Frame, row: dict[str, Any], *, sizes: list[SizeOfStyle], largest: float
+    frame: Frame,
+    row: dict[str, Any],
+    *,
+    sizes: list[SizeOfStyle],
+    largest: float,
+    change: fit_changes.Change | None,
 ) -> Row:
     language = frame.language
     verdict = str(row["verdict_code"])
@@ -121,7 +131,6 @@ def _build_row(
     n = row["delivered_count"]
     small, large = row["small_probability"], row["large_probability"]
     sure = max(small, large, row["swap_probability"]) if is_open else row["verdict_probability"]
-    more = row["more_deliveries_count"]
     label = frame.say(
         words.DIRECTION_LABEL, small=language.rate(small, n=0), large=language.rate(large, n=0)
     )
@@ -136,9 +145,7 @@ def _build_row(
             ),
             Cell(
                 text=frame.say(words.VERDICTS[verdict]),
-                sub=""
-                if is_missing(more)
-                else frame.say(words.MORE, n=language.count(round_about(more))),
+                sub=_write_state(frame, row, change=change),
                 is_strong=not is_open,
             ),
             Cell(drawing=draw_direction(small, large, is_muted=is_open, label=label)),
@@ -150,6 +157,14 @@ def _build_row(
         ),
         is_muted=is_open,
     )
+
+
+def _write_state(frame: Frame, row: dict[str, Any], *, change: fit_changes.Change | None) -> str:
+    """Say how many deliveries are missing, and what was said before."""
+    more, parts = row["more_deliveries_count"], [fit_changes.write_previous(frame, change)]
+    if not is_missing(more):
+        parts.insert(0, frame.say(words.MORE, n=frame.language.count(round_about(more))))
+    return " · ".join(part for part in parts if part)
 
 
 def _draw_sizes(frame: Frame, sizes: list[SizeOfStyle], *, largest: float) -> Profile | None:

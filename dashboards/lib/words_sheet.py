@@ -16,6 +16,8 @@ SYNTHETIC: Final = Words(ja="合成データ", en="synthetic data")
 TITLE: Final = Words(
     ja="サイズ・履き心地シート {shop} {day}", en="Size and fit sheets {shop} {day}"
 )
+LIST_PRICE: Final = Words(ja="定価 {price}", en="list {price}")
+LAUNCHED: Final = Words(ja="{day} 発売", en="launched {day}")
 SIZES_FACT: Final = Words(ja="{first}〜{last}", en="{first}–{last}")
 
 # The verdict in words: what it is, which part, from where.

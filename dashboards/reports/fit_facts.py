@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from dashboards.lib import fit, measures, quotes, serving
+from dashboards.lib import fit, fit_changes, measures, quotes, serving
 from dashboards.lib.quotes import Quote
 from dashboards.lib.records import is_missing, list_records
 from dashboards.lib.style_outcomes import place_moves
@@ -86,6 +86,8 @@ class StyleFacts:
     ----------
     row : mapping of str to object
         Of ``rpt_fit_verdicts``.
+    change : mapping of str to object, or None
+        Of ``rpt_fit_verdict_changes``; None where no earlier verdict is kept.
     sizes : tuple of SizeFacts
         From small to large; empty where they have no order.
     labels : tuple of str
@@ -104,6 +106,7 @@ class StyleFacts:
     """
 
     row: Mapping[str, Any]
+    change: Mapping[str, Any] | None
     sizes: tuple[SizeFacts, ...]
     labels: tuple[str, ...]
     usual: Mapping[str, float]
@@ -132,6 +135,7 @@ def read_facts(styles: Sequence[str]) -> list[StyleFacts]:
     moves = serving.read_mart("rpt_style_exchanges", where=where)
     bracketed = serving.read_totals("rpt_style_returns", by=["style_id"], where=where)
     found = {str(row["style_id"]): row for row in list_records(verdicts)}
+    changes = fit_changes.read_changes(styles)
     words = _read_quotes([found[style] for style in styles])
     facts = []
     for style in styles:
@@ -139,6 +143,7 @@ def read_facts(styles: Sequence[str]) -> list[StyleFacts]:
         facts.append(
             StyleFacts(
                 row=row,
+                change=changes.get(style),
                 sizes=find_sizes(own),
                 labels=tuple(sorted(str(label) for label in own["size_label"])),
                 usual=find_usual(verdicts, category=row["category_name"]),

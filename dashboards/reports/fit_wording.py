@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from dashboards.lib import alarm_promise, fit, fit_figures
+from dashboards.lib import alarm_promise, fit, fit_changes, fit_figures
 from dashboards.lib import words_fit as page_words
 from dashboards.lib import words_sheet as words
 from dashboards.lib.language import Words
 from dashboards.lib.records import is_missing
+from dashboards.lib.shop import to_day
 from dashboards.lib.voice import Voice
 from dashboards.reports.fit_facts import StyleFacts
 
@@ -31,14 +32,37 @@ def write_as_of(voice: Voice) -> str:
 
 
 def write_facts(voice: Voice, facts: StyleFacts) -> str:
-    """Write what the style is: category, season, sizes."""
+    """Write what the style is: category, brand, season, list price, launch, sizes."""
     row = facts.row
     sizes = ""
     if facts.sizes:
         first, last = facts.sizes[0].label, facts.sizes[-1].label
         sizes = first if first == last else voice.say(words.SIZES_FACT, first=first, last=last)
-    named = [row["category_name"], row["brand_name"], row["season_name"], sizes]
+    named = [
+        *(row["category_name"], row["brand_name"], row["season_name"]),
+        _write_price(voice, row),
+        _write_launch(voice, row),
+        sizes,
+    ]
     return " · ".join(str(part) for part in named if not is_missing(part) and part)
+
+
+def _write_price(voice: Voice, row: Mapping[str, Any]) -> str:
+    lowest, highest = row["lowest_list_price_amount"], row["highest_list_price_amount"]
+    if is_missing(lowest):
+        return ""
+    price = fit_figures.write_price(voice, lowest)
+    if lowest != highest:
+        last = fit_figures.write_price(voice, highest)
+        price = voice.say(words.SIZES_FACT, first=price, last=last)
+    return voice.say(words.LIST_PRICE, price=price)
+
+
+def _write_launch(voice: Voice, row: Mapping[str, Any]) -> str:
+    day = to_day(row["launched_date"])
+    if day is None:
+        return ""
+    return voice.say(words.LAUNCHED, day=voice.language.day(day, today=voice.shop.as_of))
 
 
 def find_place(facts: StyleFacts) -> str:
@@ -90,16 +114,17 @@ def write_sure(voice: Voice, facts: StyleFacts, *, lead: str) -> str:
         n=language.units(n, of="piece", category=_name_category(row)),
         share=language.rate(exposure / n if n else 0.0, n=0),
     )
+    change = fit_changes.write_change(voice, facts.change)
     if row["verdict_code"] != fit.OPEN:
         share = fit_figures.write_chance(language, row["verdict_probability"])
-        return _join(voice, voice.say(words.SURE, share=share), sample)
+        return _join(voice, voice.say(words.SURE, share=share), sample, change)
     nearest = max(row["small_probability"], row["large_probability"], row["swap_probability"])
     nearest_words = voice.say(
         words.OPEN,
         verdict=voice.say(page_words.VERDICTS[lead]),
         share=fit_figures.write_chance(language, nearest),
     )
-    return _join(voice, nearest_words, sample)
+    return _join(voice, nearest_words, sample, change)
 
 
 def write_diagnosis(voice: Voice, facts: StyleFacts) -> tuple[str, str]:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboards.lib import fit, fit_drawings
+from dashboards.lib import fit, fit_changes, fit_drawings, words_fit_changes
 from dashboards.lib.fit_drawings import draw_profile
+from dashboards.lib.language import find_language
+from dashboards.lib.voice import find_voice
 from tests.dashboards import shop_rows
 from tests.dashboards.conftest import OpenPage
-from tests.dashboards.fit_rows import FITS, LARGE, NEW, SMALL, SWAP, VERDICTS
+from tests.dashboards.fit_rows import FITS, LARGE, NEW, SMALL, SWAP, VERDICTS, build_change
 from tests.dashboards.serving_fixture import Rows
 from tests.dashboards.test_pages import find_answer, read_clickable, read_html
 
@@ -81,3 +83,37 @@ def test_only_a_size_that_is_decided_alone_is_coloured() -> None:
 
 def test_a_style_without_sizes_has_no_profile() -> None:
     assert draw_profile([], largest=0.2, label="") is None
+
+
+def test_a_row_says_what_the_verdict_was_before_where_it_was_another(
+    open_page: OpenPage, shops: dict[str, Path]
+) -> None:
+    words = read_clickable(open_page(shops["filled"], page=PAGE, lang="ja"), "k_fit")
+    assert words.count("前回（10月）は「証拠が足りない」") == 1
+    assert "前回（11月" not in words  # the same verdict as now
+
+
+@pytest.mark.parametrize("why", words_fit_changes.WHYS)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_reason_of_a_change_has_its_numbers(
+    write_and_use: Callable[[Rows], Path], why: str, language: str
+) -> None:
+    write_and_use(shop_rows.list_filled())
+    voice = find_voice(find_language(language))
+    told = fit_changes.write_change(voice, build_change(SMALL, why))
+    assert ("10月" if language == "ja" else "October") in told
+    if why.startswith(("more", "less", "deliveries")):
+        assert "5.0%" in told
+        assert "9.5%" in told  # 95 of 1,000
+    if why in ("deliveries", "corrected"):
+        assert "1,000" in told
+
+
+def test_labels_that_cannot_be_read_stand_with_file_and_line(
+    open_page: OpenPage, shops: dict[str, Path]
+) -> None:
+    words = read_html(open_page(shops["filled"], page=PAGE, lang="ja"))
+    assert "読めないサイズの札 2 品番" in words
+    for part in ("ちび", "products-20241101.csv", "7 行目", "8 行目"):
+        assert part in words
+    assert "読めないサイズの札" not in read_html(open_page(shops["empty"], page=PAGE, lang="ja"))

@@ -289,3 +289,22 @@ def test_the_button_hands_out_what_the_command_writes(
     assert found is not None
     styles = fit.list_flagged(fit.read_rows())
     assert fit_report.build_document(styles, language_code="ja") == found.html
+
+
+def test_a_sheet_says_what_was_said_before_and_why_it_changed(
+    shops: dict[str, Path], use_shop: UseShop
+) -> None:
+    use_shop(shops["filled"])
+    sheets = read_sheets([SMALL, LARGE, NEW], "ja")
+    changed = "小さいと返された割合が 5.0% から 9.5% に増えました。"
+    assert sheets[SMALL].sure.endswith(f"前回（10月）は「証拠が足りない」。{changed}")
+    assert sheets[LARGE].sure.endswith("前回（11月23日）も「大きめ」でした。")
+    assert "前回" not in sheets[NEW].sure
+
+
+def test_the_facts_name_price_launch_and_sizes(shops: dict[str, Path], use_shop: UseShop) -> None:
+    use_shop(shops["filled"])
+    assert read_sheets([SMALL], "ja")[SMALL].facts == (
+        "靴 · 24AW · 定価 15,400円 · 9月7日 発売 · 23.0〜24.0"
+    )
+    assert "list ¥15,400 · launched 7 Sep" in read_sheets([SMALL], "en")[SMALL].facts
