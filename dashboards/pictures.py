@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dashboards.browser import BROWSER_FLAGS, BrowserError, find_browser
 from dashboards.launch import build_command
 from dashboards.lib.navigation import FIRST
 from dashboards.lib.serving import build_environment
@@ -30,14 +30,6 @@ HEIGHT: Final = 900
 LONGEST: Final = 4000  # px
 START_SECONDS: Final = 60.0
 SETTLE_MS: Final = 700  # fonts and charts, after the last run of the script
-BROWSER_FLAGS: Final = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 class PictureError(Exception):
@@ -48,20 +40,6 @@ def list_pages() -> list[str]:
     """List the stems of the pages on disk."""
     folder = Path(__file__).parent / "pages"
     return sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
-
-
-def find_browser() -> str:
-    """Return the path of the system's Chromium.
-
-    Raises
-    ------
-    PictureError
-        If there is none.
-    """
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        raise PictureError("no chromium on the path")
-    return found
 
 
 @contextlib.contextmanager
@@ -171,7 +149,7 @@ def main() -> None:
     arguments = parser.parse_args()
     try:
         taken = take_pictures(arguments.shop, out=arguments.out, pages=list_pages())
-    except PictureError as error:
+    except (BrowserError, PictureError) as error:
         sys.exit(str(error))
     sys.stdout.write("".join(f"{path}\n" for path in taken))
 

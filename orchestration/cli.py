@@ -16,6 +16,7 @@ from orchestration.commands.keep import backup, restore, rollback
 from orchestration.commands.metric import metric
 from orchestration.commands.query import query
 from orchestration.commands.reasons import reasons
+from orchestration.commands.report import report
 from orchestration.commands.run import run
 from orchestration.commands.serve import dashboard, schedule
 from orchestration.commands.status import quarantine, status
@@ -50,6 +51,7 @@ for command, help_text in COMMANDS:
     app.command(short_help=help_text)(command)
 app.add_typer(reasons, name="reasons", short_help="Read reasons from free text. 返品理由を読む。")
 app.add_typer(fit, name="fit", short_help="Which style does not fit. 合わない型を見る。")
+app.add_typer(report, name="report", short_help="Documents for print. 紙で見る報告。")
 
 
 def main() -> None:

@@ -11,6 +11,8 @@ from orchestration.query import query_mart
 SEGMENTS: Final = "rpt_fit_segments"
 SIZES: Final = "rpt_fit_sizes"
 VERDICTS: Final = "rpt_fit_verdicts"
+CHANGES: Final = "rpt_fit_verdict_changes"
+LABELS: Final = "rpt_fit_unknown_labels"
 
 
 def list_verdicts(shop: Path) -> list[dict[str, Any]]:
@@ -30,14 +32,49 @@ def list_verdicts(shop: Path) -> list[dict[str, Any]]:
         size; ``small``, ``large``: units; ``exposure``: developed units), ``segments``
         (by attribute of customers and value, at least five customers each: the same, and
         ``finding``: small or large where the style fails these customers and not the others; null
-        elsewhere), ``advice`` by language, ``previous_verdict`` (null: none is kept yet).
+        elsewhere), ``advice`` by language, ``previous_verdict`` (of the last kept day that said
+        otherwise, else of the last kept day; null: none is kept yet) and ``change``: its ``as_of``,
+        ``since`` when the verdict stands, ``why`` it changed, and the developed ``exposure`` and
+        the ``units`` sent back for the ``side`` then and now.
     """
     sizes, segments = (_read_by_style(shop, mart) for mart in (SIZES, SEGMENTS))
+    changes = {row["style_id"]: row for row in query_mart(shop, CHANGES, where={}).rows}
     return [
-        _build_document(row, sizes=sizes[row["style_id"]], segments=segments[row["style_id"]])
+        _build_document(
+            row,
+            sizes=sizes[row["style_id"]],
+            segments=segments[row["style_id"]],
+            change=changes.get(row["style_id"]),
+        )
         for row in sorted(
             query_mart(shop, VERDICTS, where={}).rows, key=lambda row: str(row["style_id"])
         )
+    ]
+
+
+def list_unknown_labels(shop: Path) -> list[dict[str, Any]]:
+    """List the size labels that nothing is known of, with the place of each in its file.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder; something must be published.
+
+    Returns
+    -------
+    list of dict
+        One per SKU: ``style_id``, ``sku``, ``size_label``, ``file``, ``line``, ``is_blocking``.
+    """
+    return [
+        {
+            "style_id": row["style_id"],
+            "sku": row["sku"],
+            "size_label": row["size_label"],
+            "file": row["file_name"],
+            "line": row["line_number"],
+            "is_blocking": row["is_blocking"],
+        }
+        for row in query_mart(shop, LABELS, where={}).rows
     ]
 
 
@@ -49,7 +86,11 @@ def _read_by_style(shop: Path, mart: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def _build_document(
-    row: dict[str, Any], *, sizes: list[dict[str, Any]], segments: list[dict[str, Any]]
+    row: dict[str, Any],
+    *,
+    sizes: list[dict[str, Any]],
+    segments: list[dict[str, Any]],
+    change: dict[str, Any] | None,
 ) -> dict[str, Any]:
     return {
         "style_id": row["style_id"],
@@ -64,7 +105,19 @@ def _build_document(
             "ja": f"{row['page_ja_text']}{row['maker_ja_text']}",
             "en": f"{row['page_en_text']} {row['maker_en_text']}",
         },
-        "previous_verdict": None,
+        "previous_verdict": change["previous_verdict_code"] if change else None,
+        "change": _build_change(change) if change else None,
+    }
+
+
+def _build_change(change: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "as_of": change["previous_date"],
+        "since": change["since_date"],
+        "why": change["why_code"],
+        "side": change["side_code"],
+        "exposure": [change["previous_developed_exposure"], change["developed_exposure"]],
+        "units": [change["previous_side_units"], change["side_units"]],
     }
 
 

@@ -17,6 +17,7 @@ from orchestration.clock import read_utc_now, to_shop_day
 from orchestration.erasing import read_store_erasures
 from orchestration.expiry import expire_personal_data
 from orchestration.fingerprint import compute_mappings_sha256, compute_reading_sha256
+from orchestration.fit_policies import load_fit_advice, write_fit_advice
 from orchestration.folder import ShopFolder
 from orchestration.inbox_scan import InboxFile, InboxScan, scan_inbox
 from orchestration.landing.contracts import FileChangedError, FileRefusedError, LandingSettings
@@ -117,6 +118,7 @@ def land_inbox(
     key = load_hash_key(shop)
     mappings = load_all_mappings(shop)
     policies = load_reason_policies(shop)
+    advice = load_fit_advice(shop)
     folder = ShopFolder(shop)
     with hold_lock(shop):
         with open_store(shop) as connection:
@@ -139,6 +141,7 @@ def land_inbox(
                 connection, [one.seen for one in scan.files if one.path.name not in changed]
             )
             write_reason_policies(connection, policies)
+            write_fit_advice(connection, advice)
             day = as_of or compute_as_of(connection, settings)
             write_settings(
                 connection,

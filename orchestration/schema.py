@@ -84,6 +84,20 @@ create table landing.worklist_days (
 )
 """
 
+# Verdicts as they stood on past days, and what a shop says should be done about them.
+FIT_TABLES: Final = """
+create table landing.fit_verdict_days (
+    style_id varchar, verdict_code varchar, diagnosis_code varchar, small_probability double,
+    large_probability double, swap_probability double, delivered_count bigint,
+    developed_exposure double, small_units double, large_units double, false_share double,
+    as_of_date date
+);
+create table landing.shop_fit_advice (
+    verdict_code varchar, diagnosis_code varchar, page_ja_text varchar, page_en_text varchar,
+    maker_ja_text varchar, maker_en_text varchar
+);
+"""
+
 # A text is read once per model and kept by its hash; the model in use is the one of the reader.
 READINGS: Final = """
 create table landing.reason_readers (model_version varchar, reader_sha256 varchar);
@@ -135,6 +149,11 @@ def create_worklist_days(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(WORKLIST_DAYS)
 
 
+def create_fit_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables of past verdicts on fit and of a shop's own advice."""
+    connection.execute(FIT_TABLES)
+
+
 def create_readings(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the tables of what free texts were read as."""
     connection.execute(READINGS)
@@ -178,6 +197,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     create_worklist_days,
     create_readings,
     create_corrections,
+    create_fit_tables,
 )
 
 

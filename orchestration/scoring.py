@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from models_ml.fit.labels import list_unknown_labels
 from models_ml.fit.lots import estimate_lots
 from models_ml.fit.segments import estimate_segments, gather_hints
 from models_ml.fit.verdicts import estimate_fit
@@ -40,6 +41,7 @@ FIT_SIZES: Final = "fit_sizes"
 FIT_VERDICTS: Final = "fit_verdicts"
 FIT_SEGMENTS: Final = "fit_segments"
 FIT_LOTS: Final = "fit_lots"
+FIT_LABELS: Final = "fit_unknown_labels"
 # Column types of the tables, as _scores__sources.yml describes them.
 COLUMNS: Final = {
     RATE_ESTIMATES: {
@@ -120,6 +122,7 @@ COLUMNS: Final = {
         "small_probability": "double",
         "large_probability": "double",
     },
+    FIT_LABELS: {"style_id": "varchar", "size_label": "varchar", "is_blocking": "boolean"},
 }
 
 
@@ -184,10 +187,11 @@ def score_marts(
     evidence, weeks = (marts.execute(sql).df() for sql in (READ_EVIDENCE, READ_WEEKS))
     reasons, corrections = (marts.execute(sql).df() for sql in (READ_REASONS, READ_CORRECTIONS))
     scores = compute_scores(evidence, weeks, alarms=alarms)
+    evidence_of_fit = marts.execute(READ_FIT).df()
     segments = estimate_segments(marts.execute(READ_SEGMENTS).df(), budget=alarms.false_share)
     lots = estimate_lots(marts.execute(READ_LOTS).df(), budget=alarms.false_share)
     hints = gather_hints([segments.hints, lots.hints])
-    fit = estimate_fit(marts.execute(READ_FIT).df(), budget=alarms.false_share, hints=hints)
+    fit = estimate_fit(evidence_of_fit, budget=alarms.false_share, hints=hints)
     return {
         RATE_ESTIMATES: scores.rate_estimates,
         RATE_CHANGES: scores.rate_changes,
@@ -196,6 +200,7 @@ def score_marts(
         FIT_VERDICTS: fit.verdicts,
         FIT_SEGMENTS: segments.segments,
         FIT_LOTS: lots.lots,
+        FIT_LABELS: list_unknown_labels(evidence_of_fit),
     }
 
 

@@ -1,4 +1,4 @@
-"""Exports: CSV that no spreadsheet reads as a formula."""
+"""Exports: CSV that no spreadsheet reads as a formula, documents for print."""
 
 from __future__ import annotations
 
@@ -41,6 +41,19 @@ def show_export(label: str, *, build: Callable[[], pd.DataFrame], name: str) -> 
         on_click="ignore",
         icon=":material/download:",
         key=f"k_export_{name}",
+    )
+
+
+def show_document(label: str, *, build: Callable[[], str], name: str) -> None:
+    """Offer an HTML document; it is built when it is asked for."""
+    st.download_button(
+        label,
+        data=lambda: build().encode(),
+        file_name=f"{name}.html",
+        mime="text/html",
+        on_click="ignore",
+        icon=":material/print:",
+        key=f"k_print_{name}",
     )
 
 

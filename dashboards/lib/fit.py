@@ -12,7 +12,14 @@ from dashboards.lib import filters, serving
 from dashboards.lib.fit_drawings import DECIDED
 from dashboards.lib.records import is_missing, list_records
 
-MARTS: Final = ("rpt_fit_verdicts", "rpt_fit_sizes", "rpt_fit_evidence", "rpt_fit_segments")
+MARTS: Final = (
+    "rpt_fit_verdicts",
+    "rpt_fit_sizes",
+    "rpt_fit_evidence",
+    "rpt_fit_segments",
+    "rpt_fit_verdict_changes",
+    "rpt_fit_unknown_labels",
+)
 MISFITS: Final = ("runs_small", "runs_large", "label_swap")
 OPEN: Final = "not_enough_evidence"
 ALL: Final = "all"
@@ -96,6 +103,12 @@ def sort_rows(rows: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop(columns=["_rank", "_chance", "_count"])
 
 
+def list_flagged(rows: pd.DataFrame) -> list[str]:
+    """List the styles with a verdict that speaks of a misfit, in the order of the list."""
+    ordered = sort_rows(rows)
+    return [str(style) for style in ordered.loc[ordered["verdict_code"].isin(MISFITS), "style_id"]]
+
+
 def read_sizes(styles: list[str]) -> dict[str, list[SizeOfStyle]]:
     """Read the sizes of some styles, from small to large; none where they have no order."""
     rows = serving.read_mart("rpt_fit_sizes", where={"style_id": tuple(styles)}) if styles else None
@@ -104,11 +117,12 @@ def read_sizes(styles: list[str]) -> dict[str, list[SizeOfStyle]]:
         return found
     ordered = rows[rows["rank_number"].notna()].sort_values(["style_id", "rank_number"])
     for row in list_records(ordered):
-        found.setdefault(str(row["style_id"]), []).append(_build_size(row))
+        found.setdefault(str(row["style_id"]), []).append(build_size(row))
     return found
 
 
-def _build_size(row: Mapping[str, Any]) -> SizeOfStyle:
+def build_size(row: Mapping[str, Any]) -> SizeOfStyle:
+    """Divide a row of ``rpt_fit_sizes``, and say what the size alone is known to be."""
     exposure = float(row["developed_exposure"])
 
     def rate(units: float) -> float:

@@ -6,16 +6,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboards.lib import alarm_promise, exports, filters, fit, fit_segments, markup, paging
+from dashboards.lib import (
+    alarm_promise,
+    exports,
+    filters,
+    fit,
+    fit_changes,
+    fit_segments,
+    markup,
+    paging,
+)
 from dashboards.lib import words_fit as words
 from dashboards.lib import words_frame as common
-from dashboards.lib import words_quotes as quoted
 from dashboards.lib import words_returns as returned
 from dashboards.lib.fit import SizeOfStyle, View
 from dashboards.lib.fit_drawings import Profile, draw_direction, draw_profile
+from dashboards.lib.fit_figures import name_style, name_zone, round_about, write_chance
 from dashboards.lib.frame import Frame, open_page, show_clear_filters
 from dashboards.lib.records import is_missing, list_records
 from dashboards.lib.tables import Cell, Column, Link, Panel, Row, Table
+from dashboards.reports import sheets
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -77,6 +87,7 @@ def show_list(frame: Frame, view: View) -> None:
             build=lambda: view.rows.assign(interval="posterior", date_basis_code="cohort"),
             name=f"rpt_fit_verdicts-{frame.shop.as_of}",
         )
+        sheets.show_sheets(frame, fit.list_flagged(view.kept), name="flagged")
         paging.show_pages("fit", rows=len(view.rows), size=ROWS)
     if isinstance(clicked, Link):
         open_page(frame, clicked)
@@ -85,8 +96,9 @@ def show_list(frame: Frame, view: View) -> None:
 def build_table(frame: Frame, page: list[dict[str, Any]]) -> Table:
     """Build the table of one page of the list."""
     say = frame.say
-    sizes = fit.read_sizes([row["style_id"] for row in page])
-    failing = fit_segments.read_findings(frame, [row["style_id"] for row in page])
+    styles = [row["style_id"] for row in page]
+    sizes = fit.read_sizes(styles)
+    failing, changes = fit_segments.read_findings(frame, styles), fit_changes.read_changes(styles)
     rates = [max(one.small_rate, one.large_rate) for some in sizes.values() for one in some]
     largest = max(rates, default=0.0)
     return Table(
@@ -109,20 +121,27 @@ def build_table(frame: Frame, page: list[dict[str, Any]]) -> Table:
                 row,
                 profile=_draw_sizes(frame, sizes.get(row["style_id"], []), largest=largest),
                 failing=failing.get(row["style_id"], ""),
+                change=changes.get(row["style_id"]),
             )
             for row in page
         ),
     )
 
 
-def _build_row(frame: Frame, row: dict[str, Any], *, profile: Profile | None, failing: str) -> Row:
+def _build_row(
+    frame: Frame,
+    row: dict[str, Any],
+    *,
+    profile: Profile | None,
+    failing: str,
+    change: fit_changes.Change | None,
+) -> Row:
     language = frame.language
     verdict = str(row["verdict_code"])
     is_open = verdict == fit.OPEN
     n = row["delivered_count"]
     small, large = row["small_probability"], row["large_probability"]
     sure = max(small, large, row["swap_probability"]) if is_open else row["verdict_probability"]
-    more = row["more_deliveries_count"]
     label = frame.say(
         words.DIRECTION_LABEL, small=language.rate(small, n=0), large=language.rate(large, n=0)
     )
@@ -131,20 +150,18 @@ def _build_row(frame: Frame, row: dict[str, Any], *, profile: Profile | None, fa
     return Row(
         (
             Cell(
-                text=_name_style(row),
+                text=name_style(row),
                 sub="" if is_missing(row["category_name"]) else row["category_name"],
                 link=Link(STYLE_PAGE, style=row["style_id"]),
             ),
             Cell(
                 text=frame.say(words.VERDICTS[verdict]),
-                sub=""
-                if is_missing(more)
-                else frame.say(words.MORE, n=language.count(_round(more))),
+                sub=_write_state(frame, row, change=change),
                 is_strong=not is_open,
             ),
             Cell(drawing=draw_direction(small, large, is_muted=is_open, label=label)),
-            Cell(text=language.rate_figure(sure, n=0)),
-            Cell(text=_name_zone(frame, zone) if has_zone else language.missing),
+            Cell(text=write_chance(language, sure).removesuffix("%")),
+            Cell(text=name_zone(frame, zone) if has_zone else language.missing),
             Cell(drawing=profile),
             Cell(text=_write_diagnosis(frame, row), sub=failing),
             Cell(text=language.count(n)),
@@ -153,18 +170,12 @@ def _build_row(frame: Frame, row: dict[str, Any], *, profile: Profile | None, fa
     )
 
 
-def _name_style(row: dict[str, Any]) -> str:
-    name, style = str(row["style_name"]), str(row["style_id"])
-    return name if style in name else f"{name} {style}"
-
-
-def _round(count: float) -> float:
-    """Round a count of deliveries to two digits: it is about so many."""
-    return float(f"{count:.1e}")
-
-
-def _name_zone(frame: Frame, zone: str) -> str:
-    return frame.say(quoted.ZONES[zone]) if zone in quoted.ZONES else str(zone)
+def _write_state(frame: Frame, row: dict[str, Any], *, change: fit_changes.Change | None) -> str:
+    """Say how many deliveries are missing, and what was said before."""
+    more, parts = row["more_deliveries_count"], [fit_changes.write_previous(frame, change)]
+    if not is_missing(more):
+        parts.insert(0, frame.say(words.MORE, n=frame.language.count(round_about(more))))
+    return " · ".join(part for part in parts if part)
 
 
 def _draw_sizes(frame: Frame, sizes: list[SizeOfStyle], *, largest: float) -> Profile | None:

@@ -13,9 +13,10 @@ import streamlit as st
 from dashboards.lib import address, filters, markup, measures, navigation, serving
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import Language, Words, find_language
-from dashboards.lib.publication import Publication, ServingError
-from dashboards.lib.shop import Shop, read_shop, to_local
+from dashboards.lib.publication import ServingError
+from dashboards.lib.shop import read_shop, to_local
 from dashboards.lib.tables import Link, Panel
+from dashboards.lib.voice import Voice
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -38,40 +39,19 @@ _frame: ContextVar[Frame] = ContextVar("kaeru_frame")
 
 
 @dataclass(frozen=True)
-class Frame:
+class Frame(Voice):
     """What the router hands to a page.
 
     Attributes
     ----------
-    language : Language
-    shop : Shop
-    publication : Publication
-    today : date
-        The shop's day on the clock: decides which year is named and what is stale.
     pages : mapping of str to page
         By the stem of the page's file.
     head : DeltaGenerator
         Where eyebrow, title, answer and caption go: above the filters.
     """
 
-    language: Language
-    shop: Shop
-    publication: Publication
-    today: date
     pages: Mapping[str, StreamlitPage]
     head: DeltaGenerator
-
-    def money(self, amount: float) -> str:
-        """Write an amount of the shop's currency."""
-        return self.language.money(amount, self.shop.currency)
-
-    def say(self, message: Words, **values: object) -> str:
-        """Fill a message in the language of the page."""
-        return message.say(self.language, **values)
-
-    def fill(self, message: Words, **values: object) -> Markup:
-        """Fill a message whose values may be set as numbers or code; all others are escaped."""
-        return markup.fill(message.pick(self.language), **values)
 
 
 def open_frame(

@@ -75,7 +75,9 @@ def read_quotes(*, styles: Sequence[str] | None, reasons: Sequence[str], most: i
     return choose_quotes(serving.read_mart(MART, where=where), reasons=reasons, most=most)
 
 
-def choose_quotes(rows: pd.DataFrame, *, reasons: Sequence[str], most: int) -> list[Quote]:
+def choose_quotes(
+    rows: pd.DataFrame, *, reasons: Sequence[str], most: int, longest: int = LONGEST
+) -> list[Quote]:
     """Choose quotes: what wants a person first, then the reasons by turns, the newest first.
 
     Parameters
@@ -84,6 +86,8 @@ def choose_quotes(rows: pd.DataFrame, *, reasons: Sequence[str], most: int) -> l
         Of ``rpt_reason_quotes``.
     reasons, most
         As in ``read_quotes``.
+    longest : int, default LONGEST
+        Characters of a quote.
     """
     place = {code: number for number, code in enumerate(reasons)}
     wanted = rows[rows["reason_code"].isin(place) | rows["is_escalated"]]
@@ -98,10 +102,10 @@ def choose_quotes(rows: pd.DataFrame, *, reasons: Sequence[str], most: int) -> l
     wanted = wanted.assign(turn=wanted.groupby("reason_code").cumcount())
     wanted = wanted.sort_values(["is_escalated", "turn", "place"], ascending=[False, True, True])
     distinct = wanted.drop_duplicates("quote_text")[:most]
-    return [build_quote(row, rows=rows) for row in list_records(distinct)]
+    return [build_quote(row, rows=rows, longest=longest) for row in list_records(distinct)]
 
 
-def build_quote(row: dict[str, Any], *, rows: pd.DataFrame) -> Quote:
+def build_quote(row: dict[str, Any], *, rows: pd.DataFrame, longest: int = LONGEST) -> Quote:
     """Build one quote; a second reason of the same text is marked in its own way."""
     same = list_records(
         rows[
@@ -122,7 +126,7 @@ def build_quote(row: dict[str, Any], *, rows: pd.DataFrame) -> Quote:
     return Quote(
         style_id=str(row["style_id"]),
         size=row["size_label"] if isinstance(row["size_label"], str) else "",
-        pieces=cut_text(text, spans=spans),
+        pieces=cut_text(text, spans=spans, longest=longest),
         codes=tuple(
             (code, float(share)) for code, share in named if share is not None and share >= LEAST
         ),

@@ -12,6 +12,7 @@ from dashboards.lib.quotes import NOTHING, Quote, has_readings, read_quotes
 from dashboards.lib.reason_drawings import Piece, QuoteCard
 from dashboards.lib.reason_names import read_reason_names
 from dashboards.lib.tables import Panel
+from dashboards.lib.voice import Voice
 
 
 def show_quotes(
@@ -70,10 +71,10 @@ def build_card(frame: Frame, quote: Quote, *, names: Mapping[str, str]) -> Quote
     )
 
 
-def name_masks(frame: Frame, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def name_masks(voice: Voice, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Say in words what was hidden before a text was stored."""
     return tuple(
-        replace(piece, text=frame.say(words.MASKS[piece.text.strip("[]")]))
+        replace(piece, text=voice.say(words.MASKS[piece.text.strip("[]")]))
         if piece.kind == "masked"
         else piece
         for piece in pieces

@@ -90,8 +90,13 @@ def build_environment(shop: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def lease() -> Iterator[Publication]:
+def lease(shop: Path | None = None) -> Iterator[Publication]:
     """Hold the published version for the time of a page run.
+
+    Parameters
+    ----------
+    shop : Path, optional
+        The shop's folder; the one that this process serves when left out.
 
     Yields
     ------
@@ -102,7 +107,7 @@ def lease() -> Iterator[Publication]:
     ServingError
         If there is no shop, or nothing readable is published.
     """
-    publication = read_publication_of(read_shop_folder())
+    publication = read_publication_of(shop or read_shop_folder())
     with _library.lend(publication) as reader:
         token = _lease.set(reader)
         try:

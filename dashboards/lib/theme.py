@@ -34,6 +34,10 @@ SANS: Final = (
     '"Source Sans", "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "BIZ UDPGothic", '
     '"Yu Gothic UI", Meiryo, sans-serif'
 )
+SERIF: Final = (
+    '"Source Serif", "Hiragino Mincho ProN", "Noto Serif JP", "Noto Serif CJK JP", '
+    '"BIZ UDPMincho", "Yu Mincho", serif'
+)
 
 
 @cache

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboards.lib import fit_segments, frame, markup, one_style, style_sections
 from dashboards.lib import words_style as words
+from dashboards.reports import sheets
 
 here = frame.current()
 story = one_style.read_story(here)
@@ -35,4 +36,5 @@ else:
     fit_segments.show_segments(here, story.style_id)
     one_style.show_quotes(here, story)
     one_style.show_weeks(here, story)
+    sheets.show_sheet(here, story.style_id)
     frame.show_how(here, text=words.HOW, marts=one_style.MARTS)

@@ -14,6 +14,7 @@ from orchestration.manifest import MART_SCHEMA
 from orchestration.reason_reading import read_new_texts
 from orchestration.resources import ShopRun, Warehouse
 from orchestration.scoring import (
+    FIT_LABELS,
     FIT_LOTS,
     FIT_SEGMENTS,
     FIT_SIZES,
@@ -45,6 +46,7 @@ DESCRIPTIONS: Final = {
     RATE_ESTIMATES: "One row per level and group: what the statistics say of its return rate.",
     RATE_CHANGES: "One row per style: since which week it comes back more often, if it does.",
     REASON_SHARES: "One row per group and reason: its share among the returns that were read.",
+    FIT_LABELS: "One row per style and size label that nothing is known of.",
     FIT_SIZES: "One row per style and size: how often it comes back for size, which way it runs.",
     FIT_VERDICTS: "One row per style: whether it fits as it should, and how sure that is.",
     FIT_LOTS: "One row per style and production lot: whether it alone runs small or large.",

@@ -8,6 +8,7 @@ import dagster as dg
 from orchestration.assets.ownership import ORCHESTRATION, OWNERS
 from orchestration.assets.transformation import MANIFEST
 from orchestration.dbt_results import read_dbt_results
+from orchestration.fit_verdict_days import keep_verdicts
 from orchestration.identifiers import compose
 from orchestration.manifest import MART_SCHEMA, list_marts
 from orchestration.publishing import publish
@@ -46,6 +47,7 @@ def current(
     published = warehouse.folder.serving / publication.file
     with shop_run.remember_refusal():
         keep_worklist(warehouse.folder.root, published=published)
+        keep_verdicts(warehouse.folder.root, published=published)
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": sum(rows.values()),

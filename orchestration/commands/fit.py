@@ -20,10 +20,20 @@ from orchestration.wording import Words
 
 COLUMNS: Final = (
     *("style_id", "verdict", "diagnosis", "probability_small", "probability_large"),
-    *("more_deliveries_needed", "advice"),
+    *("more_deliveries_needed", "previous_verdict", "advice"),
 )
+LABEL_COLUMNS: Final = ("style_id", "sku", "size_label", "file", "line", "is_blocking")
 DIGITS: Final = 3  # of a probability in the table; JSON carries all
 
+NO_LABELS: Final = Words(
+    ja="読めないサイズの札はありません。", en="Every size label could be read."
+)
+WAY_OUT: Final = Words(
+    ja="札を直すか、商品ファイルの size_order に小さい順の番号を書いてください。"
+    "サイズは当てずに、そのまま残しています。",
+    en="Correct the label, or give the order in size_order of the products file. No size is "
+    "guessed from such a label.",
+)
 EVALUATED: Final = Words(
     ja="{n} 行: 曲線下面積の平均 {mean_auc:.3f}（{mean_auc_low:.3f}〜{mean_auc_high:.3f}）、"
     "小さい {small:.3f}、ちょうどよい {fit:.3f}、大きい {large:.3f}、対数損失 {log_loss:.3f}、"
@@ -56,6 +66,25 @@ def verdicts(
             return
         rows = [_flatten(one, language=desk.language) for one in found]
         answer_rows(desk, rows, columns=COLUMNS, output_format="table")
+
+
+@fit.command(short_help="Size labels that cannot be read. 読めないサイズの札。")
+def labels(
+    *, is_json: JsonFlag = False, shop: ShopFlag = None, language: LanguageFlag = None
+) -> None:
+    """List the size labels that nothing is known of, with file and line."""
+    with open_desk(shop, language) as desk:
+        from orchestration.fit_verdicts import list_unknown_labels
+
+        found = list_unknown_labels(desk.shop)
+        if is_json:
+            desk.answer_json(found)
+            return
+        if not found:
+            desk.answer(NO_LABELS)
+            return
+        answer_rows(desk, found, columns=LABEL_COLUMNS, output_format="table")
+        desk.tell(WAY_OUT)
 
 
 @fit.command(short_help="How well fit is foretold. 合い方の予測を測る。")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from tests.dashboards.serving_fixture import Rows
 
 SIZES = ("23.0", "23.5", "24.0")
 # Styles by what is said of them; a screen shows the numbers.
-FITS, NEW, SMALL, LARGE = "2001", "2002", "2003", "2004"
+FITS, NEW, SMALL, LARGE, SWAP = "2001", "2002", "2003", "2004", "2005"
 
 
 def build_verdict(style_id: str, verdict: str, **facts: Any) -> dict[str, Any]:
@@ -63,11 +64,45 @@ VERDICTS = [
     build_verdict(
         SMALL, "runs_small", small_probability=0.97, verdict_probability=0.97,
         diagnosis_code="grading", zone_code="instep", from_size_label="23.5",
-        to_size_label="24.0",
+        to_size_label="24.0", lowest_list_price_amount=15_400, highest_list_price_amount=15_400,
+        launched_date=date(2024, 9, 7),
     ),
     build_verdict(
         LARGE, "runs_large", large_probability=0.99, verdict_probability=0.99,
         diagnosis_code="block", zone_code="heel",
+    ),
+    build_verdict(
+        SWAP, "label_swap", swap_probability=0.96, verdict_probability=0.96,
+        diagnosis_code="label", from_size_label="23.0", to_size_label="23.5",
+    ),
+]  # fmt: skip
+
+
+def build_change(style_id: str, why: str, **facts: Any) -> dict[str, Any]:
+    """Build a row of ``rpt_fit_verdict_changes``: 5 % of 500 units, now 9.5 % of 1,000."""
+    return {
+        "style_id": style_id,
+        "verdict_code": "runs_small",
+        "previous_verdict_code": "not_enough_evidence",
+        "why_code": why,
+        "side_code": "small",
+        "previous_developed_exposure": 500.0,
+        "developed_exposure": 1000.0,
+        "previous_side_units": 25.0,
+        "side_units": 95.0,
+        "previous_delivered_count": 520,
+        "delivered_count": 1040,
+        "is_changed": True,
+        "previous_date": date(2024, 10, 31),
+        "since_date": date(2024, 11, 3),
+    } | facts
+
+
+CHANGES = [
+    build_change(SMALL, "more_small"),
+    build_change(
+        LARGE, "same", is_changed=False, previous_verdict_code="runs_large",
+        previous_date=date(2024, 11, 23),
     ),
 ]  # fmt: skip
 
@@ -100,4 +135,13 @@ def list_fit() -> Rows:
             build_segment(FITS, "other", None, segment_kind_code="other", size_rate=0.12),
             build_segment(FITS, "M", 0, dimension_code="usual_size", small_probability=0.3),
         ],
-    }
+        "rpt_fit_verdict_changes": CHANGES,
+        "rpt_fit_unknown_labels": [
+            {
+                "sku": f"{NEW}-{place}", "style_id": NEW, "style_name": f"靴 {NEW}",
+                "size_label": label, "file_name": "products-20241101.csv", "line_number": 7 + place,
+                "is_blocking": True,
+            }
+            for place, label in enumerate(("ちび", "でか"))
+        ],
+    }  # fmt: skip

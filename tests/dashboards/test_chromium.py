@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from dashboards import pictures
+from dashboards.browser import BROWSER_FLAGS, BrowserError, find_browser
 from tests.dashboards import shop_rows
 from tests.dashboards.serving_fixture import Rows, read_contracts, write_shop
 from tests.dashboards.test_pages import LATIN, PAGES
@@ -82,11 +83,11 @@ def settle(seen: Visit) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     try:
-        path = pictures.find_browser()
-    except pictures.PictureError:
+        path = find_browser()
+    except BrowserError:
         pytest.skip("no chromium on this machine: pages were not opened in a browser")
     with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(pictures.BROWSER_FLAGS))
+        opened = playwright.chromium.launch(executable_path=path, args=list(BROWSER_FLAGS))
         yield opened
         opened.close()
 

@@ -43,6 +43,20 @@ insert into marts.rpt_fit_segments values
     ('A', 'height_band', 'other', 'other', null, 0.1, 0.0, 0.2, 1.0, 0.0, 9.0, 0.1, 0.0, null),
     ('A', 'height_band', 'named', '155', 1, 0.1, 0.0, 0.2, 1.0, 0.0, 40.0, 0.1, 0.0, null),
     ('A', 'height_band', 'named', '150', 0, 0.4, 0.3, 0.5, 19.0, 1.0, 45.5, 0.96, 0.0, 'small');
+create table marts.rpt_fit_verdict_changes (
+    style_id varchar, previous_verdict_code varchar, why_code varchar, side_code varchar,
+    previous_developed_exposure double, developed_exposure double, previous_side_units double,
+    side_units double, previous_date date, since_date date
+);
+insert into marts.rpt_fit_verdict_changes values
+    ('A', 'not_enough_evidence', 'deliveries', 'small', 90.0, 188.5, 12.0, 27.5, '2026-09-30',
+     '2026-10-12');
+create table marts.rpt_fit_unknown_labels (
+    sku varchar, style_id varchar, size_label varchar, file_name varchar, line_number bigint,
+    is_blocking boolean
+);
+insert into marts.rpt_fit_unknown_labels values
+    ('B-1', 'B', 'でか', 'products-20261001.csv', 12, true);
 """
 
 
@@ -80,8 +94,17 @@ def test_every_style_is_one_object_with_its_sizes_in_order(shop: Path) -> None:
         "more_deliveries_needed": None,
         "diagnosis": "grading",
         "advice": {"ja": "上へ。甲。", "en": "Size up. Instep."},
-        "previous_verdict": None,
+        "previous_verdict": "not_enough_evidence",
+        "change": {
+            "as_of": "2026-09-30",
+            "since": "2026-10-12",
+            "why": "deliveries",
+            "side": "small",
+            "exposure": [90.0, 188.5],
+            "units": [12.0, 27.5],
+        },
     }
+    assert (second["previous_verdict"], second["change"]) == (None, None)
     assert (second["verdict"], second["more_deliveries_needed"]) == ("not_enough_evidence", 240)
 
 
@@ -93,3 +116,21 @@ def test_the_table_speaks_the_language_that_is_asked_for(
     done = CliRunner().invoke(app, arguments)
     assert done.exit_code == 0, done.output
     assert advice in done.stdout
+
+
+def test_unknown_labels_are_listed_with_file_and_line(shop: Path) -> None:
+    done = CliRunner().invoke(app, ["fit", "labels", "--shop", str(shop), "--json"])
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout) == [
+        {
+            "style_id": "B",
+            "sku": "B-1",
+            "size_label": "でか",
+            "file": "products-20261001.csv",
+            "line": 12,
+            "is_blocking": True,
+        }
+    ]
+    words = CliRunner().invoke(app, ["fit", "labels", "--shop", str(shop), "--language", "en"])
+    assert "products-20261001.csv" in words.stdout
+    assert "size_order" in words.stderr

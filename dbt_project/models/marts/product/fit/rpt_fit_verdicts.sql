@@ -24,7 +24,10 @@ styles as (
         min(style_name) as style_name,
         min(category_name) as category_name,
         min(brand_name) as brand_name,
-        min(season_name) as season_name
+        min(season_name) as season_name,
+        min(list_price_amount) as lowest_list_price_amount,
+        max(list_price_amount) as highest_list_price_amount,
+        min(launched_date) as launched_date
     from {{ ref('dim_products') }}
     group by style_id
 ),
@@ -95,7 +98,7 @@ advice as (
         page_en_text,
         maker_ja_text,
         maker_en_text
-    from {{ ref('fit_advice') }}
+    from {{ ref('stg_kaeru__fit_advice') }}
 ),
 
 joined as (
@@ -132,7 +135,10 @@ joined as (
         evidence.large_millionths,
         evidence.size_millionths,
         verdicts.needed_count,
-        verdicts.more_deliveries_count
+        verdicts.more_deliveries_count,
+        styles.lowest_list_price_amount,
+        styles.highest_list_price_amount,
+        styles.launched_date
     from verdicts
     inner join styles on verdicts.style_id = styles.style_id
     inner join evidence on verdicts.style_id = evidence.style_id
@@ -174,7 +180,10 @@ final as (
         {{ from_millionths('large_millionths') }} as large_units,
         {{ from_millionths('size_millionths') }} as size_units,
         needed_count,
-        more_deliveries_count
+        more_deliveries_count,
+        lowest_list_price_amount,
+        highest_list_price_amount,
+        launched_date
     from joined
     order by style_id
 )

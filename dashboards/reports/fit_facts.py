@@ -1,0 +1,259 @@
+"""What is known of the fit of a style, read for its sheet: rates, intervals, averages. No words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from dashboards.lib import fit, fit_changes, measures, quotes, serving
+from dashboards.lib.quotes import Quote
+from dashboards.lib.records import is_missing, list_records
+from dashboards.lib.style_outcomes import place_moves
+
+QUOTES: Final = 3
+QUOTE_LENGTH: Final = 72  # characters: three of them leave room for the rest of the page
+ZONES: Final = 5
+SIDES: Final = ("small", "large")
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share of the developed units, with its 95 % interval.
+
+    Attributes
+    ----------
+    value, low, high : float
+        In [0, 1].
+    """
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class SizeFacts:
+    """One size.
+
+    Attributes
+    ----------
+    label : str
+    n : int
+        Units delivered.
+    small, large : Rate
+        What was sent back as too small, as too large.
+    decided : {"", "small", "large"}
+        What the size alone is known to be.
+    """
+
+    label: str
+    n: int
+    small: Rate
+    large: Rate
+    decided: str
+
+
+@dataclass(frozen=True)
+class ZoneFacts:
+    """One part of the garment or the shoe.
+
+    Attributes
+    ----------
+    code : str
+    side : {"small", "large"}
+        What is said of it more often.
+    rate : Rate
+        Of that side.
+    usual : float
+        The same rate in all styles of the category.
+    """
+
+    code: str
+    side: str
+    rate: Rate
+    usual: float
+
+
+@dataclass(frozen=True)
+class StyleFacts:
+    """One style.
+
+    Attributes
+    ----------
+    row : mapping of str to object
+        Of ``rpt_fit_verdicts``.
+    change : mapping of str to object, or None
+        Of ``rpt_fit_verdict_changes``; None where no earlier verdict is kept.
+    sizes : tuple of SizeFacts
+        From small to large; empty where they have no order.
+    labels : tuple of str
+        Every size.
+    usual : mapping of str to float
+        Rates of too small and too large in all styles of the category.
+    zones : tuple of ZoneFacts
+        The most named first.
+    moves : DataFrame
+        From ``place_moves``.
+    returned, bracketed : int
+        Units returned, without and of orders with several sizes of the style.
+    sized : float
+        Units returned for their size.
+    quotes : tuple of Quote
+    """
+
+    row: Mapping[str, Any]
+    change: Mapping[str, Any] | None
+    sizes: tuple[SizeFacts, ...]
+    labels: tuple[str, ...]
+    usual: Mapping[str, float]
+    zones: tuple[ZoneFacts, ...]
+    moves: pd.DataFrame
+    returned: int
+    bracketed: int
+    sized: float
+    quotes: tuple[Quote, ...]
+
+
+def read_facts(styles: Sequence[str]) -> list[StyleFacts]:
+    """Read what is known of some styles, in the order that they are asked for.
+
+    Parameters
+    ----------
+    styles : sequence of str
+        Each has a row in ``rpt_fit_verdicts``.
+    """
+    if not styles:
+        return []
+    verdicts = fit.read_rows()
+    where = {"style_id": tuple(styles)}
+    sizes = serving.read_mart("rpt_fit_sizes", where=where)
+    zones = serving.read_mart("rpt_fit_zones")
+    moves = serving.read_mart("rpt_style_exchanges", where=where)
+    bracketed = serving.read_totals("rpt_style_returns", by=["style_id"], where=where)
+    found = {str(row["style_id"]): row for row in list_records(verdicts)}
+    changes = fit_changes.read_changes(styles)
+    words = _read_quotes([found[style] for style in styles])
+    facts = []
+    for style in styles:
+        row, own = found[style], sizes[sizes["style_id"] == style]
+        facts.append(
+            StyleFacts(
+                row=row,
+                change=changes.get(style),
+                sizes=find_sizes(own),
+                labels=tuple(sorted(str(label) for label in own["size_label"])),
+                usual=find_usual(verdicts, category=row["category_name"]),
+                zones=find_zones(zones, row=row, verdicts=verdicts),
+                moves=place_moves(moves[moves["style_id"] == style]),
+                returned=int(own["returned_count"].sum()),
+                bracketed=_sum_of(bracketed, style, column="size_bracketed_returned_count"),
+                sized=float(own["size_units"].sum()),
+                quotes=words[style],
+            )
+        )
+    return facts
+
+
+def find_sizes(rows: pd.DataFrame) -> tuple[SizeFacts, ...]:
+    """Build the sizes of a style, from small to large; none where they have no order."""
+    ordered = rows[rows["rank_number"].notna()].sort_values(["rank_number", "size_label"])
+    found = []
+    for row in list_records(ordered):
+        size = fit.build_size(row)
+        small, large = (
+            find_rate(row[f"{side}_units"], row["developed_exposure"]) for side in SIDES
+        )
+        found.append(SizeFacts(size.label, int(row["delivered_count"]), small, large, size.decided))
+    return tuple(found)
+
+
+def find_rate(units: float, exposure: float) -> Rate:
+    """Divide, with Wilson's interval; between 0 and 1 where nothing has developed.
+
+    Examples
+    --------
+    >>> find_rate(0.0, 0.0)
+    Rate(value=0.0, low=0.0, high=1.0)
+    """
+    if exposure <= 0:
+        return Rate(0.0, 0.0, 1.0)
+    low, high = measures.compute_wilson_interval(np.array([units]), np.array([exposure]))
+    return Rate(min(float(units) / float(exposure), 1.0), float(low[0]), float(high[0]))
+
+
+def find_usual(verdicts: pd.DataFrame, *, category: object) -> dict[str, float]:
+    """Return how often a category is sent back as too small and too large; the shop's without."""
+    rows = _choose_category(verdicts, category=category)
+    exposure = float(rows["developed_exposure"].sum())
+    return {
+        side: float(rows[f"{side}_units"].sum()) / exposure if exposure > 0 else 0.0
+        for side in SIDES
+    }
+
+
+def find_zones(
+    zones: pd.DataFrame, *, row: Mapping[str, Any], verdicts: pd.DataFrame
+) -> tuple[ZoneFacts, ...]:
+    """Build the parts of a style that are named most often, each beside its category."""
+    category = _choose_category(verdicts, category=row["category_name"])
+    exposure = float(category["developed_exposure"].sum())
+    of_category = zones[zones["style_id"].isin(category["style_id"])]
+    totals = of_category.groupby("zone_code")[["small_units", "large_units"]].sum()
+    found = []
+    for zone in list_records(zones[zones["style_id"] == row["style_id"]]):
+        side = max(SIDES, key=lambda name: (zone[f"{name}_units"], name == "small"))
+        usual = float(totals.loc[zone["zone_code"], f"{side}_units"])
+        found.append(
+            ZoneFacts(
+                code=str(zone["zone_code"]),
+                side=side,
+                rate=find_rate(zone[f"{side}_units"], row["developed_exposure"]),
+                usual=usual / exposure if exposure > 0 else 0.0,
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (-one.rate.value, one.code))[:ZONES])
+
+
+def _choose_category(verdicts: pd.DataFrame, *, category: object) -> pd.DataFrame:
+    return verdicts if is_missing(category) else verdicts[verdicts["category_name"] == category]
+
+
+def _sum_of(totals: pd.DataFrame, style: str, *, column: str) -> int:
+    return int(totals.loc[totals["style_id"] == style, column].sum())
+
+
+def _read_quotes(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Quote, ...]]:
+    """Read what customers of each style wrote about its size, in the direction of the verdict."""
+    labels = serving.read_mart("rpt_reason_labels")
+    codes = labels.loc[labels["is_size_reason"].astype(bool), "reason_code"].tolist()
+    styles = [str(row["style_id"]) for row in rows]
+    found = serving.read_mart("rpt_reason_quotes", where={"style_id": styles, "reason_code": codes})
+    # What a person must see first is no matter of fit; what is in doubt is not put on paper.
+    sure = found[found["is_decided"].astype(bool) & ~found["is_escalated"].astype(bool)]
+    return {
+        str(row["style_id"]): tuple(
+            quotes.choose_quotes(
+                _choose_words(sure[sure["style_id"] == row["style_id"]], row=row),
+                reasons=codes,
+                most=QUOTES,
+                longest=QUOTE_LENGTH,
+            )
+        )
+        for row in rows
+    }
+
+
+def _choose_words(rows: pd.DataFrame, *, row: Mapping[str, Any]) -> pd.DataFrame:
+    """Keep the words that say what the verdict says, those of its part where there are enough."""
+    side = {"runs_small": "small", "runs_large": "large"}.get(str(row["verdict_code"]))
+    said = rows if side is None else rows[rows["direction_code"] == side]
+    zone = row["zone_code"]
+    if side is None or is_missing(zone):
+        return said
+    names = said["zones_text"].fillna("").astype(str)
+    of_part = said[np.array([zone in some.split(",") for some in names], dtype=bool)]
+    return of_part if of_part["quote_text"].nunique() >= QUOTES else said
