@@ -12,7 +12,7 @@ from dashboards.reports.fit_facts import Rate, SizeFacts
 
 BAR_LEFT: Final = 150  # of the size profile: its axis and its averages are named before it
 BAR_RIGHT: Final = 16  # px that the last value may take
-PLOT: Final = 148  # px from the longest bar up to the longest bar down
+PLOT: Final = 134  # px from the longest bar up to the longest bar down
 TOP: Final = 24
 ROOMY: Final = 68  # px from size to size from which on values stand beside their bars
 LETTER: Final = 6.6  # px of a letter of a size

@@ -115,6 +115,7 @@ def test_the_fullest_sheet_is_one_page_and_loses_nothing(
     seen = measure(found.html, tmp_path)
     assert seen["hidden"] == 0  # px that the page would cut off
     assert seen["asked"] == []
+    assert seen["smallest"] >= 10  # px: 7.5 pt
 
 
 def measure(document: str, folder: Path) -> dict[str, Any]:
@@ -134,8 +135,17 @@ def measure(document: str, folder: Path) -> dict[str, Any]:
             "(() => { const s = document.querySelector('.sheet');"
             " return Math.max(s.scrollHeight - s.clientHeight, s.scrollWidth - s.clientWidth); })()"
         )
+        smallest = window.evaluate(
+            "Math.min(...[...document.querySelectorAll('.sheet *')]"
+            ".filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))"
+            ".map((e) => parseFloat(getComputedStyle(e).fontSize)))"
+        )
         opened.close()
-    return {"hidden": hidden, "asked": [url for url in asked if url != path.as_uri()]}
+    return {
+        "hidden": hidden,
+        "smallest": smallest,
+        "asked": [url for url in asked if url != path.as_uri()],
+    }
 
 
 def test_without_a_browser_the_way_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
