@@ -19,7 +19,7 @@ import pandas as pd
 from benchmarks.built_shops import ShopKey, build_shop
 from orchestration.fingerprint import hash_dbt_project
 from orchestration.folder import ShopFolder
-from orchestration.scoring import READ_EVIDENCE, READ_WEEKS
+from orchestration.scored_marts import READ_EVIDENCE, READ_WEEKS
 
 RECENT_DAYS: Final = 30
 MARTS_READ: Final = (

@@ -218,7 +218,7 @@ def find_zones(
     return tuple(sorted(found, key=lambda one: (-one.rate.value, one.code))[:ZONES])
 
 
-def _choose_category(verdicts: pd.DataFrame, *, category: object) -> pd.DataFrame:
+def _choose_category(verdicts: pd.DataFrame, *, category: Any) -> pd.DataFrame:
     return verdicts if is_missing(category) else verdicts[verdicts["category_name"] == category]
 
 

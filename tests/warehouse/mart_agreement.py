@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from orchestration.scoring import READ_EVIDENCE, READ_WEEKS, compute_scores
+from orchestration.scored_marts import READ_EVIDENCE, READ_WEEKS
+from orchestration.scoring import compute_scores
 from orchestration.settings_values import AlarmSettings
 from tests.warehouse.compiled_project import CompiledWarehouse
 from tests.warehouse.landed_facts import AS_OF
