@@ -15,6 +15,7 @@ from models_ml.fit.verdicts import estimate_fit
 from models_ml.rates.changes import detect_changes
 from models_ml.rates.estimate import estimate_rates
 from models_ml.reasons.share_reports import estimate_reason_shares
+from orchestration import action_scores
 from orchestration.folder import ShopFolder
 from orchestration.identifiers import compose
 from orchestration.settings_values import AlarmSettings
@@ -84,6 +85,7 @@ COLUMNS: Final = {
         "needed_count": "bigint",
         "more_deliveries_count": "bigint",
     },
+    **action_scores.COLUMNS,
 }
 # Sorted, so that equal marts give equal scores.
 READ_EVIDENCE: Final = """
@@ -194,6 +196,7 @@ def score_marts(
         REASON_SHARES: estimate_reason_shares(reasons, corrections=corrections),
         FIT_SIZES: fit.sizes,
         FIT_VERDICTS: fit.verdicts,
+        **action_scores.score(marts),
     }
 
 

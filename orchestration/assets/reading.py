@@ -7,6 +7,7 @@ from typing import Final
 
 import dagster as dg
 
+from orchestration.action_scores import ACTION_VERDICTS, ACTION_WEEKS
 from orchestration.assets.ingestion import LANDING
 from orchestration.assets.ownership import ORCHESTRATION, OWNERS
 from orchestration.kept_readings import CODES, CORRECTIONS, READERS, READINGS
@@ -30,6 +31,7 @@ EVIDENCE: Final = (
     dg.AssetKey([MART_SCHEMA, "rpt_sku_reasons"]),
     dg.AssetKey([MART_SCHEMA, "rpt_reason_corrections"]),
     dg.AssetKey([MART_SCHEMA, "rpt_fit_evidence"]),
+    dg.AssetKey([MART_SCHEMA, "rpt_product_action_evidence"]),
 )
 READ: Final = {
     READERS: "One row per model that reads the texts of returns now: there is one.",
@@ -43,6 +45,8 @@ DESCRIPTIONS: Final = {
     REASON_SHARES: "One row per group and reason: its share among the returns that were read.",
     FIT_SIZES: "One row per style and size: how often it comes back for size, which way it runs.",
     FIT_VERDICTS: "One row per style: whether it fits as it should, and how sure that is.",
+    ACTION_VERDICTS: "One row per action on a product: whether it worked, and how sure that is.",
+    ACTION_WEEKS: "One row per action and week: rates of the style and of its controls.",
 }
 
 
@@ -85,7 +89,7 @@ def readings(
     ],
 )
 def scores(warehouse: Warehouse) -> Iterator[dg.MaterializeResult[None]]:
-    """Estimate rates, alarms, changes, shares of reasons and fit from what is built by now."""
+    """Estimate rates, alarms, changes, shares of reasons, fit and actions from what is built."""
     shop = warehouse.folder.root
     counted = write_scores(shop, alarms=load_settings(shop).alarms)
     for table, rows in counted.items():
