@@ -18,6 +18,7 @@ from models_ml.fit.verdicts import estimate_fit
 from models_ml.rates.changes import detect_changes
 from models_ml.rates.estimate import estimate_rates
 from models_ml.reasons.share_reports import estimate_reason_shares
+from orchestration import action_scores
 from orchestration.folder import ShopFolder
 from orchestration.identifiers import compose
 from orchestration.scored_marts import (
@@ -123,6 +124,7 @@ COLUMNS: Final = {
         "large_probability": "double",
     },
     FIT_LABELS: {"style_id": "varchar", "size_label": "varchar", "is_blocking": "boolean"},
+    **action_scores.COLUMNS,
 }
 
 
@@ -201,6 +203,7 @@ def score_marts(
         FIT_SEGMENTS: segments.segments,
         FIT_LOTS: lots.lots,
         FIT_LABELS: list_unknown_labels(evidence_of_fit),
+        **action_scores.score(marts),
     }
 
 

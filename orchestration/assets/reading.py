@@ -7,6 +7,7 @@ from typing import Final
 
 import dagster as dg
 
+from orchestration.action_scores import ACTION_VERDICTS, ACTION_WEEKS
 from orchestration.assets.ingestion import LANDING
 from orchestration.assets.ownership import ORCHESTRATION, OWNERS
 from orchestration.kept_readings import CODES, CORRECTIONS, READERS, READINGS
@@ -35,6 +36,7 @@ EVIDENCE: Final = (
     dg.AssetKey([MART_SCHEMA, "rpt_fit_evidence"]),
     dg.AssetKey([MART_SCHEMA, "rpt_fit_segment_evidence"]),
     dg.AssetKey([MART_SCHEMA, "rpt_fit_lot_evidence"]),
+    dg.AssetKey([MART_SCHEMA, "rpt_product_action_evidence"]),
 )
 READ: Final = {
     READERS: "One row per model that reads the texts of returns now: there is one.",
@@ -51,6 +53,8 @@ DESCRIPTIONS: Final = {
     FIT_VERDICTS: "One row per style: whether it fits as it should, and how sure that is.",
     FIT_LOTS: "One row per style and production lot: whether it alone runs small or large.",
     FIT_SEGMENTS: "One row per style and value of customers: whether it fails these alone.",
+    ACTION_VERDICTS: "One row per action on a product: whether it worked, and how sure that is.",
+    ACTION_WEEKS: "One row per action and week: rates of the style and of its controls.",
 }
 
 
@@ -93,7 +97,7 @@ def readings(
     ],
 )
 def scores(warehouse: Warehouse) -> Iterator[dg.MaterializeResult[None]]:
-    """Estimate rates, alarms, changes, shares of reasons and fit from what is built by now."""
+    """Estimate rates, alarms, changes, shares of reasons, fit and actions from what is built."""
     shop = warehouse.folder.root
     counted = write_scores(shop, alarms=load_settings(shop).alarms)
     for table, rows in counted.items():

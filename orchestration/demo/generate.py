@@ -22,6 +22,7 @@ from orchestration.demo.catalogue import Catalogue, Ints, build_catalogue, build
 from orchestration.demo.checking import build_check_events
 from orchestration.demo.delivering import draw_parcels
 from orchestration.demo.faults import Faults, draw_faults
+from orchestration.demo.fixing import build_actions
 from orchestration.demo.flaws import add_flaws, list_flaws
 from orchestration.demo.ordering import DAY, MonthOfOrders, draw_month
 from orchestration.demo.people import Addresses, build_customers, count_customers, draw_addresses
@@ -44,7 +45,6 @@ from orchestration.demo.selling_files import (
 )
 from orchestration.demo.settling import draw_settlements
 from orchestration.demo.side_files import (
-    build_actions,
     build_ad_costs,
     build_contact_events,
     build_feedback_events,
@@ -113,7 +113,7 @@ def generate_demo_shop(
 ) -> DemoSummary:
     """Write the files of a synthetic shop into ``folder/inbox``, its truth into ``folder/truth``.
 
-    Same arguments, same bytes. Memory is bounded: one month at a time.
+    Same arguments, same bytes; one month at a time in memory.
 
     Parameters
     ----------
@@ -151,7 +151,9 @@ def generate_demo_shop(
     shop = _draw_shop(lines, seed=seed, calendar=build_calendar(until, scenario=scenario))
     sold = _write_months(shop, target, lines=lines, progress=progress)
     _write_single_files(shop, target, lines=lines, sold=sold[0])
-    write_catalogue_truth(shop.catalogue, shop.faults, sold=sold, folder=target.truth)
+    write_catalogue_truth(
+        shop.calendar, shop.catalogue, shop.faults, sold=sold, folder=target.truth
+    )
     write_shop_truth(
         shop.calendar,
         shop.addresses,
@@ -253,12 +255,18 @@ def _build_month(
     span = shop.span
     faulty = shop.addresses.is_faulty[orders.customer]
     parcels = draw_parcels(orders, has_address_fault=faulty, rng=rng)
+    # Drawn apart: what stood before actions stopped returns, and these columns, stays as it was.
+    apart, fixing = (np.random.default_rng([shop.seed, n, orders.first_order]) for n in (11, 12))
     returns = draw_returns(
-        shop.calendar, shop.catalogue, orders, parcels=parcels, faults=shop.faults, rng=rng
+        shop.calendar,
+        shop.catalogue,
+        orders,
+        parcels=parcels,
+        faults=shop.faults,
+        rng=rng,
+        fixing=fixing,
     )
     settled = draw_settlements(shop.catalogue, orders, returns, rng=rng)
-    # Drawn apart: what stood before these columns stays as it was.
-    apart = np.random.default_rng([shop.seed, 11, orders.first_order])
     table, moments = build_delivery_events(orders, parcels, span=span)
     for events in (
         Events("delivery_events", table, moments),

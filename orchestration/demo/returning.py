@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from orchestration.demo.catalogue import Catalogue, Floats, Ints
 from orchestration.demo.delivering import NEVER, MonthOfParcels
 from orchestration.demo.failing import FAILING_EXTRA
 from orchestration.demo.faults import Faults
+from orchestration.demo.fixing import find_stopped
 from orchestration.demo.ordering import DAY, Bools, MonthOfOrders
 from orchestration.demo.words import CATEGORIES, CHANNEL_LAG
 
@@ -21,6 +22,7 @@ LONGER_WINDOW_DAYS: Final = 60  # after the planted policy change
 LONGER_LAG_FACTOR: Final = 1.6
 BRACKET_RETURN_RATE: Final = 0.62  # of the second size of a pair
 DENIED_SHARE: Final = 0.03
+SAYS_SO: Final = 0.6  # of the returns of an afflicted size
 CODES: Final = (
     "FIT.SMALL",
     "FIT.LARGE",
@@ -91,15 +93,17 @@ def draw_returns(
     calendar: SalesCalendar,
     catalogue: Catalogue,
     orders: MonthOfOrders,
-    *,
     parcels: MonthOfParcels,
+    *,
     faults: Faults,
     rng: np.random.Generator,
+    fixing: np.random.Generator,
 ) -> MonthOfReturns:
     """Draw the returns of a month's lines to their end, beyond the last day of the data too.
 
     A unit of a bracketed pair comes back because the customer keeps the other size; it says
-    nothing about the product, and the truth keeps it apart.
+    nothing about the product, and the truth keeps it apart. What a planted action stops is drawn
+    like the rest and then left out, by a generator of its own.
     """
     is_delivered = parcels.line_delivered_at < NEVER
     is_failed = faults.find(catalogue, orders)
@@ -116,7 +120,7 @@ def draw_returns(
     received = np.where(is_denied | (rng.random(count) < 0.02), NEVER, received)  # noqa: PLR2004
     graded = _later(received, rng.exponential(0.8, count))
     quantity = np.where(rng.random(count) < 0.5, 1, orders.quantity[line])  # noqa: PLR2004
-    return MonthOfReturns(
+    drawn = MonthOfReturns(
         line=line,
         requested_at=requested,
         received_at=received,
@@ -130,6 +134,37 @@ def draw_returns(
         is_bracket=orders.is_bracket[line],
         grade=rng.choice(4, count, p=[0.8, 0.12, 0.06, 0.02]),
     )
+    is_told, told_share = _find_told(catalogue, orders, line=line, reason=reason)
+    is_stopped = find_stopped(
+        calendar,
+        catalogue,
+        orders,
+        line=line,
+        is_told=is_told,
+        told_share=told_share,
+        rng=fixing,
+    )
+    return _keep(drawn, ~is_stopped)
+
+
+def _keep(returns: MonthOfReturns, is_kept: Bools) -> MonthOfReturns:
+    arrays = {
+        field.name: getattr(returns, field.name)[is_kept]
+        for field in fields(returns)
+        if field.name != "zone"
+    }
+    zone = [zone for zone, stays in zip(returns.zone, is_kept, strict=True) if stays]
+    return MonthOfReturns(**arrays, zone=zone)
+
+
+def _find_told(
+    catalogue: Catalogue, orders: MonthOfOrders, *, line: Ints, reason: Ints
+) -> tuple[Bools, Floats]:
+    """Find the returns that name their style's misfit, and which share of an SKU's does."""
+    misfit = catalogue.misfit[catalogue.sku_style[orders.sku[line]]]
+    named = np.where(misfit < 0, SMALL, LARGE)
+    share = SAYS_SO + (1 - SAYS_SO) * np.array(SIZED_SHARES)[named]
+    return (misfit != 0) & (reason == named), share
 
 
 def _later(moment: Ints, days: Floats) -> Ints:
@@ -180,7 +215,7 @@ def _draw_reasons(
     is_failed = faults.find(catalogue, orders)[line]
     misfit = np.where(is_failed, faults.direction[style], misfit)
     afflicted = is_failed | ((misfit != 0) & (size >= catalogue.misfit_from_size[style]))
-    says_so = afflicted & (rng.random(len(line)) < 0.6)  # noqa: PLR2004
+    says_so = afflicted & (rng.random(len(line)) < SAYS_SO)
     reason = np.where(says_so, np.where(misfit < 0, SMALL, LARGE), reason)
     picks = rng.random(len(line))
     planted = [one or other for one, other in zip(catalogue.misfit_zone, faults.zone, strict=True)]

@@ -1,4 +1,4 @@
-"""The smaller files of the synthetic shop: stock, contacts, advertising, targets, actions."""
+"""The smaller files of the synthetic shop: stock, contacts, advertising, targets."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ CONTACT_SHARE: Final = 0.03
 TOPICS: Final = ("delivery", "size", "return", "refund", "address")
 FEEDBACK_SHARE: Final = 0.05
 FITS: Final = ("small", "fit", "large")
-ACTIONS: Final = ("size chart", "page text", "spec change")
-ACTION_BEFORE_UNTIL: Final = 90  # days
 
 
 def build_contact_events(orders: MonthOfOrders, *, span: Span, rng: np.random.Generator) -> Events:
@@ -118,29 +116,6 @@ def build_targets(calendar: SalesCalendar) -> pa.Table:
             "period": months * 2,
             "value": ["0.12"] * len(months) + ["0.9"] * len(months),
             "owner": ["merch"] * len(months) + ["warehouse"] * len(months),
-        }
-    )
-
-
-def list_fixed_styles(catalogue: Catalogue) -> Ints:
-    """List the misfit styles that the shop acted on: every second one."""
-    return np.flatnonzero(catalogue.misfit != 0)[::2]
-
-
-def build_actions(calendar: SalesCalendar, catalogue: Catalogue) -> pa.Table:
-    """Build the rows of ``product_actions``: what was done for some of the misfit styles."""
-    styles = list_fixed_styles(catalogue)
-    opened = calendar.until - timedelta(days=ACTION_BEFORE_UNTIL + 20)
-    effective = calendar.until - timedelta(days=ACTION_BEFORE_UNTIL)
-    return pa.table(
-        {
-            "action_id": pa.array([f"A{number:04d}" for number in range(len(styles))]),
-            "style_id": pa.array([catalogue.style_ids[s] for s in styles], pa.string()),
-            "opened_on": pa.array([opened.isoformat()] * len(styles), pa.string()),
-            "finding": pa.array(["サイズの声が多い"] * len(styles), pa.string()),
-            "action": pa.array([ACTIONS[s % len(ACTIONS)] for s in styles], pa.string()),
-            "status": pa.array(["closed"] * len(styles), pa.string()),
-            "effective_from": pa.array([effective.isoformat()] * len(styles), pa.string()),
         }
     )
 

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -17,6 +16,7 @@ from orchestration.demo.columns import pick_words
 from orchestration.demo.delivering import NEVER
 from orchestration.demo.failing import build_failing_truth
 from orchestration.demo.faults import Faults, compute_true_rates
+from orchestration.demo.fixing import build_action_truth
 from orchestration.demo.judging import DECISION_TRUTH
 from orchestration.demo.lots import build_lot_truth
 from orchestration.demo.people import Addresses
@@ -28,15 +28,17 @@ from orchestration.demo.returning import (
     WINDOW_DAYS,
     MonthOfReturns,
 )
-from orchestration.demo.side_files import list_fixed_styles
 from orchestration.demo.words import CATEGORIES, CHANNEL_LAG, CHANNELS
 
 README: Final = """# Truth of a synthetic shop
 
 Everything in this folder was planted by the generator; nobody and nothing in it exists.
 
-- `skus.parquet`: true final return probability of each SKU, and whether it is a planted bad one.
-- `styles.parquet`: planted misfit (runs_small, runs_large, none), its zone and first size.
+- `skus.parquet`: true final return probability of each SKU, before anything was done about it, and
+  whether it is a planted bad one.
+- `styles.parquet`: planted misfit (runs_small, runs_large, none), its zone and first size, and
+  whether anything was done about the style.
+- `actions.parquet`: what was done, and whether it removes the misfit of orders from that day on.
 - `segments.parquet`: styles that fail customers with one height or usual size alone, which way.
 - `lots.parquet`: lots of styles that fit otherwise, which way the lot runs.
 - `returns-*.parquet`: every return of the month's order lines to its end, those behind the last day
@@ -51,9 +53,9 @@ MISFITS: Final = ("runs_small", "none", "runs_large")
 
 
 def write_catalogue_truth(
-    catalogue: Catalogue, faults: Faults, *, sold: Ints, folder: Path
+    calendar: SalesCalendar, catalogue: Catalogue, faults: Faults, *, sold: Ints, folder: Path
 ) -> None:
-    """Write what was planted in SKUs and styles."""
+    """Write what was planted in SKUs and styles, and what was done about it."""
     pq.write_table(
         pa.table(
             {
@@ -65,8 +67,9 @@ def write_catalogue_truth(
         ),
         folder / "skus.parquet",
     )
-    fixed = np.zeros(len(catalogue.style_ids), bool)
-    fixed[list_fixed_styles(catalogue)] = True
+    actions = build_action_truth(calendar, catalogue)
+    pq.write_table(actions, folder / "actions.parquet")
+    acted_on = set(actions["style_id"].to_pylist())
     pq.write_table(
         pa.table(
             {
@@ -74,7 +77,7 @@ def write_catalogue_truth(
                 "misfit": pick_words(MISFITS, catalogue.misfit + 1),
                 "misfit_zone": catalogue.misfit_zone,
                 "misfit_from_size_index": catalogue.misfit_from_size,
-                "has_action": fixed,
+                "has_action": [style in acted_on for style in catalogue.style_ids],
             }
         ),
         folder / "styles.parquet",

@@ -244,3 +244,25 @@ def test_flaws_are_written_and_listed(tmp_path: Path) -> None:
 def test_impossible_arguments_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="lines=0"):
         generate_demo_shop(tmp_path, lines=0, seed=1, scenario="flat")
+
+
+def test_only_an_effective_action_lowers_the_rate_of_its_style(tmp_path: Path) -> None:
+    generate_demo_shop(tmp_path, lines=60_000, seed=5, scenario="flat")
+    actions = pd.read_parquet(tmp_path / "truth" / "actions.parquet").set_index("style_id")
+    rows = read_entity(tmp_path, "product_actions")
+    assert rows["action_id"].tolist() == actions["action_id"].tolist()
+    orders = read_entity(tmp_path, "orders").set_index("order_id")["ordered_at"]
+    lines = read_entity(tmp_path, "order_lines")
+    lines["style_id"] = lines["sku"].str.split("-").str[0]
+    day = pd.to_datetime(lines["order_id"].map(orders).str[:10], errors="coerce")
+    acted = lines.join(actions, on="style_id", how="inner")
+    acted["is_after"] = day[acted.index] >= pd.to_datetime(acted["effective_from"])
+    truth = pd.concat(
+        pd.read_parquet(path) for path in sorted((tmp_path / "truth").glob("returns-*"))
+    )
+    acted["is_returned"] = acted["order_line_id"].isin(truth["order_line_id"])
+    found = acted.groupby(["is_effective", "is_after"])["is_returned"].agg(["mean", "std", "count"])
+    rate, error = found["mean"], found["std"] / found["count"] ** 0.5
+    # One fixed seed: three standard errors of that draw.
+    assert rate[True, True] < rate[True, False] - 0.08
+    assert rate[False, True] == pytest.approx(rate[False, False], abs=3 * error[False, True])
