@@ -218,8 +218,9 @@ def find_zones(
     return tuple(sorted(found, key=lambda one: (-one.rate.value, one.code))[:ZONES])
 
 
-def _choose_category(verdicts: pd.DataFrame, *, category: Any) -> pd.DataFrame:
-    return verdicts if is_missing(category) else verdicts[verdicts["category_name"] == category]
+def _choose_category(verdicts: pd.DataFrame, *, category: object) -> pd.DataFrame:
+    is_known = isinstance(category, str)
+    return verdicts[verdicts["category_name"] == category] if is_known else verdicts
 
 
 def _sum_of(totals: pd.DataFrame, style: str, *, column: str) -> int:
