@@ -33,7 +33,7 @@ class Town:
         Folded name.
     name : str
         As Japan Post spells it.
-    codes : list of (str, str)
+    codes : tuple of (str, str)
         Code and what the table says in brackets of the part that it is for.
     most_blocks : int
         Up to which a number alone may be a 丁目 and no lot.
@@ -43,7 +43,7 @@ class Town:
 
     key: str
     name: str
-    codes: list[tuple[str, str]]
+    codes: tuple[tuple[str, str], ...]
     most_blocks: int
     has_longer: bool = False
 
@@ -104,7 +104,7 @@ class City:
     ward: str
     short: str
     is_kyoto: bool
-    rows: CityRows
+    rows: CityRows | None
     loaded: Towns | None = field(default=None, repr=False)
 
     @property
@@ -112,6 +112,7 @@ class City:
         """The towns, read when they are first asked for."""
         if self.loaded is None:
             self.loaded = read_towns(self)
+            self.rows = None  # read, and as large as what was read of it
         return self.loaded
 
 
@@ -155,7 +156,7 @@ def read_towns(city: City) -> Towns:
     by_key: dict[str, Town] = {}
     attached: list[CleanRow] = []
     whole: list[str] = []
-    for row in city.rows.iterate_rows():
+    for row in city.rows.iterate_rows() if city.rows else ():
         if row.kind == WHOLE_CITY:
             whole.append(row.code)
         elif row.kind == TOWN:
@@ -163,8 +164,9 @@ def read_towns(city: City) -> Towns:
             town = by_key.get(key)
             if town is None:
                 blocks = 0 if city.is_kyoto or key.endswith("町") else FEW_BLOCKS
-                town = by_key[key] = Town(key, row.town, [], blocks)
-            town.codes.append((row.code, row.note))
+                name = key if key == row.town else row.town  # one text where they are equal
+                town = by_key[key] = Town(key, name, (), blocks)
+            town.codes = (*town.codes, (row.code, row.note))
             if row.has_chome:
                 town.most_blocks = MANY_BLOCKS
         else:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Final, NamedTuple
 
 from models_ml.addresses.places import City, Place, read_city
-from models_ml.addresses.postal_table import PREFIX_DIGITS, PostalTable
+from models_ml.addresses.postal_table import CODE_DIGITS, PREFIX_DIGITS, PostalTable
 
 FULL, WITHOUT_DISTRICT, WITHOUT_WARD, WITHOUT_CITY = "full", "short", "base", "ward"
 _SHORTEST_PREFECTURE: Final = 3
@@ -38,8 +38,7 @@ class PostalIndex:
         self.data_month = table.data_month
         self.cities: tuple[City, ...] = tuple(map(read_city, table.cities))
         self._codes = table.codes
-        self._read_codes: dict[str, dict[str, tuple[int, ...]]] = {}
-        self._shared: dict[tuple[str, ...], tuple[int, ...]] = {}  # equal ones are one
+        self._met: dict[str, tuple[Place, ...]] = {}
         self.prefectures = {city.prefecture_key: city.prefecture for city in self.cities}
         self._short_prefectures = {
             key[:-1]: key for key in self.prefectures if len(key) >= _SHORTEST_PREFECTURE
@@ -49,16 +48,10 @@ class PostalIndex:
 
     def find_places(self, code: str) -> tuple[Place, ...]:
         """Find everything that a code of seven digits means; nothing where it is unknown."""
-        prefix = code[:PREFIX_DIGITS]
-        known = self._read_codes.get(prefix) or self._read_prefix(prefix)
-        cities = known.get(code)
-        if cities is None:
-            return ()
-        if len(cities) == 1:
-            return self.cities[cities[0]].towns.by_code.get(code, ())
-        return tuple(
-            place for number in cities for place in self.cities[number].towns.by_code.get(code, ())
-        )
+        found = self._met.get(code)
+        if found is None:
+            found = self._met[code] = self._read_places(code)
+        return found
 
     def find_prefecture(self, text: str) -> str:
         """Find the folded prefecture that a folded text begins with, or nothing."""
@@ -103,10 +96,12 @@ class PostalIndex:
                 names[city.ward].append(Named(city, WITHOUT_CITY))
         return dict(names)
 
-    def _read_prefix(self, prefix: str) -> dict[str, tuple[int, ...]]:
-        known: dict[str, tuple[int, ...]] = {}
-        for entry in self._codes.get(prefix, "").split(","):
-            code, *cities = entry.split(":")
-            known[code] = self._shared.setdefault(tuple(cities), tuple(map(int, cities)))
-        self._read_codes[prefix] = known
-        return known
+    def _read_places(self, code: str) -> tuple[Place, ...]:
+        known = f",{self._codes.get(code[:PREFIX_DIGITS], '')},"
+        start = known.find(f",{code}:") + 1
+        if not start or len(code) != CODE_DIGITS:
+            return ()
+        cities = known[start : known.index(",", start)].split(":")[1:]
+        return tuple(
+            place for city in cities for place in self.cities[int(city)].towns.by_code.get(code, ())
+        )

@@ -13,7 +13,7 @@ from models_ml.addresses.folding import fold
 TOWN, WHOLE_CITY, BUILDING, OFFICE = "t", "c", "b", "o"
 CODE_DIGITS: Final = 7
 PREFIX_DIGITS: Final = 3
-_FIELD, _ROW = "\x1f", "\x1e"
+_FIELD, _ROW, _END = "\x1f", "\x1e", "end"
 # Traps of the published table; each was met in the data.
 _ALL_OF_CITY: Final = re.compile(r"以下に掲載がない場合|の次に.*番地.*場合")
 _FLOOR: Final = re.compile(r"(?:高層棟)?[0-9]+階|地階・階層不明")
@@ -130,7 +130,8 @@ def write_table(table: PostalTable) -> str:
     """Write a table as text, to be kept beside the program."""
     lines = [table.data_month, str(len(table.cities))]
     lines += ["\t".join([one.prefecture, one.name, one.block]) for one in table.cities]
-    return "\n".join([*lines, *(f"{prefix}\t{known}" for prefix, known in table.codes.items())])
+    lines += [f"{prefix}\t{known}" for prefix, known in table.codes.items()]
+    return "\n".join([*lines, _END])
 
 
 def parse_table(text: str) -> PostalTable:
@@ -141,11 +142,11 @@ def parse_table(text: str) -> PostalTable:
     ValueError
         If it is cut or something else.
     """
-    data_month, count, *lines = text.split("\n")
+    data_month, count, *lines, end = text.split("\n")
+    if end != _END:
+        raise ValueError(f"a postal table ends with {end[:20]!r}, expected {_END!r}: it was cut")
     cities = [CityRows(*line.split("\t")) for line in lines[: int(count)]]
     codes = dict(line.split("\t") for line in lines[int(count) :])
-    if not codes:
-        raise ValueError(f"a postal table of {len(cities)} cities has no codes, expected some")
     return PostalTable(data_month, tuple(cities), codes)
 
 

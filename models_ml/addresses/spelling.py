@@ -84,7 +84,7 @@ def is_near(text: str, town: Town) -> bool:
 
     Examples
     --------
-    >>> is_near("道弦坂2-10", Town("道玄坂", "道玄坂", [], 50))
+    >>> is_near("道弦坂2-10", Town("道玄坂", "道玄坂", (), 50))
     True
     """
     key = town.key
@@ -114,7 +114,7 @@ def is_changed(text: str, town: Town) -> bool:
 
     Examples
     --------
-    >>> is_changed("南幸町2-80", Town("北幸町", "北幸町", [], 0))
+    >>> is_changed("南幸町2-80", Town("北幸町", "北幸町", (), 0))
     True
     """
     key, begin = town.key, text[: len(town.key)]
