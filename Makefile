@@ -18,7 +18,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Compiled once here: where Python may not write beside its sources, every start would do it anew.
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: help setup system-packages check test demo run dash bench faults proof model reasons-bench fit-bench shops pictures metrics clean
+.PHONY: help setup system-packages check test demo run dash bench faults proof model reasons-bench fit-bench address-bench shops pictures metrics clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-13s %s\n", $$1, $$2}'
@@ -86,6 +86,9 @@ reasons-bench: setup  ## the figures of models_ml/reasons/CARD.md, where the dat
 fit-bench: setup  ## the figures of models_ml/fit/CARD.md; takes minutes
 	OMP_NUM_THREADS=2 $(PYTHON) -m benchmarks.fit_verdicts --seeds 6 --lines 200000
 	OMP_NUM_THREADS=2 $(PYTHON) -m benchmarks.fit_outcome
+
+address-bench: setup  ## the figures of models_ml/addresses/CARD.md, where the data are; a minute
+	$(PYTHON) -m benchmarks.addresses
 
 shops: setup  ## every mart against its oracle on 200 random small shops; takes minutes
 	$(PYTHON) -m pytest -q -s tests/warehouse/test_random_shops.py --hypothesis-profile proof \

@@ -6,6 +6,7 @@ from typing import Final
 
 import typer
 
+from orchestration.commands.address import address
 from orchestration.commands.close import close
 from orchestration.commands.demo import demo
 from orchestration.commands.doctor import doctor
@@ -52,6 +53,7 @@ for command, help_text in COMMANDS:
 app.add_typer(reasons, name="reasons", short_help="Read reasons from free text. 返品理由を読む。")
 app.add_typer(fit, name="fit", short_help="Which style does not fit. 合わない型を見る。")
 app.add_typer(report, name="report", short_help="Documents for print. 紙で見る報告。")
+app.add_typer(address, name="address", short_help="Will it arrive? 住所を調べる。")
 
 
 def main() -> None:

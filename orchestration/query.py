@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,22 +115,6 @@ def query_mart(
         rows = connection.execute(sql, parameters).fetchall()
     plain = ({c: to_plain(v) for c, v in zip(columns, row, strict=True)} for row in rows)
     return Answer(columns=columns, rows=tuple(plain))
-
-
-def neutralise_formula(value: object) -> object:
-    """Put an apostrophe before text that a spreadsheet would run; numbers stay.
-
-    Parameters
-    ----------
-    value : object
-
-    Returns
-    -------
-    object
-    """
-    if isinstance(value, str) and re.match(r"[ \u3000]*[=+\-@\t\r\n\x00＝＋－＠]", value):
-        return f"'{value}"
-    return value
 
 
 def _build_condition(

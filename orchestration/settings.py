@@ -98,6 +98,12 @@ def resolve_shop(flag: Path | None = None) -> Path:
     return shop
 
 
+def find_cache_folder() -> Path:
+    """Find where what can be made anew is kept for this user, outside every shop."""
+    named = os.environ.get("XDG_CACHE_HOME")
+    return (Path(named) if named else Path.home() / ".cache") / "kaeru"
+
+
 def load_settings(shop: Path) -> ShopSettings:
     """Read and judge a shop's ``kaeru.toml``.
 

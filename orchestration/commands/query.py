@@ -124,7 +124,7 @@ def parse_where(conditions: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _write_csv(rows: Sequence[dict[str, Any]], *, columns: Sequence[str]) -> str:
-    from orchestration.query import neutralise_formula
+    from orchestration.spreadsheet_text import neutralise_formula
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.query import list_marts, neutralise_formula, query_mart
+from orchestration.query import list_marts, query_mart
+from orchestration.spreadsheet_text import neutralise_formula
 from orchestration.wording import KaeruError, WrongUseError
 from tests.orchestration.published_marts import publish_marts
 from tests.orchestration.small_shops import make_small_shop
