@@ -12,6 +12,7 @@ from dashboards.lib.drawings import draw_interval
 from dashboards.lib.frame import Frame, show_section
 from dashboards.lib.records import is_missing, list_records
 from dashboards.lib.tables import Cell, Column, Panel, Row, Table
+from dashboards.lib.voice import Voice
 
 MART: Final = "rpt_fit_segments"
 NAMED: Final = "named"
@@ -38,17 +39,53 @@ def build_section(frame: Frame, style_id: str) -> Section | None:
 
     Of the attributes of customers the one is shown of which most can be said.
     """
-    rows = list_records(serving.read_mart(MART, where={"style_id": style_id}))
-    if not rows:
+    its = choose_rows(list_records(serving.read_mart(MART, where={"style_id": style_id})))
+    if not its:
         return None
+    return Section(write_heading(frame, its), write_caption(frame, its), _build_table(frame, its))
+
+
+def choose_rows(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Choose the attribute of customers of which most can be said; its values in their order."""
+    if not rows:
+        return []
     dimension = max(rows, key=_say_most)["dimension_code"]
-    its = sorted((row for row in rows if row["dimension_code"] == dimension), key=_place)
-    found = [row for row in its if not is_missing(row["finding_code"])]
-    said = frame.say(words.NOT_FOUND)
-    if found:
-        said = write_finding(frame, found)
-    name = frame.say(words.DIMENSIONS[dimension])
-    return Section(said, frame.say(words.CAPTION, dimension=name), _build_table(frame, its))
+    return sorted((row for row in rows if row["dimension_code"] == dimension), key=_place)
+
+
+def write_heading(voice: Voice, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Write whom the style fails, or that no group stands out."""
+    found = [row for row in rows if not is_missing(row["finding_code"])]
+    return write_finding(voice, found) if found else voice.say(words.NOT_FOUND)
+
+
+def write_caption(voice: Voice, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Write what the rates are of, and which groups are merged."""
+    return voice.say(words.CAPTION, dimension=name_dimension(voice, rows))
+
+
+def name_dimension(voice: Voice, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Name the attribute of customers that the rows are of."""
+    return voice.say(words.DIMENSIONS[rows[0]["dimension_code"]])
+
+
+def name_customers(voice: Voice, row: Mapping[str, Any]) -> str:
+    """Name the customers of a row."""
+    kind = str(row["segment_kind_code"])
+    return str(row["segment_label"]) if kind == NAMED else voice.say(words.KINDS[kind])
+
+
+def write_row(voice: Voice, row: Mapping[str, Any]) -> str:
+    """Say a row in words, for those who cannot see its drawing."""
+    language, n = voice.language, int(row["delivered_count"])
+    rate, low, high = (float(row[f"{name}_rate"]) for name in ("size", "low", "high"))
+    return voice.say(
+        words.ROW_LABEL,
+        who=name_customers(voice, row),
+        rate=language.rate(rate, n=n),
+        low=language.rate(low, n=n),
+        high=language.rate(high, n=n),
+    )
 
 
 def show_segments(frame: Frame, style_id: str) -> None:
@@ -73,7 +110,7 @@ def read_findings(frame: Frame, styles: Sequence[str]) -> dict[str, str]:
     return {style: write_finding(frame, rows) for style, rows in by_style.items()}
 
 
-def write_finding(frame: Frame, rows: Sequence[Mapping[str, Any]]) -> str:
+def write_finding(voice: Voice, rows: Sequence[Mapping[str, Any]]) -> str:
     """Write for whom a style is too small or too large; of several, what is said first."""
     first = rows[0]
     its = [
@@ -81,12 +118,12 @@ def write_finding(frame: Frame, rows: Sequence[Mapping[str, Any]]) -> str:
         for row in rows
         if all(row[name] == first[name] for name in ("dimension_code", "finding_code"))
     ]
-    who = frame.say(
+    who = voice.say(
         words.WHO,
-        dimension=frame.say(words.DIMENSIONS[first["dimension_code"]]),
-        values=frame.say(words.BETWEEN).join(its),
+        dimension=voice.say(words.DIMENSIONS[first["dimension_code"]]),
+        values=voice.say(words.BETWEEN).join(its),
     )
-    return frame.say(words.FOUND[first["finding_code"]], who=who)
+    return voice.say(words.FOUND[first["finding_code"]], who=who)
 
 
 def _say_most(row: Mapping[str, Any]) -> tuple[bool, float, str]:
@@ -105,7 +142,7 @@ def _place(row: Mapping[str, Any]) -> tuple[str, float, str]:
 
 
 def _build_table(frame: Frame, rows: Sequence[Mapping[str, Any]]) -> Table:
-    name = frame.say(words.DIMENSIONS[rows[0]["dimension_code"]])
+    name = name_dimension(frame, rows)
     top = max(float(row["high_rate"]) for row in rows)
     return Table(
         name=frame.say(words.TABLE),
@@ -121,23 +158,15 @@ def _build_table(frame: Frame, rows: Sequence[Mapping[str, Any]]) -> Table:
 
 def _build_row(frame: Frame, row: Mapping[str, Any], *, top: float) -> Row:
     language, n = frame.language, int(row["delivered_count"])
-    kind = str(row["segment_kind_code"])
-    who = str(row["segment_label"]) if kind == NAMED else frame.say(words.KINDS[kind])
     is_found = not is_missing(row["finding_code"])
     rate, low, high = (float(row[f"{name}_rate"]) for name in ("size", "low", "high"))
-    label = frame.say(
-        words.ROW_LABEL,
-        who=who,
-        rate=language.rate(rate, n=n),
-        low=language.rate(low, n=n),
-        high=language.rate(high, n=n),
-    )
+    label = write_row(frame, row)
     drawing = draw_interval(
         rate, low, high, tick=None, top=top, is_muted=not is_found, label=label, final=rate
     )
     return Row(
         (
-            Cell(text=who, is_strong=is_found),
+            Cell(text=name_customers(frame, row), is_strong=is_found),
             Cell(drawing=drawing),
             Cell(text=language.rate_figure(rate, n=n), is_strong=is_found),
             Cell(text=language.count(n)),

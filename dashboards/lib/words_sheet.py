@@ -103,6 +103,11 @@ NO_ORDER: Final = Words(
     "order, each size is shown.",
 )
 
+GROUPS_CAPTION: Final = Words(
+    ja="サイズを理由に返った割合（%、95% 区間）を{dimension}べつに。5 人未満の組は「ほか」。",
+    en="Sent back for size (%, 95% interval), by {dimension}. Under 5 customers: “other”.",
+)
+GROUPS_STOP: Final = Words(ja="。", en=". ")
 DIAGNOSIS: Final = Words(ja="見立て", en="Diagnosis:")
 STOP: Final = Words(ja="。", en=". ")
 DIAGNOSES: Final = {

@@ -11,7 +11,10 @@ from dashboards.reports.fit_facts import ZoneFacts
 WIDTH: Final = 680  # of a sheet: 180 mm at 96 px per inch
 PARTS_LEFT: Final = 92  # of the drawing of parts, 320 wide: their names stand before it
 PARTS_SPAN: Final = 178  # px from the largest rate to the left to that to the right
+GROUPS_LEFT: Final = 120  # of the drawing of customers, 320 wide
+GROUPS_SPAN: Final = 170  # px from 0 to the largest rate
 ROW: Final = 22
+GROUP_ROW: Final = 18
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,84 @@ class PartBars:
     bars: tuple[PartBar, ...]
     middle: float
     height: int
+
+
+@dataclass(frozen=True)
+class GroupDot:
+    """One group of customers: a dot in its interval.
+
+    Attributes
+    ----------
+    y, x, low, high, label_x : float
+    kind : {"found", "other"}
+    name, value : str
+    """
+
+    y: float
+    x: float
+    low: float
+    high: float
+    label_x: float
+    kind: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class GroupDots:
+    """Groups of customers on one axis from 0.
+
+    Attributes
+    ----------
+    dots : tuple of GroupDot
+    height : int
+    """
+
+    dots: tuple[GroupDot, ...]
+    height: int
+
+
+def draw_groups(
+    rates: Sequence[tuple[float, float, float]],
+    *,
+    names: Sequence[str],
+    values: Sequence[str],
+    found: Sequence[bool],
+) -> GroupDots:
+    """Lay the rates of groups, each with its interval, on one axis.
+
+    Parameters
+    ----------
+    rates : sequence of (rate, low, high)
+    names, values : sequence of str
+    found : sequence of bool
+        Whether the style fails these customers alone.
+
+    Examples
+    --------
+    >>> draw_groups([(0.5, 0.25, 1.0)], names=["155"], values=["50"], found=[True]).dots[0].x
+    205.0
+    """
+    top = max((high for _, _, high in rates), default=0.0) or 1.0
+    dots = []
+    for place, (rate, name, value, is_found) in enumerate(
+        zip(rates, names, values, found, strict=True)
+    ):
+        x, low, high = (round(GROUPS_LEFT + GROUPS_SPAN * one / top, 1) for one in rate)
+        kind = "found" if is_found else "other"
+        dots.append(
+            GroupDot(
+                GROUP_ROW * place + GROUP_ROW / 2,
+                x,
+                low,
+                high,
+                round(high + 7, 1),
+                kind,
+                name,
+                value,
+            )
+        )
+    return GroupDots(tuple(dots), GROUP_ROW * len(dots))
 
 
 def draw_chances(shares: Sequence[tuple[str, float]]) -> tuple[ChancePart, ...]:

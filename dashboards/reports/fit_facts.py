@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from dashboards.lib import fit, fit_changes, measures, quotes, serving
+from dashboards.lib import fit, fit_changes, fit_segments, measures, quotes, serving
 from dashboards.lib.quotes import Quote
 from dashboards.lib.records import is_missing, list_records
 from dashboards.lib.style_outcomes import place_moves
@@ -17,6 +17,7 @@ from dashboards.lib.style_outcomes import place_moves
 QUOTES: Final = 3
 QUOTE_LENGTH: Final = 72  # characters: three of them leave room for the rest of the page
 ZONES: Final = 5
+GROUPS: Final = 4
 SIDES: Final = ("small", "large")
 
 
@@ -98,6 +99,8 @@ class StyleFacts:
         The most named first.
     moves : DataFrame
         From ``place_moves``.
+    groups : tuple of mappings
+        Of ``rpt_fit_segments``: the values of the attribute of customers of which most can be said.
     returned, bracketed : int
         Units returned, without and of orders with several sizes of the style.
     sized : float
@@ -112,6 +115,7 @@ class StyleFacts:
     usual: Mapping[str, float]
     zones: tuple[ZoneFacts, ...]
     moves: pd.DataFrame
+    groups: tuple[Mapping[str, Any], ...]
     returned: int
     bracketed: int
     sized: float
@@ -133,6 +137,7 @@ def read_facts(styles: Sequence[str]) -> list[StyleFacts]:
     sizes = serving.read_mart("rpt_fit_sizes", where=where)
     zones = serving.read_mart("rpt_fit_zones")
     moves = serving.read_mart("rpt_style_exchanges", where=where)
+    segments = serving.read_mart(fit_segments.MART, where=where)
     bracketed = serving.read_totals("rpt_style_returns", by=["style_id"], where=where)
     found = {str(row["style_id"]): row for row in list_records(verdicts)}
     changes = fit_changes.read_changes(styles)
@@ -149,6 +154,7 @@ def read_facts(styles: Sequence[str]) -> list[StyleFacts]:
                 usual=find_usual(verdicts, category=row["category_name"]),
                 zones=find_zones(zones, row=row, verdicts=verdicts),
                 moves=place_moves(moves[moves["style_id"] == style]),
+                groups=find_groups(segments[segments["style_id"] == style]),
                 returned=int(own["returned_count"].sum()),
                 bracketed=_sum_of(bracketed, style, column="size_bracketed_returned_count"),
                 sized=float(own["size_units"].sum()),
@@ -169,6 +175,16 @@ def find_sizes(rows: pd.DataFrame) -> tuple[SizeFacts, ...]:
         )
         found.append(SizeFacts(size.label, int(row["delivered_count"]), small, large, size.decided))
     return tuple(found)
+
+
+def find_groups(rows: pd.DataFrame) -> tuple[Mapping[str, Any], ...]:
+    """Choose the groups of customers that a sheet has room for: those it fails, and the largest."""
+    chosen = fit_segments.choose_rows(list_records(rows))
+    by_weight = sorted(
+        chosen, key=lambda row: (is_missing(row["finding_code"]), -row["delivered_count"])
+    )
+    kept = by_weight[:GROUPS]
+    return tuple(row for row in chosen if row in kept)
 
 
 def find_rate(units: float, exposure: float) -> Rate:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from dashboards.lib import quotes_section
+from dashboards.lib import fit_segments, quotes_section
 from dashboards.lib import words_fit as page_words
 from dashboards.lib import words_outcomes as outcomes
 from dashboards.lib import words_sheet as words
@@ -15,8 +15,8 @@ from dashboards.lib.reason_drawings import QuoteCard
 from dashboards.lib.records import is_missing
 from dashboards.lib.style_outcomes import OTHER_PLACE, find_direction
 from dashboards.lib.voice import Voice
-from dashboards.reports.drawings import PartBars, draw_parts
-from dashboards.reports.fit_facts import SizeFacts, StyleFacts
+from dashboards.reports.drawings import GroupDots, PartBars, draw_groups, draw_parts
+from dashboards.reports.fit_facts import QUOTES, SizeFacts, StyleFacts
 from dashboards.reports.fit_wording import SIDES, find_place, name_group
 from dashboards.reports.profile_drawing import Profile, draw_profile
 
@@ -27,6 +27,7 @@ MOVE_HEADINGS: Final = {
     "few": outcomes.MOVES_FEW,
 }
 LEAST_SIZES: Final = 2  # one is a sentence
+QUOTES_BESIDE_GROUPS: Final = 1  # a page has room for no more
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Section:
     ----------
     heading, caption, text : str
     parts : PartBars or None
+    groups : GroupDots or None
     label : str
         The drawing in words.
     quotes : tuple of QuoteCard
@@ -67,6 +69,7 @@ class Section:
     caption: str = ""
     text: str = ""
     parts: PartBars | None = None
+    groups: GroupDots | None = None
     label: str = ""
     quotes: tuple[QuoteCard, ...] = ()
 
@@ -109,10 +112,12 @@ def build_profile(voice: Voice, facts: StyleFacts) -> ProfileBlock:
 def build_columns(
     voice: Voice, facts: StyleFacts
 ) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
-    """Build the two columns: parts and exchanges, customers' words."""
+    """Build the two columns: parts and exchanges, customers and their words."""
+    groups = (_build_groups(voice, facts),) if facts.groups else ()
+    most = QUOTES_BESIDE_GROUPS if groups else QUOTES
     return (
         (_build_zones(voice, facts), _build_moves(voice, facts)),
-        (_build_quotes(voice, facts),),
+        (*groups, _build_quotes(voice, facts, most=most)),
     )
 
 
@@ -204,12 +209,30 @@ def _build_moves(voice: Voice, facts: StyleFacts) -> Section:
     return Section(heading, text=f"{text} {bracketed}".strip())
 
 
-def _build_quotes(voice: Voice, facts: StyleFacts) -> Section:
+def _build_groups(voice: Voice, facts: StyleFacts) -> Section:
+    rows = facts.groups
+    return Section(
+        fit_segments.write_heading(voice, rows),
+        caption=voice.say(words.GROUPS_CAPTION, dimension=fit_segments.name_dimension(voice, rows)),
+        groups=draw_groups(
+            [(row["size_rate"], row["low_rate"], row["high_rate"]) for row in rows],
+            names=[fit_segments.name_customers(voice, row) for row in rows],
+            values=[
+                voice.language.rate_figure(row["size_rate"], n=row["delivered_count"])
+                for row in rows
+            ],
+            found=[not is_missing(row["finding_code"]) for row in rows],
+        ),
+        label=voice.say(words.GROUPS_STOP).join(fit_segments.write_row(voice, row) for row in rows),
+    )
+
+
+def _build_quotes(voice: Voice, facts: StyleFacts, *, most: int) -> Section:
     heading = voice.say(words.QUOTES)
     if not facts.quotes:
         return Section(heading, text=voice.say(words.QUOTES_NONE))
     cards = tuple(
         QuoteCard(pieces=quotes_section.name_masks(voice, quote.pieces), about=quote.size)
-        for quote in facts.quotes
+        for quote in facts.quotes[:most]
     )
     return Section(heading, quotes=cards)

@@ -19,12 +19,27 @@ from dashboards.lib.records import list_records
 from dashboards.lib.voice import Voice, find_voice
 from dashboards.reports import fit_report
 from dashboards.reports.drawings import WIDTH, draw_chances, draw_parts
-from dashboards.reports.fit_facts import Rate, SizeFacts, ZoneFacts, find_usual, read_facts
+from dashboards.reports.fit_facts import (
+    Rate,
+    SizeFacts,
+    ZoneFacts,
+    find_groups,
+    find_usual,
+    read_facts,
+)
 from dashboards.reports.fit_sheet import Sheet, build_sheet
 from dashboards.reports.profile_drawing import draw_profile
 from tests.dashboards import shop_rows
 from tests.dashboards.conftest import OpenPage
-from tests.dashboards.fit_rows import FITS, LARGE, NEW, SMALL, SWAP, build_verdict
+from tests.dashboards.fit_rows import (
+    FITS,
+    LARGE,
+    NEW,
+    SMALL,
+    SWAP,
+    build_segment,
+    build_verdict,
+)
 from tests.dashboards.serving_fixture import Rows
 from tests.dashboards.test_pages import LATIN, read_clickable, read_html
 
@@ -204,8 +219,8 @@ def test_an_unknown_style_names_the_nearest(shops: dict[str, Path]) -> None:
 def test_japanese_sheets_hold_no_english(shops: dict[str, Path], use_shop: UseShop) -> None:
     use_shop(shops["filled"])
     found = set(re.findall(r"[A-Za-z][A-Za-z_0-9]+", read_text(write(ALL, "ja"))))
-    # Ours, a season, the shop of the fixture, a column of a file.
-    assert found - LATIN - {"kaeru", "AW", "filled", "size_order"} == set()
+    # Ours, a season, the shop of the fixture, a column of a file, a unit.
+    assert found - LATIN - {"kaeru", "AW", "filled", "size_order", "cm"} == set()
 
 
 def test_the_average_is_that_of_the_category() -> None:
@@ -308,3 +323,31 @@ def test_the_facts_name_price_launch_and_sizes(shops: dict[str, Path], use_shop:
         "靴 · 24AW · 定価 15,400円 · 9月7日 発売 · 23.0〜24.0"
     )
     assert "list ¥15,400 · launched 7 Sep" in read_sheets([SMALL], "en")[SMALL].facts
+
+
+def test_a_sheet_shows_the_customers_whom_a_style_fails(
+    shops: dict[str, Path], use_shop: UseShop
+) -> None:
+    use_shop(shops["filled"])
+    sheet = read_sheets([FITS], "en")[FITS]
+    section = sheet.right[0]
+    assert section.heading == "Too small only for height 150cm未満"
+    assert section.groups is not None
+    assert [dot.kind for dot in section.groups.dots] == ["found", "other", "other"]
+    assert "Under 5 customers" in section.caption
+
+
+def test_of_many_groups_those_it_fails_and_the_largest_are_shown() -> None:
+    rows = [
+        build_segment("A", str(place), place, delivered_count=100 - place)
+        | ({"finding_code": "large"} if place == 9 else {"finding_code": None})
+        for place in range(10)
+    ]
+    groups = find_groups(pd.DataFrame(rows))
+    assert [row["segment_label"] for row in groups] == ["0", "1", "2", "9"]
+
+
+def test_a_lot_is_suspected_by_its_name(write_and_use: Callable[[Rows], Path]) -> None:
+    row = build_verdict("A", "runs_large", diagnosis_code="lot", lot_id="L7")
+    write_and_use({**shop_rows.list_filled(), "rpt_fit_verdicts": [row], "rpt_fit_sizes": []})
+    assert read_sheets(["A"], "en")["A"].diagnosis == "production, lot L7 only"

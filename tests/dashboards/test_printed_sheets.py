@@ -15,7 +15,16 @@ from dashboards import browser
 from dashboards.lib import serving
 from dashboards.reports import fit_report, printing
 from tests.dashboards import shop_rows
-from tests.dashboards.fit_rows import FITS, LARGE, NEW, SMALL, SWAP, build_change, build_verdict
+from tests.dashboards.fit_rows import (
+    FITS,
+    LARGE,
+    NEW,
+    SMALL,
+    SWAP,
+    build_change,
+    build_segment,
+    build_verdict,
+)
 from tests.dashboards.serving_fixture import Rows, write_shop
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -84,6 +93,10 @@ def list_full() -> Rows:
         "rpt_fit_sizes": sizes,
         "rpt_fit_zones": zones,
         "rpt_style_exchanges": moves,
+        "rpt_fit_segments": [
+            build_segment("A", f"{150 + 5 * place}-{155 + 5 * place}cm", place)
+            for place in range(8)
+        ],
         "rpt_reason_quotes": quotes,
         "rpt_fit_verdict_changes": [build_change("A", "deliveries")],
         "rpt_reason_labels": [{"reason_code": "FIT.SMALL", "is_size_reason": True}],
