@@ -86,7 +86,6 @@ WITHOUT_ORACLE: Final = {
     "rpt_fit_verdicts": "sums rpt_fit_evidence; what it says is judged in tests/models_ml/fit",
     "rpt_product_actions": "lays what tests/models_ml/actions judges beside its action",
     "rpt_product_action_weeks": "lays what tests/models_ml/actions judges beside the evidence",
-    "rpt_product_action_evidence": "three unit tests: weeks, styles and prices around an action",
     "dim_products": "passes on the products file; every oracle reads the same rows",
     "dim_dates": "lists days: nothing is counted in it",
 }
