@@ -83,9 +83,10 @@ reasons-bench: setup  ## the figures of models_ml/reasons/CARD.md, where the dat
 	OMP_NUM_THREADS=1 $(PYTHON) -m benchmarks.reasons_bench
 	OMP_NUM_THREADS=1 $(PYTHON) -m benchmarks.reasons_mart
 
-fit-bench: setup  ## the figures of models_ml/fit/CARD.md; takes minutes
+fit-bench: setup  ## the figures of the cards of models_ml/fit and models_ml/actions; takes minutes
 	OMP_NUM_THREADS=2 $(PYTHON) -m benchmarks.fit_verdicts --seeds 6 --lines 200000
 	OMP_NUM_THREADS=2 $(PYTHON) -m benchmarks.fit_outcome
+	OMP_NUM_THREADS=2 $(PYTHON) -m benchmarks.fit_actions --seeds 400 --catalogues 4 --lines 10000000
 
 address-bench: setup  ## the figures of models_ml/addresses/CARD.md, where the data are; a minute
 	$(PYTHON) -m benchmarks.addresses

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from benchmarks.planted_rates import map_true_rates
 from orchestration.demo.returning import (
     BRACKET_RETURN_RATE,
     DENIED_SHARE,
@@ -133,7 +134,7 @@ def read_lines(connection: duckdb.DuckDBPyConnection, truth: Path) -> pd.DataFra
     asked = np.where(
         lines["is_bracket"].fillna(value=False).to_numpy(bool),
         BRACKET_RETURN_RATE,
-        lines["sku"].map(skus["true_return_probability"]),
+        map_true_rates(lines, truth),
     )
     # Half of the returns of two units are of one.
     units = np.where(lines["ordered_count"] > 1, (1 + 1 / lines["ordered_count"]) / 2, 1.0)

@@ -17,6 +17,7 @@ import duckdb
 import pandas as pd
 
 from benchmarks.built_shops import ShopKey, build_shop
+from benchmarks.planted_rates import map_true_rates
 from orchestration.fingerprint import hash_dbt_project
 from orchestration.folder import ShopFolder
 from orchestration.scored_marts import READ_EVIDENCE, READ_WEEKS
@@ -27,7 +28,7 @@ MARTS_READ: Final = (
     "fct_order_lines",
 )
 READ_LINES: Final = """
-select order_line_id, sku, delivered_count, delivered_date, is_size_bracketed
+select order_line_id, sku, ordered_date, delivered_count, delivered_date, is_size_bracketed
 from marts.fct_order_lines
 where not is_exchange_leg and delivered_date is not null and delivered_count > 0
 """
@@ -124,10 +125,13 @@ def add_truth(evidence: pd.DataFrame, lines: pd.DataFrame, truth: Path) -> pd.Da
     """Add what is true of each SKU: a planted probability is of a request, some never arrive."""
     skus = pd.read_parquet(truth / "skus.parquet").set_index("sku")
     single = lines[~lines["is_size_bracketed"]]
-    planted = single["sku"].map(skus["true_return_probability"]) * single["delivered_count"]
+    planted = map_true_rates(single, truth) * single["delivered_count"]
     arriving = single["final_count"].sum() / planted.sum()
+    sums = pd.DataFrame({"sku": single["sku"], "planted": planted, "n": single["delivered_count"]})
+    sums = sums.groupby("sku").sum()
     sku = evidence["group_id"].where(evidence["level_code"] == "sku")
+    rate = sku.map(sums["planted"] / sums["n"]).fillna(sku.map(skus["true_return_probability"]))
     return evidence.assign(
-        true_rate=sku.map(skus["true_return_probability"]) * arriving,
+        true_rate=rate * arriving,
         is_planted_bad=sku.map(skus["is_planted_bad"]).astype("boolean"),
     )

@@ -15,6 +15,7 @@ from dashboards.lib.language import Language, Words
 
 GRAIN, STATE, FIND, STYLE = "by", "state", "find", "style"
 SOURCE, READER, VERDICT = "source", "reader", "verdict"
+OUTCOME, ACTION = "outcome", "action"
 GRAINS: Final = ("style", "sku")
 ALL_STATES: Final = "all"
 STATES: Final = (ALL_STATES, "alarm", "changed", "watch", "early")
@@ -39,6 +40,10 @@ LIST_DEFAULTS: Final = {
 STYLE_DEFAULTS: Final = {STYLE: ""}
 REVIEW_DEFAULTS: Final = {READER: ""}
 FIT_DEFAULTS: Final = {VERDICT: ALL_STATES, **dict.fromkeys(COLUMNS, ""), FIND: ""}
+ACTION_DEFAULTS: Final = {
+    **{OUTCOME: ALL_STATES, ACTION: "", FIND: ""},
+    **dict.fromkeys(COLUMNS, ""),
+}
 WHY_DEFAULTS: Final = {SOURCE: "stated", **dict.fromkeys(COLUMNS, ""), FIND: ""}
 
 
@@ -95,7 +100,7 @@ def find_matches(frame: pd.DataFrame, *, text: str) -> pd.Series[bool]:
 
 def clear() -> None:
     """Take every filter off; a callback of a button."""
-    address.forget([STATE, VERDICT, *COLUMNS, FIND])
+    address.forget([STATE, VERDICT, OUTCOME, *COLUMNS, FIND])
 
 
 def read_grain() -> str:
@@ -112,6 +117,11 @@ def read_source() -> str:
 def read_verdict() -> str:
     """Read which verdict is asked for."""
     return address.read_choice(VERDICT, default=ALL_STATES)
+
+
+def read_outcome() -> str:
+    """Read which verdict on actions is asked for."""
+    return address.read_choice(OUTCOME, default=ALL_STATES)
 
 
 def read_filters() -> Filters:
@@ -221,6 +231,12 @@ def show_style_filter(*, shown: str, language: Language) -> None:
             placeholder=shown or None,
             width=260,
         )
+
+
+def show_action(names: Mapping[str, str], *, opened: str, label: str) -> None:
+    """Show the field in which one action is opened."""
+    address.keep_valid(ACTION, options=list(names), default=opened)
+    st.selectbox(label, options=list(names), format_func=names.__getitem__, key=ACTION, width=420)
 
 
 def show_reader(*, label: str, example: str) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboards.lib import (
     address,
     markup,
+    words_actions,
     words_fit,
     words_money,
     words_morning,
@@ -42,7 +43,10 @@ GROUPS: Final[tuple[tuple[Words | None, dict[str, tuple[Words, Words]]], ...]] =
     ),
     (
         words.PRODUCT,
-        {"which_styles_do_not_fit": (words_fit.QUESTION, words_fit.NAVIGATION)},
+        {
+            "which_styles_do_not_fit": (words_fit.QUESTION, words_fit.NAVIGATION),
+            "did_the_fix_work": (words_actions.QUESTION, words_actions.NAVIGATION),
+        },
     ),
     (
         words.EXECUTIVES,

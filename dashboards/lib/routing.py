@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboards.lib import (
+    actions,
     address,
     filters,
     fit,
@@ -16,6 +17,7 @@ from dashboards.lib import (
     navigation,
     serving,
     why,
+    words_actions,
     words_fit,
     words_review,
     words_why,
@@ -34,6 +36,7 @@ FILTERS: Final = {
     "what_comes_back": filters.LIST_DEFAULTS,
     "why_does_it_come_back": filters.WHY_DEFAULTS,
     "which_styles_do_not_fit": filters.FIT_DEFAULTS,
+    "did_the_fix_work": filters.ACTION_DEFAULTS,
     "one_style": filters.STYLE_DEFAULTS,
     "how_should_this_be_read": filters.REVIEW_DEFAULTS,
 }
@@ -79,6 +82,8 @@ def _run_page(shop_language: str) -> None:
             _show_why_filters(language)
         elif stem == "which_styles_do_not_fit":
             _show_fit_filters(language)
+        elif stem == "did_the_fix_work":
+            _show_action_filters(language)
         elif stem == "one_style":
             filters.show_style_filter(shown=find_first_style() or "", language=language)
         elif stem == "how_should_this_be_read":
@@ -116,6 +121,26 @@ def _show_fit_filters(language: Language) -> None:
         key=filters.VERDICT,
         names=names,
         label=words_fit.VERDICT.pick(language),
+        language=language,
+    )
+
+
+def _show_action_filters(language: Language) -> None:
+    """Show the filters of actions; a verdict that none has is not offered, but for the usual."""
+    rows = actions.read_rows()
+    if rows.empty:
+        return
+    counts = actions.count_verdicts(filters.read_filters().keep(rows))
+    names = {
+        verdict: f"{name.pick(language)} {language.count(counts.get(verdict, 0))}"
+        for verdict, name in words_actions.SEGMENTS.items()
+        if verdict != actions.NOT_MEASURABLE or (rows["verdict_code"] == verdict).any()
+    }
+    filters.show_choice_filters(
+        rows,
+        key=filters.OUTCOME,
+        names=names,
+        label=words_actions.VERDICT.pick(language),
         language=language,
     )
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
 
+from dashboards.lib.action_drawings import Difference, Turn
 from dashboards.lib.drawings import Bar, Days, Interval, Span
 from dashboards.lib.fit_drawings import Direction, Profile
 from dashboards.lib.glyphs import Part
 from dashboards.lib.sparklines import Spark
 
-Drawing = Bar | Days | Direction | Interval | Part | Profile | Span | Spark
+Drawing = Bar | Days | Difference | Direction | Interval | Part | Profile | Span | Spark | Turn
 Align = Literal["left", "right"]
 
 

@@ -48,7 +48,7 @@ class Verdicts:
     actions : DataFrame
         One row per action: ``ACTION_COLUMNS``. ``difference_rate`` is negative where less comes
         back than without the action; ``low_rate`` and ``high_rate`` are its 95 % interval,
-        ``detectable_rate`` half of its width. Numbers that are not known are null.
+        ``detectable_rate`` half of its width; none goes beyond ±1. What is not known is null.
     weeks : DataFrame
         One row per action and week: ``WEEK_COLUMNS``.
     """
@@ -111,8 +111,8 @@ def judge_action(evidence: ActionEvidence) -> tuple[dict[str, Any], list[dict[st
         "placebo_count": count,
         "placebo_factor": factor,
         "trend_rate": slope,
-        "trend_low_rate": slope - wide,
-        "trend_high_rate": slope + wide,
+        "trend_low_rate": max(slope - wide, -1.0),
+        "trend_high_rate": min(slope + wide, 1.0),
         "is_trend_parallel": abs(slope) <= wide,
     }
     reach = factor * quantile
@@ -154,7 +154,7 @@ def _judge(
     evidence: ActionEvidence, found: Differences, *, reach: float, is_parallel: bool
 ) -> dict[str, Any]:
     difference, half = float(found.difference[0]), reach * float(found.error[0])
-    low, high = difference - half, difference + half
+    low, high = max(difference - half, -1.0), min(difference + half, 1.0)
     if not evidence.is_due:
         verdict, cause = TOO_EARLY, NOT_OVER
     elif low > 0:
@@ -172,7 +172,7 @@ def _judge(
         "difference_rate": difference,
         "low_rate": low,
         "high_rate": high,
-        "detectable_rate": half,
+        "detectable_rate": min(half, 1.0),
     }
 
 

@@ -20,7 +20,7 @@ from orchestration.demo.catalogue import (
 )
 from orchestration.demo.ordering import DAY, Bools, MonthOfOrders
 
-ACTIONS: Final = ("size chart", "page text", "spec change")
+ACTIONS: Final = ("サイズ表を実寸に直した", "商品ページに選び方を足した", "型紙を直した")
 FINDINGS: Final = {True: "サイズの声が多い", False: "写真と違うという声"}
 OPENED_BEFORE: Final = 20  # days from the finding until the action takes effect
 # Days before the last day on which actions take effect: those that can be judged, and new ones.
@@ -103,6 +103,23 @@ def build_action_truth(calendar: SalesCalendar, catalogue: Catalogue) -> pa.Tabl
     )
 
 
+def find_fixed_rates(catalogue: Catalogue) -> Floats:
+    """Find the true rates of all SKUs once the misfit of their style is removed."""
+    style = catalogue.sku_style
+    is_afflicted = (catalogue.misfit[style] != 0) & (
+        catalogue.sku_size >= catalogue.misfit_from_size[style]
+    )
+    extra = np.where(catalogue.is_bad, BAD_SKU_FACTOR, 1.0) * MISFIT_EXTRA
+    fixed = np.maximum(catalogue.true_rate - extra, MIN_TRUE_RATE)
+    return np.where(is_afflicted, fixed, catalogue.true_rate)
+
+
+def find_fixed_days(calendar: SalesCalendar, catalogue: Catalogue) -> dict[int, date]:
+    """Find from when the misfit of a style is removed, by its index."""
+    actions = list_actions(calendar, catalogue)
+    return {one.style: one.effective_from for one in actions if one.is_effective}
+
+
 def name_actions(actions: list[PlantedAction]) -> list[str]:
     """Name actions as the files do."""
     return [f"A{number:04d}" for number in range(len(actions))]
@@ -135,20 +152,15 @@ def find_stopped(
         Of its own: what is not stopped stays as it was drawn.
     """
     begins = np.full(len(catalogue.style_ids), np.iinfo(np.int64).max)
-    for one in list_actions(calendar, catalogue):
-        if one.is_effective:
-            begins[one.style] = (one.effective_from - calendar.first_day).days * DAY
+    for style, day in find_fixed_days(calendar, catalogue).items():
+        begins[style] = (day - calendar.first_day).days * DAY
     sku = orders.sku[line]
-    style = catalogue.sku_style[sku]
-    is_after = orders.ordered_at[orders.order_of_line[line]] >= begins[style]
-    is_afflicted = catalogue.sku_size[sku] >= catalogue.misfit_from_size[style]
-    rate = catalogue.true_rate[sku]
-    extra = np.where(catalogue.is_bad[sku], BAD_SKU_FACTOR, 1.0) * MISFIT_EXTRA
-    stopping = 1.0 - np.maximum(rate - extra, MIN_TRUE_RATE) / rate
+    is_after = orders.ordered_at[orders.order_of_line[line]] >= begins[catalogue.sku_style[sku]]
+    stopping = 1.0 - (find_fixed_rates(catalogue) / catalogue.true_rate)[sku]
     chance = np.where(
         is_told,
         np.minimum(stopping / told_share, 1.0),
         np.maximum(stopping - told_share, 0.0) / (1.0 - told_share),
     )
-    is_free = is_after & is_afflicted & ~orders.is_bracket[line]
+    is_free = is_after & ~orders.is_bracket[line]
     return np.asarray(is_free & (rng.random(len(line)) < chance))

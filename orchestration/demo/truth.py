@@ -16,7 +16,7 @@ from orchestration.demo.columns import pick_words
 from orchestration.demo.delivering import NEVER
 from orchestration.demo.failing import build_failing_truth
 from orchestration.demo.faults import Faults, compute_true_rates
-from orchestration.demo.fixing import build_action_truth
+from orchestration.demo.fixing import build_action_truth, find_fixed_days, find_fixed_rates
 from orchestration.demo.judging import DECISION_TRUTH
 from orchestration.demo.lots import build_lot_truth
 from orchestration.demo.people import Addresses
@@ -34,8 +34,8 @@ README: Final = """# Truth of a synthetic shop
 
 Everything in this folder was planted by the generator; nobody and nothing in it exists.
 
-- `skus.parquet`: true final return probability of each SKU, before anything was done about it, and
-  whether it is a planted bad one.
+- `skus.parquet`: true final return probability of each SKU, the one of orders from `fixed_from` on
+  where an action removes its misfit, and whether it is a planted bad one.
 - `styles.parquet`: planted misfit (runs_small, runs_large, none), its zone and first size, and
   whether anything was done about the style.
 - `actions.parquet`: what was done, and whether it removes the misfit of orders from that day on.
@@ -56,12 +56,17 @@ def write_catalogue_truth(
     calendar: SalesCalendar, catalogue: Catalogue, faults: Faults, *, sold: Ints, folder: Path
 ) -> None:
     """Write what was planted in SKUs and styles, and what was done about it."""
+    fixed_days = find_fixed_days(calendar, catalogue)
     pq.write_table(
         pa.table(
             {
                 "sku": catalogue.skus,
                 "style_id": [catalogue.style_ids[s] for s in catalogue.sku_style],
                 "true_return_probability": compute_true_rates(catalogue, sold),
+                "fixed_return_probability": find_fixed_rates(catalogue),
+                "fixed_from": pa.array(
+                    [fixed_days.get(style) for style in catalogue.sku_style.tolist()], pa.date32()
+                ),
                 "is_planted_bad": catalogue.is_bad,
             }
         ),

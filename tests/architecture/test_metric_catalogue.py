@@ -70,6 +70,7 @@ WITHOUT_METRIC = {
     "rpt_fit_segment_evidence": "counts what says anything of whom a style fails",
     "rpt_fit_evidence": "counts what says anything of the fit, for rpt_fit_verdicts",
     "rpt_product_actions": "says whether what was done about a style worked",
+    "rpt_product_action_evidence": "counts the weeks around an action, of its style and the others",
     "rpt_product_action_weeks": "lays the rates around an action out by week",
     "rpt_refund_days": "sums fct_refunds by day, for refund_cash_out",
     "rpt_cash_forecast_weeks": "says what refund_cash_out will be",

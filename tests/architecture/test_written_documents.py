@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import addresses, fit_outcome, fit_verdicts, proof, reasons_bench
+from benchmarks import (
+    addresses,
+    fit_actions,
+    fit_outcome,
+    fit_verdicts,
+    proof,
+    reasons_bench,
+)
 from benchmarks.written_parts import BEGIN, END, write_part
 from tests.architecture.conftest import REPOSITORY
 
@@ -17,6 +24,7 @@ PARTS = {
     proof.CARD: list(proof.ON_CARD),
     reasons_bench.CARD: list(reasons_bench.PARTS),
     addresses.CARD: list(addresses.PARTS),
+    fit_actions.CARD: list(fit_actions.PARTS),
     fit_verdicts.CARD: [*fit_verdicts.PARTS, *fit_outcome.PARTS],
 }
 

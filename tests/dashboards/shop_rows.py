@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from tests.dashboards import fit_rows, money_rows, reason_rows
+from tests.dashboards import action_rows, fit_rows, money_rows, reason_rows
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -296,6 +296,7 @@ def list_filled() -> Rows:
             }
         ],
         **fit_rows.list_fit(),
+        **action_rows.list_actions(),
         "rpt_style_returns": STYLES,
         "rpt_worklist": WORKLIST,
         "rpt_style_weeks": [

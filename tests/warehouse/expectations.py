@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from tests.warehouse.oracle_actions import ActionOracle
 from tests.warehouse.oracle_addresses import AddressOracle
 from tests.warehouse.oracle_cash import CashOracle
 from tests.warehouse.oracle_costs import CostReports, Costs
@@ -77,6 +78,9 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
         **expect_reasons(reasons),
         **expect_readings(ReadingOracle(reasons)),
         **expect_fit(FitOracle(reasons, outcomes, worklist)),
+        "rpt_product_action_evidence": Expectation(
+            ActionOracle(worklist).frame_evidence(), ["action_id", "style_id", "week_number"]
+        ),
         **expect_ledgers(core, costs),
         **expect_facts(FactOracle(outcomes, walk)),
         **expect_money(developed),

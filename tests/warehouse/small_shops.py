@@ -23,8 +23,9 @@ from tests.warehouse.landed_shop import Row
 OPTIONAL = (
     *("shipments", "shipment_lines", "delivery_events", "return_receipts", "refunds", "exchanges"),
     *("worklist_notes", "contacts", "inventory_snapshots", "purchase_plan", "customers"),
-    *("bank_payouts", "ad_costs", "targets", "address_checks"),
+    *("bank_payouts", "ad_costs", "targets", "address_checks", "product_actions"),
 )
+DAYS_OF_ACTIONS = ("opened_on", "closed_on", "effective_from")
 SOURCES = (("canonical", 2, True), ("mall", 4, False))
 OLDEST_DAYS = (0, 45, 120, 300, 420)  # how long ago an order may lie, added to its own day
 
@@ -63,7 +64,7 @@ class SmallShop:
         draw_stock_rows(draw)
         draw_plans(draw)
         draw_customer_rows(draw)
-        rows = {**draw.rows, "worklist_notes": _draw_notes()}
+        rows = {**draw.rows, "worklist_notes": _draw_notes(), "product_actions": _list_actions()}
         return {name: some for name, some in rows.items() if name not in self.missing}
 
     def _draw_one(self, draw: Draw, number: int) -> None:
@@ -145,4 +146,23 @@ def _draw_notes() -> list[Row]:
             "owner": "c",
             "state": "working",
         },
+    ]
+
+
+def _list_actions() -> list[Row]:
+    """Actions old, new, at once, one after the other, undated, unknown, and not yet known of."""
+    return [
+        {"action_id": action_id, "style_id": style, **dict(zip(DAYS_OF_ACTIONS, days, strict=True))}
+        for action_id, style, *days in (
+            ("a0", "random-0", "2026-07-20", None, "2026-08-03"),
+            ("a1", "random-1", "2026-07-20", "2026-08-20", "2026-08-05"),
+            ("a2", "random-1", None, "2026-09-29", None),
+            ("a3", "random-2", "2026-04-01", None, "2026-06-15"),
+            ("a4", "random-3", "2026-01-01", None, "2026-02-10"),
+            ("a5", "random-3", "2026-10-20", None, "2026-10-21"),
+            ("a6", "random-4", "2026-10-01", None, None),
+            ("a7", "random-5", "2026-11-02", None, "2026-11-02"),
+            ("a8", "nowhere", "2026-07-20", None, "2026-08-03"),
+            ("a9", "random-5", "2026-08-30", None, "2026-08-31"),
+        )
     ]

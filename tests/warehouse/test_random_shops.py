@@ -90,7 +90,6 @@ WITHOUT_ORACLE: Final = {
     "rpt_fit_unknown_labels": "lists what tests/models_ml/fit/test_labels.py finds",
     "rpt_product_actions": "lays what tests/models_ml/actions judges beside its action",
     "rpt_product_action_weeks": "lays what tests/models_ml/actions judges beside the evidence",
-    "rpt_product_action_evidence": "three unit tests: weeks, styles and prices around an action",
     "dim_products": "passes on the products file; every oracle reads the same rows",
     "dim_dates": "lists days: nothing is counted in it",
 }
