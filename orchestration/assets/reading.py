@@ -8,8 +8,10 @@ from typing import Final
 import dagster as dg
 
 from orchestration.action_scores import ACTION_VERDICTS, ACTION_WEEKS
+from orchestration.address_checking import check_new_addresses
 from orchestration.assets.ingestion import LANDING
 from orchestration.assets.ownership import ORCHESTRATION, OWNERS
+from orchestration.kept_checks import CHECKS
 from orchestration.kept_readings import CODES, CORRECTIONS, READERS, READINGS
 from orchestration.manifest import MART_SCHEMA
 from orchestration.reason_reading import read_new_texts
@@ -43,6 +45,7 @@ READ: Final = {
     READINGS: "One row per distinct free text of returns and model version: what was read.",
     CODES: "One row per distinct text, model version and reason code that was read in it.",
     CORRECTIONS: "One row per reason with labels: how far people's labels move its share.",
+    CHECKS: "One row per parcel with an address: its lane and what is wrong, never the address.",
 }
 DESCRIPTIONS: Final = {
     RATE_ESTIMATES: "One row per level and group: what the statistics say of its return rate.",
@@ -63,7 +66,10 @@ DESCRIPTIONS: Final = {
     specs=[
         dg.AssetSpec(
             key=[LANDING, table],
-            deps=[dg.AssetKey([LANDING, entity]) for entity in ("return_requests", "settings")],
+            deps=[
+                dg.AssetKey([LANDING, entity])
+                for entity in ("return_requests", "shipments", "settings")
+            ],
             description=description,
             owners=OWNERS,
             group_name=ORCHESTRATION,
@@ -75,9 +81,11 @@ DESCRIPTIONS: Final = {
 def readings(
     warehouse: Warehouse, shop_run: dg.ResourceParam[ShopRun]
 ) -> Iterator[dg.MaterializeResult[None]]:
-    """Read the free texts of returns that the model in use has not read yet."""
+    """Read the free texts of returns, and check the addresses, that are new."""
+    shop = warehouse.folder.root
     with shop_run.remember_refusal():
-        counted = read_new_texts(warehouse.folder.root, progress=shop_run.progress)
+        counted = read_new_texts(shop, progress=shop_run.progress)
+        counted[CHECKS] = check_new_addresses(shop, progress=shop_run.progress)
     for table, rows in counted.items():
         yield dg.MaterializeResult(asset_key=[LANDING, table], metadata={"dagster/row_count": rows})
 

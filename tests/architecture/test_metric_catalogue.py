@@ -40,6 +40,8 @@ WITHOUT_METRIC = {
     "rpt_entities": "says what can be measured",
     "rpt_undecided_keys": "says which rows contradict each other",
     "rpt_shop": "says whose figures these are, and of which day",
+    "rpt_address_lanes": "holds our own check against bring-backs; the metrics of addresses are by "
+    "order, and count imported checks first",
     "rpt_return_bridge": "proves that both date bases agree; its sums are those of return_rate_*",
     "rpt_style_returns": "sums rpt_sku_return_days by style, for return_rate_*",
     "rpt_sku_returns": "sums rpt_sku_return_days over all days, for return_rate_*",

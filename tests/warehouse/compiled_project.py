@@ -21,6 +21,7 @@ from orchestration.landing.canonical import load_model
 from orchestration.schema import migrate
 from orchestration.scoring import COLUMNS, SCORES, score_marts, write_table
 from orchestration.settings_values import AlarmSettings
+from tests.warehouse.drawn_checks import write_own_checks
 from tests.warehouse.drawn_reasons import write_readings
 from tests.warehouse.landed_shop import (
     PROJECT,
@@ -109,6 +110,7 @@ class CompiledWarehouse:
                 "insert into store.landing.source_settings values (?, ?, ?)", sources
             )
         write_readings(self.session, database="store.")
+        write_own_checks(self.session, entities.get("shipments", ()), database="store.")
         for table, kept in (("worklist_days", worklist_days), ("closings", closings)):
             if kept is not None:
                 self.session.register("kept", kept)

@@ -5,8 +5,13 @@ They are drawn apart from the rest, so that the rest of an order stays as it was
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+import duckdb
 
 from tests.warehouse.drawn import Draw
 from tests.warehouse.landed_shop import Row
@@ -19,6 +24,55 @@ STATUSES: Final = ("ship", "OK", "補正済", "ask", " 保留 ", "resolved", "no
 CODES: Final = (None, None, "banchi_missing", "postal_office", "room_suspected;town_typo", "E17")
 METHODS: Final = ("system", "system", "customer", "manual", None)
 CAUSES: Final = ("address", "address", "absent", None)
+
+
+@dataclass(frozen=True)
+class OwnCheck:
+    """What our own check of a parcel's address said."""
+
+    lane: str
+    codes: str | None = None
+    defect: str = "none"
+
+
+OWN_CHECKS: Final = (
+    None,
+    OwnCheck("ship", "prefecture_missing"),
+    # No rule of today ships it; the models have to count it all the same.
+    OwnCheck("ship", "town_typo", "town_typo"),
+    OwnCheck("correct", "prefecture_missing;postal_mismatch;town_typo", "town_typo"),
+    OwnCheck("ask", "banchi_missing", "banchi_missing"),
+    OwnCheck("not_checked"),
+)
+
+
+def find_own_check(shipment_id: str) -> OwnCheck | None:
+    """Find what our own check says of a parcel, by its number alone."""
+    return OWN_CHECKS[hashlib.sha256(shipment_id.encode()).digest()[0] % len(OWN_CHECKS)]
+
+
+def write_own_checks(
+    connection: duckdb.DuckDBPyConnection, shipments: Sequence[Row], *, database: str = ""
+) -> None:
+    """Write what our own checks say of the parcels, in place of what there is.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+    shipments : sequence of rows
+    database : str
+        Of schema ``landing``, with its full stop; the connection's own by default.
+    """
+    table = f"{database}landing.shipment_checks"
+    connection.execute(f"delete from {table}")
+    ids = sorted({str(row["shipment_id"]) for row in shipments})
+    rows = [(one, check) for one in ids if (check := find_own_check(one)) is not None]
+    if rows:
+        connection.executemany(
+            f"insert into {table} values (?, 1, null, 1, '2026-10', ?, ?, null, false, false,"
+            " false, false, timestamp '2026-11-01 00:00:00')",
+            [(one, check.lane, check.codes) for one, check in rows],
+        )
 
 
 def draw_check_rows(own: Draw, *, number: int) -> None:

@@ -342,6 +342,9 @@ def expect_handling(handling: HandlingOracle, addresses: AddressOracle) -> dict[
             handling.frame_decisions(), ["style_id", "channel_name", "event_date"]
         ),
         "rpt_address_checks": Expectation(addresses.frame(), ["channel_name", "ordered_date"]),
+        "rpt_address_lanes": Expectation(
+            addresses.frame_lanes(), ["lane_code", "defect_code", "shipped_date"]
+        ),
         "rpt_metric_gaps": Expectation(
             pd.DataFrame([*handling.list_gaps(), *addresses.list_gaps()], columns=gaps), gaps
         ),

@@ -14,23 +14,19 @@ shop as (
 shipments as (
     select
         shipment_id,
-        order_id
+        order_id,
+        shipment_kind_code,
+        shipped_at
     from {{ ref('stg_shop__shipments') }}
 ),
 
-checks as (
+imported as (
     select
         coalesce(checks.order_id, shipments.order_id) as order_id,
         checks.method_code,
         statuses.lane_code,
-        coalesce(
-            {% for defect in defects -%}
-                lower(checks.codes_text) like '%{{ defect }}%'
-                {%- if not loop.last %}
-                    or {% endif %}
-            {%- endfor %},
-            false
-        ) as has_defect_code,
+        checks.codes_text,
+        false as is_own,
         checks.checked_at
     from {{ ref('stg_shop__address_checks') }} as checks
     cross join shop
@@ -40,6 +36,69 @@ checks as (
     where
         (checks.checked_at is null or checks.checked_at < shop.known_before_at)
         and coalesce(checks.order_id, shipments.order_id) is not null
+),
+
+imported_orders as (
+    select distinct order_id
+    from imported
+),
+
+-- Where somebody else checked an order, that knows more: what the customer answered, who looked.
+-- Our own check judges the address alone, so it stands from the moment the parcel left.
+own as (
+    select
+        shipments.order_id,
+        'system' as method_code,
+        checks.lane_code,
+        checks.codes_text,
+        true as is_own,
+        shipments.shipped_at as checked_at
+    from {{ ref('stg_kaeru__shipment_checks') }} as checks
+    cross join shop
+    inner join shipments on checks.shipment_id = shipments.shipment_id
+    left join imported_orders on shipments.order_id = imported_orders.order_id
+    where
+        imported_orders.order_id is null
+        and coalesce(shipments.shipment_kind_code, 'original') <> 'return'
+        and (shipments.shipped_at is null or shipments.shipped_at < shop.known_before_at)
+),
+
+gathered as (
+    select
+        order_id,
+        method_code,
+        lane_code,
+        codes_text,
+        is_own,
+        checked_at
+    from imported
+    union all
+    select
+        order_id,
+        method_code,
+        lane_code,
+        codes_text,
+        is_own,
+        checked_at
+    from own
+),
+
+checks as (
+    select
+        order_id,
+        method_code,
+        lane_code,
+        coalesce(
+            {% for defect in defects -%}
+                lower(codes_text) like '%{{ defect }}%'
+                {%- if not loop.last %}
+                    or {% endif %}
+            {%- endfor %},
+            false
+        ) as has_defect_code,
+        is_own,
+        checked_at
+    from gathered
 ),
 
 -- The last word stands; of words of the same moment the open one.
@@ -83,7 +142,8 @@ grouped as (
         bool_or(coalesce(lane_code = 'not_checked', false)) as is_skipped,
         bool_or(lane_code is null) as has_unknown_status,
         bool_or(coalesce(method_code = 'manual', false)) as is_manual,
-        bool_or(method_code is not null) as has_method,
+        -- Our own check says nothing of who else looked.
+        bool_or(not is_own and method_code is not null) as has_method,
         bool_or(method_code is null) as has_unknown_method,
         min(case when lane_code = 'ship' then checked_at end) as passed_at
     from checks
