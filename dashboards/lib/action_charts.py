@@ -112,7 +112,7 @@ def _shade_open(chart: ActionChart, own: pd.DataFrame, *, x: alt.X, top: float) 
     if first >= WEEKS:
         return []
     place = pd.DataFrame({"at": [first], "end": [float(WEEKS)], "base": [0.0], "top": [top * ROOM]})
-    middle = place.assign(at=(first + WEEKS) / 2, base=top / 2, text=chart.labels["known"])
+    middle = place.assign(at=(first + WEEKS) / 2, base=top * 1.06, text=chart.labels["known"])
     y = alt.Y("base:Q")
     return [
         alt.Chart(place).mark_rect(color=paint("sub")).encode(x=x, x2="end:Q", y=y, y2="top:Q"),
@@ -138,32 +138,33 @@ def _mark_day(chart: ActionChart, *, x: alt.X, top: float) -> list[alt.Chart]:
 def _label_ends(
     chart: ActionChart, own: pd.DataFrame, others: pd.DataFrame, *, x: alt.X, top: float
 ) -> list[alt.Chart]:
-    """Write at the last week of each line what it is; two that end near each other are parted.
+    """Write at the end of each line what it is; two that end near each other are parted.
 
-    Where the weeks after are not known yet, at the first week, above the lines.
+    Where the weeks after are not known yet, right of the day, as high as the weeks before lie.
     """
     is_open = chart.is_open
-    pick = pd.DataFrame.head if is_open else pd.DataFrame.tail
-    ends = {
-        "series": pick(own.assign(rate=own["developed_rate"]), 1),
-        "controls": pick(others.assign(rate=others["control_rate"]), 1),
-    }
+    ends = {}
+    for name, frame, column in (
+        ("series", own, "developed_rate"),
+        ("controls", others, "control_rate"),
+    ):
+        before = frame.loc[~frame["is_after"], column]
+        last = frame.tail(1)
+        ends[name] = last.assign(rate=before.mean() if is_open else last[column])
     drawn = {name: end for name, end in ends.items() if len(end)}
     apart = 0.0
     if len(drawn) == len(ends):
         apart = float(drawn["series"]["rate"].iloc[0] - drawn["controls"]["rate"].iloc[0])
     near = max(0.0, LABEL_STEP - abs(apart) / (top * ROOM) * PLOT_HEIGHT) / 2
     up = near if apart >= 0 else -near
-    lift = LABEL_STEP * 0.7 if is_open else 0.0
-    looks = {"series": ("accent", -up - lift), "controls": ("muted", up - lift)}
+    looks = {"series": ("accent", -up), "controls": ("muted", up)}
     layers = []
     for name, end in drawn.items():
         colour, dy = looks[name]
-        place = float(end["at"].iloc[0])
-        at = -WEEKS + 0.1 if is_open else max(place, WEEKS - 0.5)
+        at = max(float(own["at"].max()) + 0.5, 0.0) if is_open else WEEKS - 0.5
         mark = alt.Chart(end.assign(text=chart.labels[name], at=at)).mark_text(
             align="left",
-            dx=0 if is_open else 10,
+            dx=10,
             dy=dy,
             color=paint(colour),
             fontSize=TEXT_SIZE,

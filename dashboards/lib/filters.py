@@ -236,7 +236,8 @@ def show_style_filter(*, shown: str, language: Language) -> None:
 def show_action(names: Mapping[str, str], *, opened: str, label: str) -> None:
     """Show the field in which one action is opened."""
     address.keep_valid(ACTION, options=list(names), default=opened)
-    st.selectbox(label, options=list(names), format_func=names.__getitem__, key=ACTION, width=420)
+    shown = {"options": list(names), "format_func": names.__getitem__, "placeholder": label}
+    st.selectbox(label, **shown, key=ACTION, width=420)
 
 
 def show_reader(*, label: str, example: str) -> None:

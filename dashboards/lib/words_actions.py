@@ -194,3 +194,27 @@ HOW: Final = Words(
     "come, it is too early. A style that moved otherwise than its likes before shows no evidence, "
     "even if it fell. Returns of orders with several sizes are not counted.",
 )
+ADD: Final = Words(ja="＋ 手を書きとめる", en="+ Add an action")
+ADD_TITLE: Final = Words(ja="打った手を書きとめる", en="Add an action")
+ADD_ABOUT: Final = Words(
+    ja="保存すると店の inbox に 1 行のファイルができ、次の更新のあと、表に出ます。",
+    en="Saving puts a file of one row into the shop’s inbox. It shows after the next run.",
+)
+ADD_STYLE: Final = Words(ja="型の番号", en="Style number")
+ADD_ACTION: Final = Words(ja="打った手", en="What was done")
+ADD_FINDING: Final = Words(ja="きっかけ", en="Why")
+ADD_SINCE: Final = Words(ja="いつから（年-月-日）", en="Since (year-month-day)")
+ADD_SAVE: Final = Words(ja="保存する", en="Save")
+ADD_SAVED: Final = Words(
+    ja="{style} の手を保存しました（{file}）。次の更新のあと、表に出ます。",
+    en="The action on {style} is saved ({file}). It shows after the next run.",
+)
+ADD_NOT_SAVED: Final = Words(
+    ja="保存できませんでした。店の inbox に書けるか確かめてください。",
+    en="It could not be saved. Please check that the shop’s inbox can be written.",
+)
+ADD_NO_STYLE: Final = Words(ja="「{style}」という型はありません。", en="There is no style {style}.")
+ADD_NO_TEXT: Final = Words(ja="なにをしたかを書いてください。", en="Please say what was done.")
+ADD_NO_DAY: Final = Words(
+    ja="「{day}」は日付として読めません。例 {example}", en="{day} is no date, e.g. {example}"
+)

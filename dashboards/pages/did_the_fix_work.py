@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.lib import actions, actions_opened, actions_page, frame
+from dashboards.lib import action_dialog, actions, actions_opened, actions_page, frame
 from dashboards.lib import words_actions as words
 
 here = frame.current()
@@ -15,6 +15,7 @@ frame.show_head(
     answer=actions_page.build_answer(here, view),
     caption=actions_page.build_caption(here, view),
 )
+action_dialog.show_button(here)
 actions_page.show_list(here, view)
 actions_opened.show_opened(here, view)
 frame.show_how(here, text=words.HOW, marts=actions.MARTS)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from dashboards.lib import desk
-from dashboards.lib.desk import Note
+from dashboards.lib.desk import Action, Note
 from tests.orchestration.small_shops import land, make_small_shop, read_rows, read_states
 
 MOMENT = datetime(2026, 11, 3, 1, 2, 3, 456_789, tzinfo=UTC)
@@ -96,3 +96,27 @@ def _make_old(path: Path) -> None:
 
     moment = path.stat().st_mtime - 60
     os.utime(path, (moment, moment))
+
+
+def test_an_action_is_landed_by_the_next_run(shop: Path) -> None:
+    action = Action(
+        "0042", text="サイズ表を\n直した", finding="小さい", effective_from=date(2026, 10, 5)
+    )
+    path = desk.write_action(action, opened_on=date(2026, 11, 3), noted_at=MOMENT)
+    assert path == shop / "inbox" / "product_actions-20261103T010203456789Z.csv"
+    _make_old(path)
+    land(shop)
+    assert read_states(shop) == {path.name: "loaded"}
+    landed = "select style_id, action, effective_from::varchar from landing.product_actions"
+    assert read_rows(shop, landed) == [("0042", "サイズ表を 直した", "2026-10-05")]
+    assert read_csv(path) == [
+        {
+            "action_id": "written-20261103T010203456789Z",
+            "style_id": "0042",
+            "opened_on": "2026-11-03",
+            "finding": "小さい",
+            "action": "サイズ表を 直した",
+            "status": "open",
+            "effective_from": "2026-10-05",
+        }
+    ]
