@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from orchestration.query import query_mart
 
+MEASUREMENTS: Final = "rpt_fit_measurements"
 SEGMENTS: Final = "rpt_fit_segments"
 SIZES: Final = "rpt_fit_sizes"
 VERDICTS: Final = "rpt_fit_verdicts"
@@ -30,11 +31,12 @@ def list_verdicts(shop: Path) -> list[dict[str, Any]]:
         size; ``small``, ``large``: units; ``exposure``: developed units), ``segments``
         (by attribute of customers and value, at least five customers each: the same, and
         ``finding``: small or large where the style fails these customers and not the others; null
-        elsewhere), ``advice`` by language, ``previous_verdict`` (null: none is kept yet).
+        elsewhere), ``measurements`` (steps from size to size that are out of line, in cm),
+        ``advice`` by language, ``previous_verdict`` (null: none is kept yet).
     """
-    sizes, segments = (_read_by_style(shop, mart) for mart in (SIZES, SEGMENTS))
+    parts = {mart: _read_by_style(shop, mart) for mart in (SIZES, SEGMENTS, MEASUREMENTS)}
     return [
-        _build_document(row, sizes=sizes[row["style_id"]], segments=segments[row["style_id"]])
+        _build_document(row, parts={mart: some[row["style_id"]] for mart, some in parts.items()})
         for row in sorted(
             query_mart(shop, VERDICTS, where={}).rows, key=lambda row: str(row["style_id"])
         )
@@ -49,7 +51,7 @@ def _read_by_style(shop: Path, mart: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def _build_document(
-    row: dict[str, Any], *, sizes: list[dict[str, Any]], segments: list[dict[str, Any]]
+    row: dict[str, Any], *, parts: dict[str, list[dict[str, Any]]]
 ) -> dict[str, Any]:
     return {
         "style_id": row["style_id"],
@@ -58,8 +60,9 @@ def _build_document(
         "probability_large": row["large_probability"],
         "more_deliveries_needed": row["more_deliveries_count"],
         "diagnosis": row["diagnosis_code"],
-        "sizes": [_build_size(size) for size in sorted(sizes, key=_place)],
-        "segments": [_build_segment(segment) for segment in sorted(segments, key=_place_segment)],
+        "sizes": [_build_size(size) for size in sorted(parts[SIZES], key=_place)],
+        "segments": [_build_segment(one) for one in sorted(parts[SEGMENTS], key=_place_segment)],
+        "measurements": [_build_step(one) for one in parts[MEASUREMENTS] if one["is_irregular"]],
         "advice": {
             "ja": f"{row['page_ja_text']}{row['maker_ja_text']}",
             "en": f"{row['page_en_text']} {row['maker_en_text']}",
@@ -92,6 +95,17 @@ def _build_rate(part: dict[str, Any]) -> dict[str, Any]:
         "small": part["small_units"],
         "large": part["large_units"],
         "exposure": part["developed_exposure"],
+    }
+
+
+def _build_step(step: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "measure": step["measure_code"],
+        "from_size_label": step["from_size_label"],
+        "size_label": step["size_label"],
+        "step_cm": step["step_cm"],
+        "usual_step_cm": step["usual_step_cm"],
+        "difference_cm": step["step_difference_cm"],
     }
 
 

@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_limits
 from models_ml.fit.lots import estimate_lots
 from models_ml.fit.segments import estimate_segments, gather_hints
 from models_ml.fit.verdicts import estimate_fit
+from models_ml.fit.zones import estimate_zones
 from models_ml.rates.changes import detect_changes
 from models_ml.rates.estimate import estimate_rates
 from models_ml.reasons.share_reports import estimate_reason_shares
@@ -27,6 +28,8 @@ from orchestration.scored_marts import (
     READ_REASONS,
     READ_SEGMENTS,
     READ_WEEKS,
+    READ_ZONE_STYLES,
+    READ_ZONES,
 )
 from orchestration.settings_values import AlarmSettings
 from orchestration.store import open_database
@@ -40,6 +43,7 @@ FIT_SIZES: Final = "fit_sizes"
 FIT_VERDICTS: Final = "fit_verdicts"
 FIT_SEGMENTS: Final = "fit_segments"
 FIT_LOTS: Final = "fit_lots"
+FIT_ZONES: Final = "fit_zones"
 # Column types of the tables, as _scores__sources.yml describes them.
 COLUMNS: Final = {
     RATE_ESTIMATES: {
@@ -120,6 +124,18 @@ COLUMNS: Final = {
         "small_probability": "double",
         "large_probability": "double",
     },
+    FIT_ZONES: {
+        "style_id": "varchar",
+        "zone_code": "varchar",
+        "small_rate": "double",
+        "small_low_rate": "double",
+        "small_high_rate": "double",
+        "large_rate": "double",
+        "large_low_rate": "double",
+        "large_high_rate": "double",
+        "category_small_rate": "double",
+        "category_large_rate": "double",
+    },
 }
 
 
@@ -196,6 +212,9 @@ def score_marts(
         FIT_VERDICTS: fit.verdicts,
         FIT_SEGMENTS: segments.segments,
         FIT_LOTS: lots.lots,
+        FIT_ZONES: estimate_zones(
+            *(marts.execute(sql).df() for sql in (READ_ZONES, READ_ZONE_STYLES))
+        ),
     }
 
 

@@ -36,7 +36,9 @@ README: Final = """# Truth of a synthetic shop
 Everything in this folder was planted by the generator; nobody and nothing in it exists.
 
 - `skus.parquet`: true final return probability of each SKU, and whether it is a planted bad one.
-- `styles.parquet`: planted misfit (runs_small, runs_large, none), its zone and first size.
+- `styles.parquet`: planted misfit (runs_small, runs_large, none), its zone and first size. Where
+  that is not the smallest, the first measurement of the garment steps into it by 40 % of a step
+  less (small) or more (large).
 - `segments.parquet`: styles that fail customers with one height or usual size alone, which way.
 - `lots.parquet`: lots of styles that fit otherwise, which way the lot runs.
 - `returns-*.parquet`: every return of the month's order lines to its end, those behind the last day

@@ -43,6 +43,13 @@ insert into marts.rpt_fit_segments values
     ('A', 'height_band', 'other', 'other', null, 0.1, 0.0, 0.2, 1.0, 0.0, 9.0, 0.1, 0.0, null),
     ('A', 'height_band', 'named', '155', 1, 0.1, 0.0, 0.2, 1.0, 0.0, 40.0, 0.1, 0.0, null),
     ('A', 'height_band', 'named', '150', 0, 0.4, 0.3, 0.5, 19.0, 1.0, 45.5, 0.96, 0.0, 'small');
+create table marts.rpt_fit_measurements (
+    style_id varchar, measure_code varchar, from_size_label varchar, size_label varchar,
+    step_cm double, usual_step_cm double, step_difference_cm double, is_irregular boolean
+);
+insert into marts.rpt_fit_measurements values
+    ('A', 'waist', null, 'S', null, 2.0, null, false),
+    ('A', 'waist', 'S', 'L', 1.2, 2.0, -0.8, true);
 """
 
 
@@ -79,6 +86,12 @@ def test_every_style_is_one_object_with_its_sizes_in_order(shop: Path) -> None:
         "probability_large": 0.0,
         "more_deliveries_needed": None,
         "diagnosis": "grading",
+        "measurements": [
+            {
+                **{"measure": "waist", "from_size_label": "S", "size_label": "L"},
+                **{"step_cm": 1.2, "usual_step_cm": 2.0, "difference_cm": -0.8},
+            }
+        ],
         "advice": {"ja": "上へ。甲。", "en": "Size up. Instep."},
         "previous_verdict": None,
     }
