@@ -148,7 +148,7 @@ def count_further(
     sold = pd.Series(world.units + 1e-9).groupby(style).transform("sum")
     units = np.ceil(world.units / sold * style.map(more).fillna(0.0)).to_numpy().astype(np.int64)
     further = sum_sizes(world, sell(world, units=units, rng=rng))
-    keys = ["style_id", "size_label", "size_order", "category_name"]
+    keys = ["style_id", "size_label", "size_order", "category_name", "brand_name"]
     both = pd.concat([evidence, further]).groupby(keys, as_index=False).sum()
     verdicts = estimate_fit(both).verdicts.set_index("style_id")["verdict_code"]
     return Counter(

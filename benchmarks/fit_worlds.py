@@ -17,7 +17,7 @@ from orchestration.demo.failing import FAILING_EXTRA, Failing, draw_failing
 from orchestration.demo.lots import LOT_DAYS, Lots, draw_lots
 from orchestration.demo.people import ATTRIBUTES, count_customers
 from orchestration.demo.returning import SIZED_SHARES, UNSIZED_SHARES
-from orchestration.demo.words import CATEGORIES
+from orchestration.demo.words import BRANDS, CATEGORIES
 
 SAYS_SO: Final = 0.6  # of the returns that a fault brings, as the demo draws them
 LOT_COUNT: Final = 5  # as many as the demo's two years hold
@@ -168,7 +168,7 @@ def share_reasons(world: World, is_failed: np.ndarray) -> np.ndarray:
 
 def sum_sizes(world: World, sold: Sold) -> pd.DataFrame:
     """Sum what was sold by style and size, as ``estimate_fit`` takes it."""
-    keys = ["style_id", "size_label", "size_order", "category_name"]
+    keys = ["style_id", "size_label", "size_order", "category_name", "brand_name"]
     told, axes = sold.told.sum(axis=(1, 2, 3)), (1, 2, 3)
     frame = name_skus(world.catalogue).assign(
         developed_count=sold.units.sum(axis=axes).astype(float),
@@ -183,7 +183,7 @@ def sum_sizes(world: World, sold: Sold) -> pd.DataFrame:
 
 
 def name_skus(catalogue: Catalogue) -> pd.DataFrame:
-    """Name style, size and category of each SKU."""
+    """Name style, size, category and brand of each SKU."""
     style = catalogue.sku_style
     category = catalogue.category[style]
     return pd.DataFrame(
@@ -194,6 +194,7 @@ def name_skus(catalogue: Catalogue) -> pd.DataFrame:
             ],
             "size_order": catalogue.sku_size,
             "category_name": [CATEGORIES[c].name for c in category],
+            "brand_name": [BRANDS[brand] for brand in catalogue.brand[style]],
         }
     )
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from orchestration.query import query_mart
 
+MEASUREMENTS: Final = "rpt_fit_measurements"
 SEGMENTS: Final = "rpt_fit_segments"
 SIZES: Final = "rpt_fit_sizes"
 VERDICTS: Final = "rpt_fit_verdicts"
@@ -32,18 +33,18 @@ def list_verdicts(shop: Path) -> list[dict[str, Any]]:
         size; ``small``, ``large``: units; ``exposure``: developed units), ``segments``
         (by attribute of customers and value, at least five customers each: the same, and
         ``finding``: small or large where the style fails these customers and not the others; null
-        elsewhere), ``advice`` by language, ``previous_verdict`` (of the last kept day that said
+        elsewhere), ``measurements`` (steps from size to size that are out of line, in cm),
+        ``advice`` by language, ``previous_verdict`` (of the last kept day that said
         otherwise, else of the last kept day; null: none is kept yet) and ``change``: its ``as_of``,
         ``since`` when the verdict stands, ``why`` it changed, and the developed ``exposure`` and
         the ``units`` sent back for the ``side`` then and now.
     """
-    sizes, segments = (_read_by_style(shop, mart) for mart in (SIZES, SEGMENTS))
+    parts = {mart: _read_by_style(shop, mart) for mart in (SIZES, SEGMENTS, MEASUREMENTS)}
     changes = {row["style_id"]: row for row in query_mart(shop, CHANGES, where={}).rows}
     return [
         _build_document(
             row,
-            sizes=sizes[row["style_id"]],
-            segments=segments[row["style_id"]],
+            parts={mart: some[row["style_id"]] for mart, some in parts.items()},
             change=changes.get(row["style_id"]),
         )
         for row in sorted(
@@ -88,8 +89,7 @@ def _read_by_style(shop: Path, mart: str) -> dict[str, list[dict[str, Any]]]:
 def _build_document(
     row: dict[str, Any],
     *,
-    sizes: list[dict[str, Any]],
-    segments: list[dict[str, Any]],
+    parts: dict[str, list[dict[str, Any]]],
     change: dict[str, Any] | None,
 ) -> dict[str, Any]:
     return {
@@ -99,8 +99,9 @@ def _build_document(
         "probability_large": row["large_probability"],
         "more_deliveries_needed": row["more_deliveries_count"],
         "diagnosis": row["diagnosis_code"],
-        "sizes": [_build_size(size) for size in sorted(sizes, key=_place)],
-        "segments": [_build_segment(segment) for segment in sorted(segments, key=_place_segment)],
+        "sizes": [_build_size(size) for size in sorted(parts[SIZES], key=_place)],
+        "segments": [_build_segment(one) for one in sorted(parts[SEGMENTS], key=_place_segment)],
+        "measurements": [_build_step(one) for one in parts[MEASUREMENTS] if one["is_irregular"]],
         "advice": {
             "ja": f"{row['page_ja_text']}{row['maker_ja_text']}",
             "en": f"{row['page_en_text']} {row['maker_en_text']}",
@@ -145,6 +146,17 @@ def _build_rate(part: dict[str, Any]) -> dict[str, Any]:
         "small": part["small_units"],
         "large": part["large_units"],
         "exposure": part["developed_exposure"],
+    }
+
+
+def _build_step(step: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "measure": step["measure_code"],
+        "from_size_label": step["from_size_label"],
+        "size_label": step["size_label"],
+        "step_cm": step["step_cm"],
+        "usual_step_cm": step["usual_step_cm"],
+        "difference_cm": step["step_difference_cm"],
     }
 
 

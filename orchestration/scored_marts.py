@@ -34,8 +34,11 @@ READ_FIT: Final = """
 select
     style_id, size_label, size_order, category_name, delivered_count,
     developed_exposure as developed_count, small_units, large_units, size_units,
-    greatest(returned_count - size_units, 0) as other_units
+    greatest(returned_count - size_units, 0) as other_units, brands.brand_name
 from marts.rpt_fit_evidence
+inner join (
+    select style_id, min(brand_name) as brand_name from marts.dim_products group by style_id
+) as brands using (style_id)
 order by style_id, size_label
 """
 READ_SEGMENTS: Final = """
@@ -52,6 +55,20 @@ select
     small_units, large_units, size_units, small_exposure, large_exposure
 from marts.rpt_fit_lot_evidence
 order by style_id, lot_id
+"""
+READ_ZONES: Final = """
+select style_id, zone_code, small_units, large_units
+from marts.rpt_fit_zones
+order by style_id, zone_code
+"""
+READ_ZONE_STYLES: Final = """
+select
+    style_id, min(category_name) as category_name,
+    cast(sum(cast(round(developed_exposure * 1000000) as bigint)) as double) / 1000000
+        as developed_count
+from marts.rpt_fit_evidence
+group by style_id
+order by style_id
 """
 READ_CORRECTIONS: Final = """
 select reason_code, correction_factor, correction_doubt, label_count

@@ -15,6 +15,7 @@ from models_ml.fit.labels import list_unknown_labels
 from models_ml.fit.lots import estimate_lots
 from models_ml.fit.segments import estimate_segments, gather_hints
 from models_ml.fit.verdicts import estimate_fit
+from models_ml.fit.zones import estimate_zones
 from models_ml.rates.changes import detect_changes
 from models_ml.rates.estimate import estimate_rates
 from models_ml.reasons.share_reports import estimate_reason_shares
@@ -29,6 +30,8 @@ from orchestration.scored_marts import (
     READ_REASONS,
     READ_SEGMENTS,
     READ_WEEKS,
+    READ_ZONE_STYLES,
+    READ_ZONES,
 )
 from orchestration.settings_values import AlarmSettings
 from orchestration.store import open_database
@@ -43,6 +46,7 @@ FIT_VERDICTS: Final = "fit_verdicts"
 FIT_SEGMENTS: Final = "fit_segments"
 FIT_LOTS: Final = "fit_lots"
 FIT_LABELS: Final = "fit_unknown_labels"
+FIT_ZONES: Final = "fit_zones"
 # Column types of the tables, as _scores__sources.yml describes them.
 COLUMNS: Final = {
     RATE_ESTIMATES: {
@@ -124,6 +128,18 @@ COLUMNS: Final = {
         "large_probability": "double",
     },
     FIT_LABELS: {"style_id": "varchar", "size_label": "varchar", "is_blocking": "boolean"},
+    FIT_ZONES: {
+        "style_id": "varchar",
+        "zone_code": "varchar",
+        "small_rate": "double",
+        "small_low_rate": "double",
+        "small_high_rate": "double",
+        "large_rate": "double",
+        "large_low_rate": "double",
+        "large_high_rate": "double",
+        "category_small_rate": "double",
+        "category_large_rate": "double",
+    },
     **action_scores.COLUMNS,
 }
 
@@ -203,6 +219,9 @@ def score_marts(
         FIT_SEGMENTS: segments.segments,
         FIT_LOTS: lots.lots,
         FIT_LABELS: list_unknown_labels(evidence_of_fit),
+        FIT_ZONES: estimate_zones(
+            *(marts.execute(sql).df() for sql in (READ_ZONES, READ_ZONE_STYLES))
+        ),
         **action_scores.score(marts),
     }
 

@@ -44,6 +44,7 @@ MARTS: Final = (
     "rpt_contribution",
     "rpt_bracketing",
     "rpt_fit_segments",
+    "rpt_fit_measurements",
 )
 
 

@@ -33,7 +33,7 @@ class Style:
         Places in the evidence, from small to large.
     labels : list of str
         Of these rows.
-    category : object
+    category, brand : object
         Null where it has none.
     order : StyleOrder
     """
@@ -42,6 +42,7 @@ class Style:
     rows: list[int]
     labels: list[str]
     category: object
+    brand: object
     order: StyleOrder
 
 
@@ -71,10 +72,12 @@ def order_styles(evidence: pd.DataFrame) -> list[Style]:
         labels = {evidence["size_label"].iloc[row]: row for row in rows}
         order = order_style({label: _whole(orders.iloc[row]) for label, row in labels.items()})
         ranked = sorted(labels, key=lambda label: (order.ranks.get(label, 0), label))
-        category = evidence["category_name"].iloc[rows[0]]
-        styles.append(
-            Style(str(style_id), [labels[one] for one in ranked], ranked, category, order)
+        places = [labels[one] for one in ranked]
+        category, brand = (
+            evidence[name].iloc[rows[0]] if name in evidence.columns else None
+            for name in ("category_name", "brand_name")
         )
+        styles.append(Style(str(style_id), places, ranked, category, brand, order))
     return styles
 
 
@@ -103,6 +106,7 @@ def group_styles(
         Of ``estimate_fit``.
     """
     told = _read_hints(hints, styles)
+    brands = pd.factorize(pd.Series([f"{one.category}\x1f{one.brand}" for one in styles]))[0]
     shapes: dict[tuple[int, bool], list[int]] = {}
     for place, style in enumerate(styles):
         count = len(set(style.order.ranks.values())) or 1
@@ -125,6 +129,7 @@ def group_styles(
                 category=np.array(
                     [category.get(styles[place].category, len(category)) for place in members]
                 ),
+                brand=brands[members],
                 hints=None if told is None else told[members],
             )
         )

@@ -84,6 +84,7 @@ def compute_posterior(
     usual: Floats,
     prior: FitPrior,
     hints: Floats | None = None,
+    lift: Floats | None = None,
 ) -> Posterior:
     """Compute the probability of each pattern.
 
@@ -104,6 +105,8 @@ def compute_posterior(
     hints : Floats of shape (n_styles, n_causes), optional
         Log of the Bayes factor that a part of the style fails, as ``patterns`` lists these
         patterns; -inf: nothing is known of parts. None: of no style.
+    lift : Floats of shape (n_styles, n_patterns), optional
+        What the prior share of each pattern is multiplied by, > 0.
 
     Returns
     -------
@@ -141,6 +144,8 @@ def compute_posterior(
     if hints is not None:
         log[:, whole:] = weigh(slice(whole, None), DILUTED) + hints
     log += np.log(_weigh_patterns(patterns, prior))
+    if lift is not None:
+        log += np.log(lift)
     total = logsumexp(log, axis=1)
     return Posterior(np.exp(log - total[:, None]), total)
 

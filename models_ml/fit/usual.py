@@ -18,6 +18,10 @@ BELIEF_STYLES: Final = 20.0
 CATEGORY_EXPOSURE: Final = 300.0  # developed units by which a category is drawn to its shop
 SPREADS: Final = (0.1, 0.2, 0.35)
 STRENGTHS: Final = (5.0, 15.0, 60.0)
+# In styles; none: brands and categories say nothing of each other.
+BRAND_STRENGTHS: Final = (np.inf, 100.0, 30.0, 10.0)
+MIN_SHARE: Final = 1e-4
+MAX_SHARE: Final = 0.45  # of one verdict among the styles of a brand
 _ROUNDS: Final = 4
 
 
@@ -33,6 +37,8 @@ class Group:
     patterns : Patterns
     category : Labels of shape (n_styles,)
         Number of the category, from 0.
+    brand : Labels of shape (n_styles,)
+        Number of brand and category together, from 0.
     hints : Floats of shape (n_styles, n_causes), optional
         Of ``compute_posterior``.
     """
@@ -41,6 +47,7 @@ class Group:
     counts: Counts
     patterns: Patterns
     category: Labels
+    brand: Labels
     hints: Floats | None = None
 
 
@@ -53,10 +60,16 @@ class Usual:
     rates : Floats of shape (3, n_categories)
         Rates of too small, too large and other returns of styles that fit, > 0.
     prior : FitPrior
+    strength : float
+        How many styles of its category a brand's styles are drawn by, and a category's by its shop.
+    lifts : tuple of Floats of shape (n_styles, n_patterns), optional
+        One per group: what the shares of the brand and category multiply those of the shop by.
     """
 
     rates: Floats
     prior: FitPrior
+    strength: float = np.inf
+    lifts: tuple[Floats, ...] | None = None
 
     def of(self, category: Labels) -> Floats:
         """Return the rates for each style, of shape (3, n_styles)."""
@@ -92,12 +105,14 @@ def fit_usual(groups: Sequence[Group], *, category_count: int) -> Usual:
     for number in range(2 * _ROUNDS):
         if number == _ROUNDS:
             usual = _choose_spread(groups, usual)
+            usual = _choose_strength(groups, usual)
         usual = _learn(groups, usual)
     return usual
 
 
 def compute_posteriors(groups: Sequence[Group], usual: Usual) -> list[Posterior]:
     """Compute what the evidence says of each group's styles."""
+    lifts = usual.lifts or [None] * len(groups)
     return [
         compute_posterior(
             group.counts,
@@ -105,8 +120,9 @@ def compute_posteriors(groups: Sequence[Group], usual: Usual) -> list[Posterior]
             usual=usual.of(group.category),
             prior=usual.prior,
             hints=group.hints,
+            lift=lift,
         )
-        for group in groups
+        for group, lift in zip(groups, lifts, strict=True)
     ]
 
 
@@ -134,22 +150,70 @@ def _learn(groups: Sequence[Group], usual: Usual) -> Usual:
     }
     rates = _pool(groups, posteriors, category_count=usual.rates.shape[1])
     shares[NONE] = 1 - sum(shares.values())
-    return Usual(rates, replace(usual.prior, shares=shares))
+    learned = replace(usual, rates=rates, prior=replace(usual.prior, shares=shares))
+    return _lift(groups, posteriors, learned)
+
+
+def _choose_strength(groups: Sequence[Group], usual: Usual) -> Usual:
+    """Choose how far styles of a brand resemble each other by what each says of the next."""
+    posteriors = compute_posteriors(groups, usual)
+    candidates = [
+        _lift(groups, posteriors, replace(usual, strength=strength)) for strength in BRAND_STRENGTHS
+    ]
+    return max(candidates, key=lambda candidate: _judge(groups, candidate))
+
+
+def _lift(groups: Sequence[Group], posteriors: Sequence[Posterior], usual: Usual) -> Usual:
+    """Draw the shares of each style's brand to its category and the category's to the shop.
+
+    A style is left out of the shares that it is judged by.
+    """
+    if np.isinf(usual.strength):
+        return replace(usual, lifts=None)
+    names = [name for name in usual.prior.shares if name != NONE]
+    shop = np.array([usual.prior.shares[name] for name in names])
+    told = np.concatenate(
+        [
+            np.column_stack([sum_verdicts(group, posterior, name) for name in names])
+            for group, posterior in zip(groups, posteriors, strict=True)
+        ]
+    )
+    near = shop
+    for place in (
+        np.concatenate([group.category for group in groups]),
+        np.concatenate([group.brand for group in groups]),
+    ):
+        sums = np.stack([np.bincount(place, column) for column in told.T], axis=1)[place]
+        count = np.bincount(place)[place][:, None]
+        near = (usual.strength * near + sums - told) / (usual.strength + count - 1)
+    near = np.clip(near, MIN_SHARE, MAX_SHARE)
+    rest = np.maximum(1 - near.sum(axis=1, keepdims=True), MIN_SHARE)
+    lifts = np.hstack([near / shop, rest / usual.prior.shares[NONE]])
+    columns = [*names, NONE]
+    ends = np.cumsum([len(group.rows) for group in groups])[:-1]
+    return replace(
+        usual,
+        lifts=tuple(
+            its[
+                :,
+                [columns.index(name) if name in columns else -1 for name in group.patterns.verdict],
+            ]
+            for group, its in zip(groups, np.split(lifts, ends), strict=True)
+        ),
+    )
+
+
+def _judge(groups: Sequence[Group], usual: Usual) -> float:
+    return sum(float(one.log_evidence.sum()) for one in compute_posteriors(groups, usual))
 
 
 def _choose_spread(groups: Sequence[Group], usual: Usual) -> Usual:
-    def judge(candidate: Usual) -> float:
-        return sum(
-            float(posterior.log_evidence.sum())
-            for posterior in compute_posteriors(groups, candidate)
-        )
-
     candidates = [
         replace(usual, prior=replace(usual.prior, style_spread=spread, size_strength=strength))
         for spread in SPREADS
         for strength in STRENGTHS
     ]
-    return max(candidates, key=judge)
+    return max(candidates, key=lambda candidate: _judge(groups, candidate))
 
 
 def _pool(

@@ -78,6 +78,7 @@ def estimate_fit(
         ``category_name`` (null: none), ``delivered_count`` n ≥ 0, ``developed_count`` m ≥ 0,
         ``small_units`` and ``large_units`` ≥ 0, ``size_units`` (every return for size, whatever
         its direction), ``other_units`` (every other return). Source: ``marts.rpt_fit_evidence``.
+        Optional: ``brand_name`` (null: none).
     budget : float
         Accepted expected share of false verdicts, in [0, 1).
     random_state : int

@@ -22,6 +22,7 @@ from orchestration.scoring import (
     FIT_SEGMENTS,
     FIT_SIZES,
     FIT_VERDICTS,
+    FIT_ZONES,
     RATE_CHANGES,
     RATE_ESTIMATES,
     REASON_SHARES,
@@ -39,6 +40,7 @@ EVIDENCE: Final = (
     dg.AssetKey([MART_SCHEMA, "rpt_fit_segment_evidence"]),
     dg.AssetKey([MART_SCHEMA, "rpt_fit_lot_evidence"]),
     dg.AssetKey([MART_SCHEMA, "rpt_product_action_evidence"]),
+    dg.AssetKey([MART_SCHEMA, "rpt_fit_zones"]),
 )
 READ: Final = {
     READERS: "One row per model that reads the texts of returns now: there is one.",
@@ -55,6 +57,7 @@ DESCRIPTIONS: Final = {
     FIT_SIZES: "One row per style and size: how often it comes back for size, which way it runs.",
     FIT_VERDICTS: "One row per style: whether it fits as it should, and how sure that is.",
     FIT_LOTS: "One row per style and production lot: whether it alone runs small or large.",
+    FIT_ZONES: "One row per style and part: how often it is too small and too large there.",
     FIT_SEGMENTS: "One row per style and value of customers: whether it fails these alone.",
     ACTION_VERDICTS: "One row per action on a product: whether it worked, and how sure that is.",
     ACTION_WEEKS: "One row per action and week: rates of the style and of its controls.",

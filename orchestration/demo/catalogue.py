@@ -30,6 +30,7 @@ BAD_SKU_FACTOR: Final = 2.5
 STYLE_SPREAD: Final = 0.18  # of the log of a style's true rate around its category's
 MIN_TRUE_RATE: Final = 0.01
 MAX_TRUE_RATE: Final = 0.85
+GRADING_ERROR: Final = 0.4  # of a step, missing or too much where the grading is the fault
 MISFIT_EXTRA: Final = 0.16  # added to the true rate of a misfit style's afflicted sizes
 # Season index to first and last month (0 = January 2025) in which it sells at full weight.
 SEASON_MONTHS: Final = ((0, 8), (6, 14), (12, 20), (18, 26))
@@ -219,14 +220,21 @@ def build_products(catalogue: Catalogue) -> pa.Table:
     }
     for name in sorted({m[0] for c in CATEGORIES for m in c.measures}):
         columns[name] = [
-            _measure(name, category=int(c), size=int(z))
-            for c, z in zip(category, size, strict=True)
+            _measure(name, category=int(c), size=int(z), catalogue=catalogue, style=int(s))
+            for c, z, s in zip(category, size, style, strict=True)
         ]
     return pa.table({name: pa.array(values) for name, values in columns.items()})
 
 
-def _measure(name: str, *, category: int, size: int) -> float | None:
-    for column, start, step in CATEGORIES[category].measures:
+def _measure(
+    name: str, *, category: int, size: int, catalogue: Catalogue, style: int
+) -> float | None:
+    """Measure a size; where the grading is the fault, the step into it shows in one measurement."""
+    measures = CATEGORIES[category].measures
+    for column, start, step in measures:
         if column == name:
-            return round(start + step * size, 1)
+            first = int(catalogue.misfit_from_size[style])
+            is_off = bool(catalogue.misfit[style]) and 0 < first <= size
+            off = int(catalogue.misfit[style]) * GRADING_ERROR * step
+            return round(start + step * size + off * (is_off and column == measures[0][0]), 2)
     return None

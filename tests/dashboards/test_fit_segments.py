@@ -10,7 +10,7 @@ import pytest
 
 from tests.dashboards import shop_rows
 from tests.dashboards.conftest import OpenPage
-from tests.dashboards.fit_rows import build_segment
+from tests.dashboards.fit_rows import build_segment, build_verdict
 from tests.dashboards.serving_fixture import Rows
 from tests.dashboards.test_pages import read_clickable, read_table_rows, read_words
 
@@ -71,3 +71,15 @@ def test_without_groups_of_customers_the_page_names_the_file(
     words = read_words(open_style(open_page, write_and_use, [], "ja"))
     assert "どのお客さまに合わないかは、まだ測れません" in words
     assert "customers" in words
+
+
+def test_a_bad_lot_is_named_and_no_size_is_blamed(
+    open_page: OpenPage, write_and_use: WriteAndUse
+) -> None:
+    verdict = build_verdict(
+        "3001", "runs_small", small_probability=0.97, verdict_probability=0.97,
+        diagnosis_code="lot", lot_id="3001-L2", from_size_label="S", to_size_label="XL",
+    )  # fmt: skip
+    rows = {**shop_rows.list_filled(), "rpt_fit_verdicts": [verdict]}
+    app = open_page(write_and_use(rows), page="which_styles_do_not_fit", lang="ja")
+    assert "ロット 3001-L2 だけ" in read_clickable(app, "k_fit")

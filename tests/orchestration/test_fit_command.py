@@ -57,6 +57,13 @@ create table marts.rpt_fit_unknown_labels (
 );
 insert into marts.rpt_fit_unknown_labels values
     ('B-1', 'B', 'でか', 'products-20261001.csv', 12, true);
+create table marts.rpt_fit_measurements (
+    style_id varchar, measure_code varchar, from_size_label varchar, size_label varchar,
+    step_cm double, usual_step_cm double, step_difference_cm double, is_irregular boolean
+);
+insert into marts.rpt_fit_measurements values
+    ('A', 'waist', null, 'S', null, 2.0, null, false),
+    ('A', 'waist', 'S', 'L', 1.2, 2.0, -0.8, true);
 """
 
 
@@ -93,6 +100,12 @@ def test_every_style_is_one_object_with_its_sizes_in_order(shop: Path) -> None:
         "probability_large": 0.0,
         "more_deliveries_needed": None,
         "diagnosis": "grading",
+        "measurements": [
+            {
+                **{"measure": "waist", "from_size_label": "S", "size_label": "L"},
+                **{"step_cm": 1.2, "usual_step_cm": 2.0, "difference_cm": -0.8},
+            }
+        ],
         "advice": {"ja": "上へ。甲。", "en": "Size up. Instep."},
         "previous_verdict": "not_enough_evidence",
         "change": {

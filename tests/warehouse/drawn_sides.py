@@ -51,6 +51,11 @@ def draw_side_rows(draw: Draw) -> None:
             _change(line, discount_allocated=str(draw.whole(1, 7)))
         if draw.chance(0.5):
             _change(line, lot_id=f"lot-{draw.whole(1, 2)}")
+    for product in draw.rows.get("products", ()):
+        place = "SML".find(product.get("size_label") or "S")
+        if draw.chance(0.6):
+            # Two colours of a size are measured alike, mostly.
+            _change(product, length_cm=f"{60 + 2 * place + 0.25 * draw.chance(0.2):.2f}")
     _draw_twins(draw)
     _draw_failures(draw)
     for request in draw.rows.get("return_requests", ()):

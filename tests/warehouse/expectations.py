@@ -25,6 +25,7 @@ from tests.warehouse.oracle_forecast import frame_forecasts
 from tests.warehouse.oracle_handling import HandlingOracle
 from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
 from tests.warehouse.oracle_liability import frame_liabilities, judge_days
+from tests.warehouse.oracle_measurements import frame_measurements
 from tests.warehouse.oracle_outcomes import OutcomeOracle
 from tests.warehouse.oracle_readings import DISAGREEMENT, SHARE_KEYS, ReadingOracle
 from tests.warehouse.oracle_reasons import ATTRIBUTES, KEYS, ReasonOracle
@@ -283,6 +284,11 @@ def expect_fit(oracle: FitOracle) -> dict[str, Expectation]:
         "fct_fit_evidence": Expectation(oracle.frame_facts(), ["order_line_id"], 1e-5),
         "rpt_fit_evidence": Expectation(oracle.frame_evidence(), ["style_id", "size_label"], 1e-5),
         "rpt_fit_zones": Expectation(oracle.frame_zones(), ["style_id", "zone_code"], 1e-5),
+        "rpt_fit_measurements": Expectation(
+            frame_measurements(oracle.developed),
+            ["style_id", "measure_code", "size_label"],
+            1e-6,
+        ),
         "rpt_fit_lot_evidence": Expectation(frame_lots(oracle), ["style_id", "lot_id"], 1e-5),
         "rpt_fit_segment_evidence": Expectation(
             frame_segments(oracle),

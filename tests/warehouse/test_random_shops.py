@@ -83,6 +83,7 @@ WITHOUT_ORACLE: Final = {
     "rpt_reason_labels": "passes on the taxonomy",
     "rpt_reason_corrections": "passes on what test_reason_corrections computes",
     "rpt_fit_lots": "lays what tests/models_ml/fit judges beside rpt_fit_lot_evidence",
+    "rpt_fit_zone_rates": "lays what tests/models_ml/fit judges beside rpt_fit_zones",
     "rpt_fit_segments": "lays what tests/models_ml/fit judges beside rpt_fit_segment_evidence",
     "rpt_fit_sizes": "lays what tests/models_ml/fit judges beside rpt_fit_evidence",
     "rpt_fit_verdicts": "sums rpt_fit_evidence; what it says is judged in tests/models_ml/fit",

@@ -235,3 +235,26 @@ def test_less_doubt_needs_fewer_deliveries() -> None:
     ]
     assert needed == sorted(needed, reverse=True)
     assert compute_further_exposure(0.95, cut=0.9, usual_rate=0.03) == 0.0
+
+
+def test_a_style_of_a_brand_that_often_runs_small_is_likelier_to() -> None:
+    """What its brand's styles do in its category moves a style that says little itself."""
+    evidence = draw_evidence(seed=5)
+    number = evidence["style_id"].str.extract(r"style-(\d+)", expand=False).astype(float)
+    evidence["category_name"] = "shirts"
+    evidence["brand_name"] = np.where(number < STYLES / 3, "tight", "sound")
+    is_tight = (number >= 1) & (number < STYLES / 3)
+    evidence.loc[is_tight, ["small_units", "size_units"]] += 60.0
+    little = evidence["style_id"].isin(["style-000", "style-059"])
+    counts = ["delivered_count", "developed_count", "small_units", "large_units"]
+    counts += ["size_units", "other_units"]
+    its = evidence.loc[evidence["style_id"] == "style-000", counts].to_numpy() / 40
+    for style in ("style-000", "style-059"):
+        evidence.loc[evidence["style_id"] == style, counts] = its
+    assert little.sum() == 2 * len(SIZES)
+    chance = read_verdicts(estimate_fit(evidence))["small_probability"]
+    alone = read_verdicts(estimate_fit(evidence.drop(columns="brand_name")))["small_probability"]
+    assert chance["style-000"] > 2 * chance["style-059"]
+    assert alone["style-000"] == pytest.approx(alone["style-059"])
+    # The brand moves what is believed, not what a style is held against.
+    assert chance["style-001"] > 0.9
