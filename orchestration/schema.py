@@ -105,6 +105,18 @@ create table landing.reason_corrections (
 )
 """
 
+# A shop's own rules of returns, which stand for the shipped ones; written anew at every run.
+POLICY_RULES: Final = """
+create table landing.policy_rules (
+    policy_id varchar, version varchar, valid_from varchar, valid_to varchar, rule_id varchar,
+    priority varchar, effect varchar, day_basis varchar, counts_first_day varchar,
+    max_days varchar, reason_side varchar, sale varchar, final_sale varchar, hygiene varchar,
+    unworn_required varchar, gift varchar, tier_min varchar, max_returns_90d varchar,
+    resolutions varchar, shipping_payer varchar, reason_code varchar, message_ja varchar,
+    message_en varchar
+)
+"""
+
 TOO_NEW: Final = Words(
     ja="データは新しい版の Kaeru で作られています（形式 {found}、この版は {known} まで）。"
     "Kaeru を新しくしてください。",
@@ -145,6 +157,11 @@ def create_corrections(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(CORRECTIONS)
 
 
+def create_policy_rules(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the table of a shop's own rules of returns."""
+    connection.execute(POLICY_RULES)
+
+
 def add_entities(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the tables and columns of the canonical model that the store does not have yet."""
     for entity in load_model().entities.values():
@@ -178,6 +195,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     create_worklist_days,
     create_readings,
     create_corrections,
+    create_policy_rules,
 )
 
 

@@ -17,6 +17,7 @@ BOOKS: Final = {
     "quarantined_rows": "One row per problem of a record that was held back at landing.",
     "reason_taxonomy": "One row per reason that the shop adds or changes.",
     "reason_crosswalk": "One row per source code of a reason that the shop adds or changes.",
+    "policy_rules": "One row per rule of the shop's own table of rules of returns.",
     "settings": "One row per setting of the shop and of the run.",
     "source_settings": "One row per source system that files were landed from.",
     "worklist_days": "One row per row of the worklist and day on which it stood there.",
