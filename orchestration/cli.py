@@ -17,6 +17,7 @@ from orchestration.commands.keep import backup, restore, rollback
 from orchestration.commands.metric import metric
 from orchestration.commands.query import query
 from orchestration.commands.reasons import reasons
+from orchestration.commands.replay import replay
 from orchestration.commands.report import report
 from orchestration.commands.run import run
 from orchestration.commands.serve import dashboard, schedule
@@ -33,6 +34,7 @@ COMMANDS: Final = (
     (query, "Rows of a published mart. 公開された表を引く。"),
     (close, "Fix a month's closing for good. 月次を締める。"),
     (metric, "A number of the catalogue. 指標の数字を出す。"),
+    (replay, "History under other rules of returns. 規則を変えて過去を試す。"),
     (schedule, "Run daily and when files arrive. 自動で実行する。"),
     (backup, "Copy the landed rows, proven whole. バックアップする。"),
     (restore, "Bring a backup back. バックアップから戻す。"),

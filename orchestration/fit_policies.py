@@ -12,7 +12,14 @@ import duckdb
 
 from orchestration.fingerprint import DBT_PROJECT
 from orchestration.folder import ShopFolder
-from orchestration.policy_rows import BAD_VALUE, Column, Row, read_rows, refuse_repeated
+from orchestration.policy_files import (
+    BAD_VALUE,
+    Column,
+    Row,
+    one_of,
+    read_rows,
+    refuse_repeated,
+)
 from orchestration.wording import WrongUseError
 
 ADVICE: Final = "fit_advice"
@@ -101,14 +108,10 @@ def _read_known() -> dict[str, list[str]]:
 def _describe_columns(known: Mapping[str, list[str]]) -> Mapping[str, Column]:
     diagnoses = sorted({one for some in known.values() for one in some})
     return {
-        "verdict_code": _one_of(list(known)),
-        "diagnosis_code": _one_of(diagnoses),
+        "verdict_code": one_of(*known),
+        "diagnosis_code": one_of(*diagnoses),
         **{name: _short(LONGEST[language]) for name, language in TEXTS.items()},
     }
-
-
-def _one_of(values: list[str]) -> Column:
-    return Column(lambda text: text.lower() if text.lower() in values else None, ", ".join(values))
 
 
 def _short(most: int) -> Column:

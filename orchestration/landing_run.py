@@ -28,6 +28,7 @@ from orchestration.ledger import Ledger, LedgerEntry, read_seen_files, write_see
 from orchestration.limits import MEBIBYTE, require_free_disk
 from orchestration.locking import hold_lock
 from orchestration.mapping_choice import Mappings, choose_for_file, load_all_mappings
+from orchestration.policy_rules import load_policy_rules, write_policy_rules
 from orchestration.reason_policies import load_reason_policies, write_reason_policies
 from orchestration.schema import KEY_CHECK_TEXT, KEY_MARK, MAPPINGS_MARK, read_mark, write_mark
 from orchestration.settings import ShopSettings, load_hash_key, load_settings
@@ -119,6 +120,7 @@ def land_inbox(
     mappings = load_all_mappings(shop)
     policies = load_reason_policies(shop)
     advice = load_fit_advice(shop)
+    rules = load_policy_rules(shop)
     folder = ShopFolder(shop)
     with hold_lock(shop):
         with open_store(shop) as connection:
@@ -142,6 +144,7 @@ def land_inbox(
             )
             write_reason_policies(connection, policies)
             write_fit_advice(connection, advice)
+            write_policy_rules(connection, rules)
             day = as_of or compute_as_of(connection, settings)
             write_settings(
                 connection,

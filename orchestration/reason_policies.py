@@ -6,7 +6,6 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -14,13 +13,22 @@ import duckdb
 
 from orchestration.fingerprint import DBT_PROJECT
 from orchestration.folder import ShopFolder
-from orchestration.policy_rows import MISSING_VALUE, TEXT, Column, Row, read_rows, refuse_repeated
+from orchestration.policy_files import (
+    DAY,
+    FLAG,
+    MISSING_VALUE,
+    TEXT,
+    Column,
+    Row,
+    one_of,
+    read_rows,
+    refuse_repeated,
+)
 from orchestration.wording import WrongUseError
 
 TAXONOMY: Final = "reason_taxonomy"
 CROSSWALK: Final = "reason_crosswalk"
 REASON_CODE: Final = re.compile(r"[A-Z][A-Z0-9_]*(\.[A-Z][A-Z0-9_]*)?")
-FLAGS: Final = {"true": "true", "1": "true", "false": "false", "0": "false"}
 OWNERS: Final = (
     *("merch", "pdp", "qa", "factory", "warehouse"),
     *("carrier", "pricing", "cs", "customer"),
@@ -105,24 +113,11 @@ def write_reason_policies(connection: duckdb.DuckDBPyConnection, policies: Reaso
     connection.commit()
 
 
-def _one_of(*values: str) -> Column:
-    return Column(lambda text: text.lower() if text.lower() in values else None, ", ".join(values))
-
-
-def _judge_date(text: str) -> str | None:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return None
-
-
 def _judge_code(text: str) -> str | None:
     return text.upper() if REASON_CODE.fullmatch(text.upper()) else None
 
 
 GROUPS: Final = ("FIT", "LOOK", "QUAL", "FULF", "CUST", "ADM", "OTHER")
-FLAG: Final = Column(lambda text: FLAGS.get(text.lower()), "true, false")
-DAY: Final = Column(_judge_date, "YYYY-MM-DD")
 REASON_COLUMNS: Final[Mapping[str, Column]] = {
     "reason_code": Column(_judge_code, "FIT.SMALL, OTHER, …"),
     "group_code": Column(
@@ -131,10 +126,10 @@ REASON_COLUMNS: Final[Mapping[str, Column]] = {
     "label_ja_text": TEXT,
     "label_en_text": TEXT,
     "definition_text": TEXT,
-    "owner_code": _one_of(*OWNERS),
-    "second_owner_code": _one_of(*OWNERS),
-    "fault_side_code": _one_of("seller", "carrier", "customer", "none"),
-    "size_direction_code": _one_of("small", "large"),
+    "owner_code": one_of(*OWNERS),
+    "second_owner_code": one_of(*OWNERS),
+    "fault_side_code": one_of("seller", "carrier", "customer", "none"),
+    "size_direction_code": one_of("small", "large"),
     "is_controllable": FLAG,
     "is_size_reason": FLAG,
     "is_expectation_gap": FLAG,

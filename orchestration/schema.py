@@ -17,6 +17,7 @@ from orchestration.schema_tables import (
     CLOSINGS,
     CORRECTIONS,
     FIT_TABLES,
+    POLICY_RULES,
     READINGS,
     REASON_TABLES,
     TABLES,
@@ -86,6 +87,11 @@ def create_checks(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(CHECKS)
 
 
+def create_policy_rules(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the table of a shop's own rules of returns."""
+    connection.execute(POLICY_RULES)
+
+
 def add_entities(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the tables and columns of the canonical model that the store does not have yet."""
     for entity in load_model().entities.values():
@@ -121,6 +127,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     create_corrections,
     create_fit_tables,
     create_checks,
+    create_policy_rules,
 )
 
 

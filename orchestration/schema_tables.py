@@ -106,3 +106,15 @@ create table landing.shipment_checks (
     checked_at timestamp
 )
 """
+
+# A shop's own rules of returns, which stand for the shipped ones; written anew at every run.
+POLICY_RULES: Final = """
+create table landing.policy_rules (
+    policy_id varchar, version varchar, valid_from varchar, valid_to varchar, rule_id varchar,
+    priority varchar, effect varchar, day_basis varchar, counts_first_day varchar,
+    max_days varchar, reason_side varchar, sale varchar, final_sale varchar, hygiene varchar,
+    unworn_required varchar, gift varchar, tier_min varchar, max_returns_90d varchar,
+    resolutions varchar, shipping_payer varchar, reason_code varchar, message_ja varchar,
+    message_en varchar
+)
+"""

@@ -18,6 +18,7 @@ BOOKS: Final = {
     "reason_taxonomy": "One row per reason that the shop adds or changes.",
     "reason_crosswalk": "One row per source code of a reason that the shop adds or changes.",
     "fit_verdict_days": "One row per style and day on which its fit was judged.",
+    "policy_rules": "One row per rule of the shop's own table of rules of returns.",
     "settings": "One row per setting of the shop and of the run.",
     "shop_fit_advice": "One row per verdict and diagnosis whose advice the shop changes.",
     "source_settings": "One row per source system that files were landed from.",

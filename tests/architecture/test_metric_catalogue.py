@@ -80,6 +80,7 @@ WITHOUT_METRIC = {
     "rpt_cash_forecast_weeks": "says what refund_cash_out will be",
     "rpt_roll_forward": "explains the change of refund_liability",
     "rpt_closings": "repeats figures as a month was closed with them",
+    "rpt_return_decisions": "says what the rules of returns decide, and what staff decided else",
     "rpt_bank_reconciliation": "holds refund_cash_out against the bank's file",
 }
 SUMMED = {"bigint", "double", "integer"}

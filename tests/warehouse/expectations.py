@@ -27,6 +27,7 @@ from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
 from tests.warehouse.oracle_liability import frame_liabilities, judge_days
 from tests.warehouse.oracle_measurements import frame_measurements
 from tests.warehouse.oracle_outcomes import OutcomeOracle
+from tests.warehouse.oracle_policies import GROUPED, PolicyOracle, read_shipped_rules
 from tests.warehouse.oracle_readings import DISAGREEMENT, SHARE_KEYS, ReadingOracle
 from tests.warehouse.oracle_reasons import ATTRIBUTES, KEYS, ReasonOracle
 from tests.warehouse.oracle_repeats import RepeatOracle
@@ -64,6 +65,7 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
     walk, returns = Walk(core), ReturnOracle(core, developed)
     reasons = ReasonOracle(returns)
     costs, outcomes = Costs(walk), OutcomeOracle(core, developed)
+    handling = HandlingOracle(outcomes, SalesOracle(core, developed), costs)
     expected = {
         **expect_development(worklist),
         **expect_styles(StyleOracle(worklist)),
@@ -71,9 +73,8 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
         **expect_episodes(walk),
         **expect_costs(costs, developed),
         **expect_sales(SalesOracle(core, developed)),
-        **expect_handling(
-            HandlingOracle(outcomes, SalesOracle(core, developed), costs), AddressOracle(core)
-        ),
+        **expect_handling(handling, AddressOracle(core)),
+        **expect_policies(PolicyOracle(handling, reasons)),
         **expect_repeats(RepeatOracle(outcomes, list(costs.list_episodes()))),
         **expect_returns(returns),
         **expect_reasons(reasons),
@@ -354,4 +355,12 @@ def expect_handling(handling: HandlingOracle, addresses: AddressOracle) -> dict[
         "rpt_metric_gaps": Expectation(
             pd.DataFrame([*handling.list_gaps(), *addresses.list_gaps()], columns=gaps), gaps
         ),
+    }
+
+
+def expect_policies(oracle: PolicyOracle) -> dict[str, Expectation]:
+    rules = read_shipped_rules()
+    return {
+        "fct_return_decisions": Expectation(oracle.frame_decisions(rules), ["return_line_id"]),
+        "rpt_return_decisions": Expectation(oracle.frame_months(rules), [*GROUPED, "month_date"]),
     }

@@ -17,6 +17,7 @@ from tests.warehouse.drawn_chains import draw_chain_products, draw_sale
 from tests.warehouse.drawn_checks import draw_check_rows
 from tests.warehouse.drawn_ledgers import draw_bank_rows, draw_plans
 from tests.warehouse.drawn_sides import draw_customer_rows, draw_side_rows, draw_stock_rows
+from tests.warehouse.drawn_terms import draw_product_terms, draw_terms
 from tests.warehouse.landed_shop import Row
 
 # What a shop can do without; orders, order lines, products and requests are needed to start.
@@ -59,6 +60,7 @@ class SmallShop:
         draw = Draw(0)
         draw_products(draw)
         draw_chain_products(draw)
+        draw_product_terms(draw)
         for number in self.order_numbers:
             self._draw_one(draw, number)
         draw_stock_rows(draw)
@@ -76,6 +78,7 @@ class SmallShop:
         draw_side_rows(own)
         draw_bank_rows(own)
         draw_check_rows(own, number=number)
+        draw_terms(own, number=number)
         days = OLDEST_DAYS[own.whole(0, len(OLDEST_DAYS) - 1)]
         for entity, rows in own.rows.items():
             moved = [_move(row, days=days) for row in rows]

@@ -1,10 +1,11 @@
-"""Tables that a shop keeps as CSV files in its policies: read row by row, each value judged."""
+"""Files of a shop's policies folder: rows of a CSV whose every cell is judged and answered for."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,8 @@ from orchestration.wording import Words, WrongUseError
 
 Row = dict[str, str | None]
 Judge = Callable[[str], str | None]
+
+FLAGS: Final = {"true": "true", "1": "true", "false": "false", "0": "false"}
 
 NOT_TEXT: Final = Words(
     ja="{file} が UTF-8 の文字として読めません。UTF-8 の CSV で保存し直してください。",
@@ -50,19 +53,59 @@ REPEATED: Final = Words(
 
 @dataclass(frozen=True)
 class Column:
-    """How one column is judged: the canonical text, or None when the value cannot be used."""
+    """How one column is judged.
+
+    Attributes
+    ----------
+    judge : callable
+        Text to its canonical text, or to None when the value cannot be used.
+    expected : str
+        What can be used, as a message says it.
+    """
 
     judge: Judge
     expected: str
 
 
+def one_of(*values: str) -> Column:
+    """Judge a column that holds one of a few words, in any case."""
+    return Column(lambda text: text.lower() if text.lower() in values else None, ", ".join(values))
+
+
+def _judge_date(text: str) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
+
+
 TEXT: Final = Column(lambda text: text, "「…」 / a text")
+FLAG: Final = Column(lambda text: FLAGS.get(text.lower()), "true, false")
+DAY: Final = Column(_judge_date, "YYYY-MM-DD")
 
 
 def read_rows(
     path: Path, *, columns: Mapping[str, Column], required: tuple[str, ...]
 ) -> dict[int, Row]:
-    """Read the rows of a file by the line on which each ends; none when there is no file."""
+    """Read the rows of a file by the line on which each ends; none when there is no file.
+
+    Parameters
+    ----------
+    path : Path
+    columns : mapping of str to Column
+        Every column that the file may have.
+    required : tuple of str
+        Columns that it must have, with a value in every row.
+
+    Returns
+    -------
+    dict of int to row
+
+    Raises
+    ------
+    WrongUseError
+        With file, line, column, value and what is expected.
+    """
     if not path.is_file():
         return {}
     try:
@@ -110,15 +153,7 @@ def _judge_rows(
 def refuse_repeated(
     rows: Mapping[int, Row], *, file: str, column: str, key: Callable[[Row], tuple[str, ...]]
 ) -> None:
-    """Refuse a row whose key an earlier line has.
-
-    Parameters
-    ----------
-    rows : mapping of int to Row
-        By the line on which each ends.
-    file, column : str
-        Named in the refusal.
-    key : callable
+    """Refuse a second row of the same key; the message shows the value of ``column``.
 
     Raises
     ------
