@@ -17,7 +17,6 @@ from orchestration.clock import read_utc_now, to_shop_day
 from orchestration.erasing import read_store_erasures
 from orchestration.expiry import expire_personal_data
 from orchestration.fingerprint import compute_mappings_sha256, compute_reading_sha256
-from orchestration.fit_policies import load_fit_advice, write_fit_advice
 from orchestration.folder import ShopFolder
 from orchestration.inbox_scan import InboxFile, InboxScan, scan_inbox
 from orchestration.landing.contracts import FileChangedError, FileRefusedError, LandingSettings
@@ -28,10 +27,9 @@ from orchestration.ledger import Ledger, LedgerEntry, read_seen_files, write_see
 from orchestration.limits import MEBIBYTE, require_free_disk
 from orchestration.locking import hold_lock
 from orchestration.mapping_choice import Mappings, choose_for_file, load_all_mappings
-from orchestration.policy_rules import load_policy_rules, write_policy_rules
-from orchestration.reason_policies import load_reason_policies, write_reason_policies
 from orchestration.schema import KEY_CHECK_TEXT, KEY_MARK, MAPPINGS_MARK, read_mark, write_mark
 from orchestration.settings import ShopSettings, load_hash_key, load_settings
+from orchestration.shop_policies import load_policies, write_policies
 from orchestration.store import open_store
 from orchestration.wording import KaeruError, Progress, Words, keep_quiet
 
@@ -118,9 +116,7 @@ def land_inbox(
     settings = load_settings(shop)
     key = load_hash_key(shop)
     mappings = load_all_mappings(shop)
-    policies = load_reason_policies(shop)
-    advice = load_fit_advice(shop)
-    rules = load_policy_rules(shop)
+    policies = load_policies(shop)
     folder = ShopFolder(shop)
     with hold_lock(shop):
         with open_store(shop) as connection:
@@ -142,9 +138,7 @@ def land_inbox(
             write_seen_files(
                 connection, [one.seen for one in scan.files if one.path.name not in changed]
             )
-            write_reason_policies(connection, policies)
-            write_fit_advice(connection, advice)
-            write_policy_rules(connection, rules)
+            write_policies(connection, policies)
             day = as_of or compute_as_of(connection, settings)
             write_settings(
                 connection,

@@ -258,13 +258,7 @@ def _build_month(
     # Drawn apart: what stood before actions stopped returns, and these columns, stays as it was.
     apart, fixing = (np.random.default_rng([shop.seed, n, orders.first_order]) for n in (11, 12))
     returns = draw_returns(
-        shop.calendar,
-        shop.catalogue,
-        orders,
-        parcels=parcels,
-        faults=shop.faults,
-        rng=rng,
-        fixing=fixing,
+        shop.calendar, shop.catalogue, orders, parcels, faults=shop.faults, rng=rng, fixing=fixing
     )
     settled = draw_settlements(shop.catalogue, orders, returns, rng=rng)
     table, moments = build_delivery_events(orders, parcels, span=span)

@@ -1,0 +1,65 @@
+"""Everything that a shop decides by files of its own: read and judged whole, then written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from orchestration.fit_policies import load_fit_advice, write_fit_advice
+from orchestration.policy_files import Row
+from orchestration.policy_rules import load_policy_rules, write_policy_rules
+from orchestration.reason_policies import (
+    ReasonPolicies,
+    load_reason_policies,
+    write_reason_policies,
+)
+
+
+@dataclass(frozen=True)
+class ShopPolicies:
+    """The files of a shop's ``policies`` folder.
+
+    Attributes
+    ----------
+    reasons : ReasonPolicies
+    advice : tuple of Row
+        Of verdicts on fit.
+    rules : tuple of Row
+        Of returns.
+    """
+
+    reasons: ReasonPolicies
+    advice: tuple[Row, ...]
+    rules: tuple[Row, ...]
+
+
+def load_policies(shop: Path) -> ShopPolicies:
+    """Read and judge every file of the ``policies`` folder.
+
+    Parameters
+    ----------
+    shop : Path
+        The shop's folder; each file may be missing.
+
+    Raises
+    ------
+    WrongUseError
+        If a file is wrong; it names file, line, column, value and what is expected.
+    """
+    return ShopPolicies(load_reason_policies(shop), load_fit_advice(shop), load_policy_rules(shop))
+
+
+def write_policies(connection: duckdb.DuckDBPyConnection, policies: ShopPolicies) -> None:
+    """Write them in place of the last ones.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+        An open store.
+    policies : ShopPolicies
+    """
+    write_reason_policies(connection, policies.reasons)
+    write_fit_advice(connection, policies.advice)
+    write_policy_rules(connection, policies.rules)
