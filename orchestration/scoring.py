@@ -17,6 +17,7 @@ from models_ml.rates.estimate import estimate_rates
 from models_ml.reasons.share_reports import estimate_reason_shares
 from orchestration.folder import ShopFolder
 from orchestration.identifiers import compose
+from orchestration.outcome_scoring import FIT_OUTCOMES, OUTCOME_COLUMNS, expect_fit_outcomes
 from orchestration.settings_values import AlarmSettings
 from orchestration.store import open_database
 
@@ -84,6 +85,7 @@ COLUMNS: Final = {
         "needed_count": "bigint",
         "more_deliveries_count": "bigint",
     },
+    FIT_OUTCOMES: OUTCOME_COLUMNS,
 }
 # Sorted, so that equal marts give equal scores.
 READ_EVIDENCE: Final = """
@@ -194,6 +196,7 @@ def score_marts(
         REASON_SHARES: estimate_reason_shares(reasons, corrections=corrections),
         FIT_SIZES: fit.sizes,
         FIT_VERDICTS: fit.verdicts,
+        FIT_OUTCOMES: expect_fit_outcomes(marts),
     }
 
 
@@ -228,7 +231,7 @@ def write_scores(shop: Path, *, alarms: AlarmSettings) -> dict[str, int]:
         Rows by table.
     """
     folder = ShopFolder(shop)
-    # BLAS in two threads spends more on waiting than on these small matrices.
+    # Two threads spend more on waiting for each other than on these small matrices and trees.
     with (
         open_database(folder.serving_database, temporary=folder.temporary, read_only=True) as marts,
         threadpool_limits(limits=1),

@@ -11,6 +11,7 @@ from orchestration.assets.ingestion import LANDING
 from orchestration.assets.ownership import ORCHESTRATION, OWNERS
 from orchestration.kept_readings import CODES, CORRECTIONS, READERS, READINGS
 from orchestration.manifest import MART_SCHEMA
+from orchestration.outcome_scoring import FIT_OUTCOMES
 from orchestration.reason_reading import read_new_texts
 from orchestration.resources import ShopRun, Warehouse
 from orchestration.scoring import (
@@ -30,6 +31,8 @@ EVIDENCE: Final = (
     dg.AssetKey([MART_SCHEMA, "rpt_sku_reasons"]),
     dg.AssetKey([MART_SCHEMA, "rpt_reason_corrections"]),
     dg.AssetKey([MART_SCHEMA, "rpt_fit_evidence"]),
+    dg.AssetKey([MART_SCHEMA, "fct_fit_outcomes"]),
+    dg.AssetKey([MART_SCHEMA, "dim_products"]),
 )
 READ: Final = {
     READERS: "One row per model that reads the texts of returns now: there is one.",
@@ -42,6 +45,7 @@ DESCRIPTIONS: Final = {
     RATE_CHANGES: "One row per style: since which week it comes back more often, if it does.",
     REASON_SHARES: "One row per group and reason: its share among the returns that were read.",
     FIT_SIZES: "One row per style and size: how often it comes back for size, which way it runs.",
+    FIT_OUTCOMES: "One row per style and size: how probably it is small, right or large.",
     FIT_VERDICTS: "One row per style: whether it fits as it should, and how sure that is.",
 }
 

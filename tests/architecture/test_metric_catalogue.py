@@ -62,6 +62,8 @@ WITHOUT_METRIC = {
     "rpt_fit_verdicts": "says which styles do not fit; its returns are those of size_return_rate",
     "rpt_fit_sizes": "gives the returns for size of a size their interval",
     "rpt_fit_evidence": "counts what says anything of the fit, for rpt_fit_verdicts",
+    "rpt_fit_outcomes": "says what the fit of a size is expected to be",
+    "rpt_size_curves": "says which sizes would have been sold had each customer kept what fits",
     "rpt_refund_days": "sums fct_refunds by day, for refund_cash_out",
     "rpt_cash_forecast_weeks": "says what refund_cash_out will be",
     "rpt_roll_forward": "explains the change of refund_liability",

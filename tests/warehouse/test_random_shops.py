@@ -83,6 +83,8 @@ WITHOUT_ORACLE: Final = {
     "rpt_reason_labels": "passes on the taxonomy",
     "rpt_reason_corrections": "passes on what test_reason_corrections computes",
     "rpt_fit_sizes": "lays what tests/models_ml/fit judges beside rpt_fit_evidence",
+    "rpt_fit_outcomes": "not measurable in so few rows; its unit test and models_ml/fit judge it",
+    "rpt_size_curves": "not measurable in so few rows; its unit test and data tests judge it",
     "rpt_fit_verdicts": "sums rpt_fit_evidence; what it says is judged in tests/models_ml/fit",
     "dim_products": "passes on the products file; every oracle reads the same rows",
     "dim_dates": "lists days: nothing is counted in it",
