@@ -11,27 +11,17 @@ import duckdb
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from models_ml.fit.labels import list_unknown_labels
-from models_ml.fit.lots import estimate_lots
-from models_ml.fit.segments import estimate_segments, gather_hints
-from models_ml.fit.verdicts import estimate_fit
-from models_ml.fit.zones import estimate_zones
 from models_ml.rates.changes import detect_changes
 from models_ml.rates.estimate import estimate_rates
 from models_ml.reasons.share_reports import estimate_reason_shares
-from orchestration import action_scores
+from orchestration import action_scores, fit_scores
 from orchestration.folder import ShopFolder
 from orchestration.identifiers import compose
 from orchestration.scored_marts import (
     READ_CORRECTIONS,
     READ_EVIDENCE,
-    READ_FIT,
-    READ_LOTS,
     READ_REASONS,
-    READ_SEGMENTS,
     READ_WEEKS,
-    READ_ZONE_STYLES,
-    READ_ZONES,
 )
 from orchestration.settings_values import AlarmSettings
 from orchestration.store import open_database
@@ -41,12 +31,6 @@ READERS: Final = f"source:{SCORES}+"  # dbt's word for all that rests on the sco
 RATE_ESTIMATES: Final = "rate_estimates"
 RATE_CHANGES: Final = "rate_changes"
 REASON_SHARES: Final = "reason_shares"
-FIT_SIZES: Final = "fit_sizes"
-FIT_VERDICTS: Final = "fit_verdicts"
-FIT_SEGMENTS: Final = "fit_segments"
-FIT_LOTS: Final = "fit_lots"
-FIT_LABELS: Final = "fit_unknown_labels"
-FIT_ZONES: Final = "fit_zones"
 # Column types of the tables, as _scores__sources.yml describes them.
 COLUMNS: Final = {
     RATE_ESTIMATES: {
@@ -79,67 +63,7 @@ COLUMNS: Final = {
         "high_share": "double",
         "label_count": "bigint",
     },
-    FIT_SIZES: {
-        "style_id": "varchar",
-        "size_label": "varchar",
-        "rank_number": "bigint",
-        "size_rate": "double",
-        "low_rate": "double",
-        "high_rate": "double",
-        "small_probability": "double",
-        "large_probability": "double",
-    },
-    FIT_VERDICTS: {
-        "style_id": "varchar",
-        "verdict_code": "varchar",
-        "diagnosis_code": "varchar",
-        "from_size_label": "varchar",
-        "to_size_label": "varchar",
-        "order_basis_code": "varchar",
-        "unknown_labels_text": "varchar",
-        "small_probability": "double",
-        "large_probability": "double",
-        "swap_probability": "double",
-        "verdict_probability": "double",
-        "needed_count": "bigint",
-        "more_deliveries_count": "bigint",
-    },
-    FIT_SEGMENTS: {
-        "style_id": "varchar",
-        "dimension_code": "varchar",
-        "segment_kind_code": "varchar",
-        "segment_label": "varchar",
-        "finding_code": "varchar",
-        "rank_number": "bigint",
-        "size_rate": "double",
-        "low_rate": "double",
-        "high_rate": "double",
-        "small_probability": "double",
-        "large_probability": "double",
-    },
-    FIT_LOTS: {
-        "style_id": "varchar",
-        "lot_id": "varchar",
-        "finding_code": "varchar",
-        "size_rate": "double",
-        "low_rate": "double",
-        "high_rate": "double",
-        "small_probability": "double",
-        "large_probability": "double",
-    },
-    FIT_LABELS: {"style_id": "varchar", "size_label": "varchar", "is_blocking": "boolean"},
-    FIT_ZONES: {
-        "style_id": "varchar",
-        "zone_code": "varchar",
-        "small_rate": "double",
-        "small_low_rate": "double",
-        "small_high_rate": "double",
-        "large_rate": "double",
-        "large_low_rate": "double",
-        "large_high_rate": "double",
-        "category_small_rate": "double",
-        "category_large_rate": "double",
-    },
+    **fit_scores.COLUMNS,
     **action_scores.COLUMNS,
 }
 
@@ -205,23 +129,11 @@ def score_marts(
     evidence, weeks = (marts.execute(sql).df() for sql in (READ_EVIDENCE, READ_WEEKS))
     reasons, corrections = (marts.execute(sql).df() for sql in (READ_REASONS, READ_CORRECTIONS))
     scores = compute_scores(evidence, weeks, alarms=alarms)
-    evidence_of_fit = marts.execute(READ_FIT).df()
-    segments = estimate_segments(marts.execute(READ_SEGMENTS).df(), budget=alarms.false_share)
-    lots = estimate_lots(marts.execute(READ_LOTS).df(), budget=alarms.false_share)
-    hints = gather_hints([segments.hints, lots.hints])
-    fit = estimate_fit(evidence_of_fit, budget=alarms.false_share, hints=hints)
     return {
         RATE_ESTIMATES: scores.rate_estimates,
         RATE_CHANGES: scores.rate_changes,
         REASON_SHARES: estimate_reason_shares(reasons, corrections=corrections),
-        FIT_SIZES: fit.sizes,
-        FIT_VERDICTS: fit.verdicts,
-        FIT_SEGMENTS: segments.segments,
-        FIT_LOTS: lots.lots,
-        FIT_LABELS: list_unknown_labels(evidence_of_fit),
-        FIT_ZONES: estimate_zones(
-            *(marts.execute(sql).df() for sql in (READ_ZONES, READ_ZONE_STYLES))
-        ),
+        **fit_scores.score(marts, budget=alarms.false_share),
         **action_scores.score(marts),
     }
 
@@ -257,7 +169,7 @@ def write_scores(shop: Path, *, alarms: AlarmSettings) -> dict[str, int]:
         Rows by table.
     """
     folder = ShopFolder(shop)
-    # BLAS in two threads spends more on waiting than on these small matrices.
+    # Two threads spend more on waiting for each other than on these small matrices and trees.
     with (
         open_database(folder.serving_database, temporary=folder.temporary, read_only=True) as marts,
         threadpool_limits(limits=1),

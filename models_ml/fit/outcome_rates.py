@@ -76,6 +76,11 @@ class Rates:
             parts[name] = np.column_stack([logs, np.log1p(self.seen[name][codes[name]])])
         return parts | {"all": total}
 
+    def extrapolate(self, times: float) -> Rates:
+        """Return the same factors, as if they rested on so many times the rows."""
+        seen = {name: counts * times for name, counts in self.seen.items()}
+        return Rates(self.usual, self.factors, seen)
+
 
 def learn_rates(
     levels: Mapping[str, Level], outcomes: Floats, *, rows: npt.NDArray[np.bool_]

@@ -11,18 +11,21 @@ from orchestration.action_scores import ACTION_VERDICTS, ACTION_WEEKS
 from orchestration.address_checking import check_new_addresses
 from orchestration.assets.ingestion import LANDING
 from orchestration.assets.ownership import ORCHESTRATION, OWNERS
-from orchestration.kept_checks import CHECKS
-from orchestration.kept_readings import CODES, CORRECTIONS, READERS, READINGS
-from orchestration.manifest import MART_SCHEMA
-from orchestration.reason_reading import read_new_texts
-from orchestration.resources import ShopRun, Warehouse
-from orchestration.scoring import (
+from orchestration.fit_scores import (
     FIT_LABELS,
     FIT_LOTS,
     FIT_SEGMENTS,
     FIT_SIZES,
     FIT_VERDICTS,
     FIT_ZONES,
+)
+from orchestration.kept_checks import CHECKS
+from orchestration.kept_readings import CODES, CORRECTIONS, READERS, READINGS
+from orchestration.manifest import MART_SCHEMA
+from orchestration.outcome_scoring import FIT_OUTCOMES
+from orchestration.reason_reading import read_new_texts
+from orchestration.resources import ShopRun, Warehouse
+from orchestration.scoring import (
     RATE_CHANGES,
     RATE_ESTIMATES,
     REASON_SHARES,
@@ -41,6 +44,8 @@ EVIDENCE: Final = (
     dg.AssetKey([MART_SCHEMA, "rpt_fit_lot_evidence"]),
     dg.AssetKey([MART_SCHEMA, "rpt_product_action_evidence"]),
     dg.AssetKey([MART_SCHEMA, "rpt_fit_zones"]),
+    dg.AssetKey([MART_SCHEMA, "fct_fit_outcomes"]),
+    dg.AssetKey([MART_SCHEMA, "dim_products"]),
 )
 READ: Final = {
     READERS: "One row per model that reads the texts of returns now: there is one.",
@@ -55,6 +60,7 @@ DESCRIPTIONS: Final = {
     REASON_SHARES: "One row per group and reason: its share among the returns that were read.",
     FIT_LABELS: "One row per style and size label that nothing is known of.",
     FIT_SIZES: "One row per style and size: how often it comes back for size, which way it runs.",
+    FIT_OUTCOMES: "One row per style and size: how probably it is small, right or large.",
     FIT_VERDICTS: "One row per style: whether it fits as it should, and how sure that is.",
     FIT_LOTS: "One row per style and production lot: whether it alone runs small or large.",
     FIT_ZONES: "One row per style and part: how often it is too small and too large there.",

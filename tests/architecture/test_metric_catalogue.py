@@ -76,6 +76,8 @@ WITHOUT_METRIC = {
     "rpt_product_actions": "says whether what was done about a style worked",
     "rpt_product_action_evidence": "counts the weeks around an action, of its style and the others",
     "rpt_product_action_weeks": "lays the rates around an action out by week",
+    "rpt_fit_outcomes": "says what the fit of a size is expected to be",
+    "rpt_size_curves": "says which sizes would have been sold had each customer kept what fits",
     "rpt_refund_days": "sums fct_refunds by day, for refund_cash_out",
     "rpt_cash_forecast_weeks": "says what refund_cash_out will be",
     "rpt_roll_forward": "explains the change of refund_liability",

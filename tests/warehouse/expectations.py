@@ -284,6 +284,7 @@ def expect_fit(oracle: FitOracle) -> dict[str, Expectation]:
     return {
         "fct_fit_evidence": Expectation(oracle.frame_facts(), ["order_line_id"], 1e-5),
         "rpt_fit_evidence": Expectation(oracle.frame_evidence(), ["style_id", "size_label"], 1e-5),
+        "fct_fit_outcomes": Expectation(oracle.frame_outcomes(), ["order_line_id"]),
         "rpt_fit_zones": Expectation(oracle.frame_zones(), ["style_id", "zone_code"], 1e-5),
         "rpt_fit_measurements": Expectation(
             frame_measurements(oracle.developed),

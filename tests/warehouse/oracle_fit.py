@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from tests.warehouse.drawn_reasons import Words
-from tests.warehouse.landed_facts import UNKNOWN, Record
+from tests.warehouse.landed_facts import ARRIVED, UNKNOWN, Record
 from tests.warehouse.oracle_development import MILLION
 from tests.warehouse.oracle_outcomes import OutcomeOracle
 from tests.warehouse.oracle_reasons import ReasonOracle
@@ -21,6 +21,11 @@ COUNTED = (
 )
 SUMMED = ("returned_count", "stated_size_count", *COUNTED)
 DECIDED = 0.5
+NEARLY_ALL = 950_000  # millionths of the returns of an age
+OUTCOME_COLUMNS = (
+    *("order_line_id", "customer_id", "style_id", "size_label", "category_name", "brand_name"),
+    "outcome_code",
+)
 KEPT = ("kept_larger_count", "kept_smaller_count")
 
 
@@ -189,6 +194,35 @@ class FitOracle:
             if categories[place]
         )
 
+    def frame_outcomes(self) -> pd.DataFrame:
+        """fct_fit_outcomes: what is known of lines whose returns have nearly all come."""
+        facts = {fact["order_line_id"]: fact for fact in self.list_facts()}
+        lines = [
+            line
+            for line in self.developed.core.list_order_lines()
+            if not line["is_exchange_leg"] and line["delivery_state_code"] == ARRIVED[0]
+        ]
+        orders = self.developed.core.orders
+        rows = []
+        for line, (cohort, share) in zip(lines, self.worklist.known, strict=False):
+            outcome = judge_outcome(facts.get(line["order_line_id"]))
+            if cohort.is_bracketed or share < NEARLY_ALL or outcome is None:
+                continue
+            style, label = self.place_of(line["sku"])
+            product = self.developed.products.get(line["sku"], {})
+            rows.append(
+                {
+                    "order_line_id": line["order_line_id"],
+                    "customer_id": orders.get(line["order_id"], {}).get("customer_id"),
+                    "style_id": style,
+                    "size_label": label,
+                    "category_name": product.get("category"),
+                    "brand_name": product.get("brand"),
+                    "outcome_code": outcome,
+                }
+            )
+        return pd.DataFrame(rows, columns=list(OUTCOME_COLUMNS))
+
     def frame_zones(self) -> pd.DataFrame:
         """rpt_fit_zones."""
         sums: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -219,6 +253,16 @@ class FitOracle:
         }
         found = orders.pop() if len(orders) == 1 else None
         return int(found) if found is not None else None
+
+
+def judge_outcome(fact: Record | None) -> str | None:
+    """What became of a line; None where it came back for size and nothing says which way."""
+    if fact is None:
+        return "fit"
+    small, large = fact["small_units"], fact["large_units"]
+    if max(small, large) >= DECIDED and small != large:
+        return "small" if small > large else "large"
+    return None if fact["size_units"] > 0 else "fit"
 
 
 def sum_read(readings: list[Record], words: Words | None) -> Counter[str]:

@@ -86,6 +86,8 @@ WITHOUT_ORACLE: Final = {
     "rpt_fit_zone_rates": "lays what tests/models_ml/fit judges beside rpt_fit_zones",
     "rpt_fit_segments": "lays what tests/models_ml/fit judges beside rpt_fit_segment_evidence",
     "rpt_fit_sizes": "lays what tests/models_ml/fit judges beside rpt_fit_evidence",
+    "rpt_fit_outcomes": "not measurable in so few rows; its unit test and models_ml/fit judge it",
+    "rpt_size_curves": "not measurable in so few rows; its unit test and data tests judge it",
     "rpt_fit_verdicts": "sums rpt_fit_evidence; what it says is judged in tests/models_ml/fit",
     "rpt_fit_verdict_changes": "no verdict of a past day is kept for these rows",
     "rpt_fit_unknown_labels": "lists what tests/models_ml/fit/test_labels.py finds",
