@@ -95,7 +95,9 @@ class Tally:
     def describe(self, kind: str, part: str) -> str:
         """Set one row of ``HEADER``."""
         n, corrected = self.counts["n"], self.counts[said.CORRECT]
-        share = f"{self.counts['right'] / corrected:.4f}" if corrected else "–"
+        # What is wrong in an untouched address, nobody knows.
+        is_judged = corrected and kind != TYPED
+        share = f"{self.counts['right'] / corrected:.4f}" if is_judged else "–"
         bar = BARS.get(kind) or BARS.get(kind.partition(":")[0], "–")
         return (
             f"| {kind} | {part} | {n:,} | {self.counts['detected'] / n:.4f} "
