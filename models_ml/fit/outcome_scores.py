@@ -15,7 +15,7 @@ from models_ml.rates.parts import Floats
 from models_ml.reasons.evaluation import compute_calibration_error
 
 DRAWS: Final = 400  # of customers, for the interval
-_TAILS: Final = (0.025, 0.975)
+TAILS: Final = (0.025, 0.975)
 _LEAST: Final = 1e-15  # probability in the log loss; keeps it finite
 
 
@@ -77,18 +77,10 @@ def score_outcomes(
     ValueError
         If one of the outcomes never happened: its area is not defined.
     """
-    truth = outcomes.to_numpy(dtype=str)[:, None] == np.array(OUTCOMES)
-    if not truth.any(axis=0).all():
-        missing = [name for name, seen in zip(OUTCOMES, truth.any(axis=0), strict=True) if not seen]
-        raise ValueError(f"every outcome must happen at least once, never seen: {missing}")
-    curves = [_Curve(probabilities[:, place], truth[:, place]) for place in range(len(OUTCOMES))]
-    once = np.ones(len(truth))
-    each = [curve.measure(once) for curve in curves]
-    drawn = [
-        float(np.mean([curve.measure(weights) for curve in curves]))
-        for weights in _draw_customers(customers, seed=seed)
-    ]
-    low, high = np.nanquantile(drawn, _TAILS)
+    truth = _tell_truth(outcomes)
+    each = [curve.measure(np.ones(len(truth))) for curve in _draw_curves(probabilities, truth)]
+    drawn = draw_mean_areas(probabilities, outcomes=outcomes, customers=customers, seed=seed)
+    low, high = np.nanquantile(drawn, TAILS)
     of_truth = np.maximum(probabilities[truth], _LEAST)
     errors = [
         compute_calibration_error(probabilities[:, [place]], truth[:, [place]])
@@ -103,6 +95,44 @@ def score_outcomes(
         ece=float(np.mean(errors)),
         n=len(truth),
     )
+
+
+def draw_mean_areas(
+    probabilities: Floats, *, outcomes: pd.Series, customers: pd.Series, seed: int
+) -> Floats:
+    """Measure the mean area on draws of customers with all their rows.
+
+    Parameters
+    ----------
+    probabilities, outcomes, customers
+        As ``score_outcomes`` takes them.
+    seed : int
+        Equal seeds draw equal customers, so that two models can be compared draw by draw.
+
+    Returns
+    -------
+    Floats of shape (DRAWS,)
+        Not a number where an outcome was never drawn.
+    """
+    curves = _draw_curves(probabilities, _tell_truth(outcomes))
+    return np.array(
+        [
+            float(np.mean([curve.measure(weights) for curve in curves]))
+            for weights in _draw_customers(customers, seed=seed)
+        ]
+    )
+
+
+def _tell_truth(outcomes: pd.Series) -> npt.NDArray[np.bool_]:
+    truth: npt.NDArray[np.bool_] = outcomes.to_numpy(dtype=str)[:, None] == np.array(OUTCOMES)
+    if not truth.any(axis=0).all():
+        missing = [name for place, name in enumerate(OUTCOMES) if not truth[:, place].any()]
+        raise ValueError(f"every outcome must happen at least once, never seen: {missing}")
+    return truth
+
+
+def _draw_curves(probabilities: Floats, truth: npt.NDArray[np.bool_]) -> list[_Curve]:
+    return [_Curve(probabilities[:, place], truth[:, place]) for place in range(len(OUTCOMES))]
 
 
 class _Curve:
