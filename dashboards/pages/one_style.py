@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards.lib import fit_measurements, fit_segments, frame, markup, one_style, style_sections
+from dashboards.lib import (
+    fit_measurements,
+    fit_segments,
+    frame,
+    markup,
+    one_style,
+    size_curve,
+    style_sections,
+)
 from dashboards.lib import words_style as words
 from dashboards.reports import sheets
 
@@ -35,6 +43,7 @@ else:
         style_sections.show_stock(here, story)
     fit_measurements.show_steps(here, story.style_id)
     fit_segments.show_segments(here, story.style_id)
+    size_curve.show_size_curve(here, story.style_id)
     one_style.show_quotes(here, story)
     one_style.show_weeks(here, story)
     sheets.show_sheet(here, story.style_id)
