@@ -68,8 +68,8 @@ class Window:
 
     @property
     def rate(self) -> Floats:
-        """Return the developed rates; 0 where nothing is developed."""
-        return divide(self.returned, self.developed)
+        """Return the developed rates, at most 1; 0 where nothing is developed."""
+        return np.minimum(divide(self.returned, self.developed), 1.0)
 
     def find_variance(self, *, guess: Floats, flutter: float) -> Floats:
         """Find the variance of the rates.

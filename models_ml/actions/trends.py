@@ -45,8 +45,10 @@ def measure_trends(evidence: ActionEvidence, *, is_control: Bools, flutter: floa
         As ``Differences`` has it.
     """
     own, own_returned = evidence.before.developed, evidence.before.returned
-    matched = is_control.astype(np.float64)
-    others, others_returned = matched @ own, matched @ own_returned
+    # Not BLAS: its threads wait for each other longer than these small sums take.
+    others, others_returned = (
+        np.einsum("ij,jk->ik", is_control.astype(np.float64), one) for one in (own, own_returned)
+    )
     is_seen = (own > 0) & (others > 0)
     variance = _find_variance(own, own_returned, flutter) + _find_variance(
         others, others_returned, 0.0
@@ -55,7 +57,9 @@ def measure_trends(evidence: ActionEvidence, *, is_control: Bools, flutter: floa
     week = np.arange(WEEKS, dtype=np.float64)[None, :]
     middle = divide((weight * week).sum(axis=1), weight.sum(axis=1))[:, None]
     spread = (weight * (week - middle) ** 2).sum(axis=1)
-    gap = divide(own_returned, own) - divide(others_returned, others)
+    gap = np.minimum(divide(own_returned, own), 1.0) - np.minimum(
+        divide(others_returned, others), 1.0
+    )
     is_known = (is_seen.sum(axis=1) >= MIN_WEEKS) & (spread > 0)
     slope = divide((weight * (week - middle) * gap).sum(axis=1), spread)
     return Trends(

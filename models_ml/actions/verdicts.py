@@ -201,7 +201,7 @@ def _lay_out_weeks(evidence: ActionEvidence, controls: Bools) -> list[dict[str, 
                 {
                     "action_id": evidence.action_id,
                     "week_number": first + week,
-                    "developed_rate": min(_divide(y, m), 1.0) if m > 0 else np.nan,
+                    "developed_rate": _divide(y, m),
                     "low_rate": low,
                     "high_rate": high,
                     "control_rate": _divide(float(control[0]), float(control[1])),
@@ -222,4 +222,5 @@ def _interval(returned: float, developed: float, mean: float) -> tuple[float, fl
 
 
 def _divide(part: float, whole: float) -> float:
-    return part / whole if whole > 0 else np.nan
+    """Divide, at most 1: more may come back than the curve expects by now."""
+    return min(part / whole, 1.0) if whole > 0 else np.nan

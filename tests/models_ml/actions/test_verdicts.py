@@ -177,6 +177,14 @@ def test_any_counts_have_a_verdict_and_an_interval_that_holds_its_difference(
     assert not np.isinf(verdicts.actions.select_dtypes("number").to_numpy(float)).any()
 
 
+def test_more_that_comes_back_than_is_expected_by_now_is_a_rate_of_one() -> None:
+    rows = draw_rows(is_due=False)
+    is_after = (rows["week_number"] >= 0).fillna(value=False).astype(bool)
+    found = judge(rows.assign(developed_count=rows["developed_count"].where(~is_after, 1e-3)))
+    assert found["after_rate"] == 1.0
+    assert -1.0 <= found["low_rate"] <= found["difference_rate"] <= found["high_rate"] <= 1.0
+
+
 def test_few_actions_without_effect_are_said_to_have_worked() -> None:
     """In small: ``make fit-bench`` draws many more, from other seeds."""
     told = [
