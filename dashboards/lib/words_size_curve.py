@@ -7,7 +7,7 @@ from typing import Final
 from dashboards.lib.language import Words
 
 HEADING: Final = Words(
-    ja="次の発注は {size} を {points} 多く", en="For the next order: {points} more of {size}"
+    ja="次の発注は {size} を {points}多く", en="For the next order: {points} more of {size}"
 )
 HEADING_SAME: Final = Words(
     ja="次の発注も、売れたとおりの割合でよい", en="For the next order: split sizes as they sold"

@@ -34,7 +34,7 @@ def open_style(
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("ja", "次の発注は 24.0 を 7.5 ポイント 多く"),
+        ("ja", "次の発注は 24.0 を 7.5 ポイント多く"),
         ("en", "For the next order: 7.5 points more of 24.0"),
     ],
 )
