@@ -1,4 +1,4 @@
-"""Rows of the marts of addresses: every lane, one defect without words, parcels abroad."""
+"""Rows of the marts of addresses: every lane, defects of both kinds, parcels abroad."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LANES = [
     ),
     build_lane("correct", "ward_missing", 10, **build_backs(1, 1_500)),
     build_lane("ask", "banchi_missing", 36, looked_at_parcel_count=20, **build_backs(18, 27_000)),
-    build_lane("ask", "of_tomorrow", 4, **build_backs(2, 3_000)),
+    build_lane("ask", "town_unknown", 4, **build_backs(2, 3_000)),
     build_lane("not_checked", "none", 7),
 ]
 ORDERS = [

@@ -125,11 +125,16 @@ def test_defects_stand_by_their_words_the_most_frequent_first(
         ("郵便番号が町と合わない", "50", "5"),
         ("番地がない", "36", "18"),
         ("区が抜けている", "10", "1"),
-        ("of_tomorrow", "4", "2"),
+        ("町が見つからない", "4", "2"),
     ]
     words = read_words(open_page(shop, page=PAGE, lang="en"))
     assert "Most often wrong: postal code of another town" in words
     assert "100 addresses that do not fit" in words
+
+
+def test_a_defect_without_words_keeps_its_code(open_page: OpenPage, tmp_path: Path) -> None:
+    shop = write_lanes(tmp_path, [build_lane("ask", "of_tomorrow", 40)])
+    assert "<code>of_tomorrow</code>" in read_html(open_page(shop, page=PAGE, lang="ja"))
 
 
 def test_orders_with_a_defect_are_parted_by_what_became_of_them(
