@@ -13,6 +13,7 @@ from dashboards.lib import (
     markup,
     words_actions,
     words_fit,
+    words_lanes,
     words_money,
     words_morning,
     words_returns,
@@ -51,6 +52,12 @@ GROUPS: Final[tuple[tuple[Words | None, dict[str, tuple[Words, Words]]], ...]] =
     (
         words.EXECUTIVES,
         {"where_does_the_money_go": (words_money.QUESTION, words_money.NAVIGATION)},
+    ),
+    (
+        words.OPERATIONS,
+        {
+            "will_it_arrive": (words_lanes.QUESTION, words_lanes.NAVIGATION),
+        },
     ),
     (
         words.READING,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from tests.dashboards import action_rows, fit_rows, money_rows, reason_rows
+from tests.dashboards import action_rows, fit_rows, lane_rows, money_rows, reason_rows
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -297,6 +297,7 @@ def list_filled() -> Rows:
         ],
         **fit_rows.list_fit(),
         **action_rows.list_actions(),
+        **lane_rows.list_lanes(),
         "rpt_style_returns": STYLES,
         "rpt_worklist": WORKLIST,
         "rpt_style_weeks": [
@@ -514,6 +515,7 @@ def _list_trust() -> Rows:
             },
             {"entity_name": "inventory_snapshots"},  # never arrived
             *money_rows.list_landed(),
+            *lane_rows.list_landed(),
         ],
         "rpt_quarantined_rows": [
             {
