@@ -12,6 +12,7 @@ from dashboards.lib import (
     address,
     markup,
     words_actions,
+    words_decisions,
     words_fit,
     words_money,
     words_morning,
@@ -51,6 +52,10 @@ GROUPS: Final[tuple[tuple[Words | None, dict[str, tuple[Words, Words]]], ...]] =
     (
         words.EXECUTIVES,
         {"where_does_the_money_go": (words_money.QUESTION, words_money.NAVIGATION)},
+    ),
+    (
+        words.OPERATIONS,
+        {"was_it_decided_without_us": (words_decisions.QUESTION, words_decisions.NAVIGATION)},
     ),
     (
         words.READING,

@@ -9,6 +9,7 @@ from dashboards.lib.language import Words
 MERCHANDISING: Final = Words(ja="商品", en="Merchandising")
 PRODUCT: Final = Words(ja="商品企画", en="Product")
 EXECUTIVES: Final = Words(ja="経営", en="Executives")
+OPERATIONS: Final = Words(ja="現場", en="Operations")
 READING: Final = Words(ja="読み取り", en="Reading")
 TRUST: Final = Words(ja="信頼", en="Trust")
 
