@@ -32,25 +32,25 @@ def build_decisions(rule: str | None, effect: str, requests: int, **facts: Any) 
 # that are known; 6 exceptions. November is not over.
 DECISIONS = [
     build_decisions(
-        "in-window", "approve", 200, system_line_count=170, staff_line_count=30,
+        "期間内", "approve", 200, system_line_count=170, staff_line_count=30,
         staff_timed_line_count=20, staff_review_minutes=90.0, otherwise_decided_line_count=5,
         exception_line_count=2, exception_net_amount=20_000,
     ),
-    build_decisions("in-window", "approve", 120, month_date=SEPTEMBER),
+    build_decisions("期間内", "approve", 120, month_date=SEPTEMBER),
     build_decisions(
-        "out-of-window", "deny", 60, system_line_count=50, staff_line_count=10,
+        "期間外", "deny", 60, system_line_count=50, staff_line_count=10,
         staff_timed_line_count=10, staff_review_minutes=45.0, otherwise_decided_line_count=4,
         exception_line_count=4, exception_net_amount=40_000,
     ),
     build_decisions(
-        "ask-a-person", "review", 12, system_line_count=0, staff_line_count=10,
+        "担当者", "review", 12, system_line_count=0, staff_line_count=10,
         staff_timed_line_count=10, staff_review_minutes=45.0,
     ),
     build_decisions(
         None, "review", 8, policy_version=None, cause_code="no_order", system_line_count=0,
     ),
-    build_decisions("in-window", "approve", 70, month_date=NOVEMBER),
-    build_decisions("in-window", "approve", 3, month_date=None),
+    build_decisions("期間内", "approve", 70, month_date=NOVEMBER),
+    build_decisions("期間内", "approve", 3, month_date=None),
 ]  # fmt: skip
 
 
@@ -69,10 +69,10 @@ def build_rule(rule: str, effect: str, priority: int, *, ja: str, en: str) -> di
 
 
 RULES = [
-    build_rule("gift", "approve", 5, ja="贈りものです。", en="It is a gift."),
-    build_rule("in-window", "approve", 10, ja="お受けします。", en="We take it back."),
-    build_rule("ask-a-person", "review", 20, ja="確かめます。", en="We will look."),
-    build_rule("out-of-window", "deny", 30, ja="お受けできません。", en="We cannot take it back."),
+    build_rule("贈りもの", "approve", 5, ja="贈りものです。", en="It is a gift."),
+    build_rule("期間内", "approve", 10, ja="お受けします。", en="We take it back."),
+    build_rule("担当者", "review", 20, ja="確かめます。", en="We will look."),
+    build_rule("期間外", "deny", 30, ja="お受けできません。", en="We cannot take it back."),
 ]
 
 
@@ -83,5 +83,5 @@ def list_decisions() -> Rows:
 
 def list_few() -> Rows:
     """List requests of one month that are too few to judge."""
-    few = build_decisions("in-window", "approve", 4, system_line_count=3, staff_line_count=1)
+    few = build_decisions("期間内", "approve", 4, system_line_count=3, staff_line_count=1)
     return {"rpt_return_decisions": [few], "rpt_policy_rules": RULES}

@@ -50,7 +50,7 @@ def test_effects_months_and_rules_are_shown(open_page: OpenPage, shops: dict[str
     words = read_words(app)
     # 320 approved, 60 refused, 20 for a person, of 400.
     assert "決まりは 80.0% を受け、15.0% をことわり、5.0% を人に回す" in words
-    assert "例外 6 件のうち 4 件は out-of-window" in words
+    assert "例外 6 件のうち 4 件は 期間外" in words
     assert "81.2〜88.2" in words  # Wilson's interval of 340 in 400
     assert "ほかに 3 件は、人ではなく" in words
     assert "日付の分からない申し込み 3 件" in words
@@ -67,7 +67,7 @@ def test_rules_speak_the_language_of_the_reader(
     assert "注文の明細が見つからない" in ja
     assert "We cannot take it back." in en
     assert "No order line is known" in en
-    assert "Rules that decided nothing: gift" in en
+    assert "Rules that decided nothing: 贈りもの" in en
     assert "お受けできません。" not in en
 
 
@@ -112,7 +112,7 @@ def test_without_deciders_the_column_is_named_and_the_rules_still_speak(
         "part_code": "whole",
         "missing_name": "return_requests.decided_by",
     }
-    open_ = build_decisions("in-window", "approve", 100, system_line_count=0)
+    open_ = build_decisions("期間内", "approve", 100, system_line_count=0)
     app = open_rows(
         open_page, tmp_path, lang=language, rpt_metric_gaps=[gap], rpt_return_decisions=[open_]
     )
@@ -135,7 +135,7 @@ def test_months_that_are_not_over_are_a_counted_zero(open_page: OpenPage, tmp_pa
 def test_minutes_that_nobody_recorded_name_their_column(
     open_page: OpenPage, tmp_path: Path
 ) -> None:
-    one = build_decisions("in-window", "approve", 90, system_line_count=80, staff_line_count=10)
+    one = build_decisions("期間内", "approve", 90, system_line_count=80, staff_line_count=10)
     app = open_rows(open_page, tmp_path, rpt_return_decisions=[one])
     assert "例外はありません。" in find_answer(app)
     assert "分かかりました" not in find_answer(app)
@@ -143,9 +143,7 @@ def test_minutes_that_nobody_recorded_name_their_column(
 
 
 def test_what_nobody_named_decided_is_in_no_share() -> None:
-    row = build_decisions(
-        "in-window", "approve", 50, system_line_count=30, unattributed_line_count=10
-    )
+    row = build_decisions("期間内", "approve", 50, system_line_count=30, unattributed_line_count=10)
     frame = pd.DataFrame([dict.fromkeys(decisions.SUMMED, 0) | row])
     assert decisions.tally(frame).automated.n == 40
     assert decisions.tally(frame).automated.rate == pytest.approx(0.75)
