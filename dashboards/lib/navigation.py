@@ -12,6 +12,7 @@ from dashboards.lib import (
     address,
     markup,
     words_actions,
+    words_decisions,
     words_fit,
     words_lanes,
     words_money,
@@ -57,6 +58,7 @@ GROUPS: Final[tuple[tuple[Words | None, dict[str, tuple[Words, Words]]], ...]] =
         words.OPERATIONS,
         {
             "will_it_arrive": (words_lanes.QUESTION, words_lanes.NAVIGATION),
+            "was_it_decided_without_us": (words_decisions.QUESTION, words_decisions.NAVIGATION),
         },
     ),
     (

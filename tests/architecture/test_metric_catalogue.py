@@ -83,6 +83,8 @@ WITHOUT_METRIC = {
     "rpt_roll_forward": "explains the change of refund_liability",
     "rpt_closings": "repeats figures as a month was closed with them",
     "rpt_return_decisions": "says what the rules of returns decide, and what staff decided else",
+    "rpt_metric_gaps": "says without which column a metric is not measurable",
+    "rpt_policy_rules": "says what the rules of returns tell the customer",
     "rpt_bank_reconciliation": "holds refund_cash_out against the bank's file",
 }
 SUMMED = {"bigint", "double", "integer"}

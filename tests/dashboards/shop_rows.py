@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from tests.dashboards import action_rows, fit_rows, lane_rows, money_rows, reason_rows
+from tests.dashboards import (
+    action_rows,
+    decision_rows,
+    fit_rows,
+    lane_rows,
+    money_rows,
+    reason_rows,
+)
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -298,6 +305,7 @@ def list_filled() -> Rows:
         **fit_rows.list_fit(),
         **action_rows.list_actions(),
         **lane_rows.list_lanes(),
+        **decision_rows.list_decisions(),
         "rpt_style_returns": STYLES,
         "rpt_worklist": WORKLIST,
         "rpt_style_weeks": [
@@ -413,6 +421,7 @@ def list_tiny() -> Rows:
     one = {"delivered_count": 1, "delivered_net_amount": 900}
     return {
         "rpt_shop": [shop],
+        **decision_rows.list_few(),
         "rpt_style_returns": [build_style("1", "unknown", style_name="1", sku_count=1, **one)],
         "rpt_worklist": [
             build_row("1", style_name="1", delivered_count=1, low=0.01, high=0.4),

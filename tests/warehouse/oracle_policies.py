@@ -268,6 +268,7 @@ class PolicyOracle:
         for row in self.frame_decisions(rules).to_dict("records"):
             row = {name: None if pd.isna(value) else value for name, value in row.items()}
             day, net = row["event_date"], row["requested_net_amount"]
+            is_staff = row["decider_code"] == "staff"
             sums[(*(row[name] for name in GROUPED), day and day.replace(day=1))].update(
                 request_line_count=1,
                 requested_net_amount=net or 0,
@@ -275,11 +276,14 @@ class PolicyOracle:
                 estimated_line_count=row["is_estimated_delivery"],
                 system_line_count=row["decider_code"] == "system",
                 staff_line_count=row["decider_code"] == "staff",
+                unattributed_line_count=row["decider_code"] == "unknown",
                 otherwise_decided_line_count=row["is_otherwise_decided"],
                 exception_line_count=row["is_exception"],
                 exception_net_amount=(net or 0) * row["is_exception"],
                 timed_line_count=row["review_minutes"] is not None,
                 review_minutes=row["review_minutes"] or 0,
+                staff_timed_line_count=is_staff and row["review_minutes"] is not None,
+                staff_review_minutes=(row["review_minutes"] or 0) * is_staff,
                 waited_line_count=row["waited_minutes"] is not None,
                 waited_minutes=row["waited_minutes"] or 0,
             )

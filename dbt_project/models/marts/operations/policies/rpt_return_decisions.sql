@@ -37,12 +37,17 @@ summed as (
         count(case when is_estimated_delivery then 1 end) as estimated_line_count,
         count(case when decider_code = 'system' then 1 end) as system_line_count,
         count(case when decider_code = 'staff' then 1 end) as staff_line_count,
+        count(case when decider_code = 'unknown' then 1 end) as unattributed_line_count,
         count(case when is_otherwise_decided then 1 end) as otherwise_decided_line_count,
         count(case when is_exception then 1 end) as exception_line_count,
         coalesce(sum(case when is_exception then requested_net_amount end), 0)
             as exception_net_amount,
         count(review_minutes) as timed_line_count,
         coalesce(sum({{ to_millionths('review_minutes') }}), 0) as minutes_millionths,
+        count(case when decider_code = 'staff' then review_minutes end) as staff_timed_line_count,
+        coalesce(
+            sum(case when decider_code = 'staff' then {{ to_millionths('review_minutes') }} end), 0
+        ) as staff_minutes_millionths,
         count(waited_minutes) as waited_line_count,
         coalesce(sum(waited_minutes), 0) as waited_minutes,
         month_date
@@ -68,11 +73,14 @@ final as (
         estimated_line_count,
         system_line_count,
         staff_line_count,
+        unattributed_line_count,
         otherwise_decided_line_count,
         exception_line_count,
         cast(exception_net_amount as bigint) as exception_net_amount,
         timed_line_count,
         {{ from_millionths('minutes_millionths') }} as review_minutes,
+        staff_timed_line_count,
+        {{ from_millionths('staff_minutes_millionths') }} as staff_review_minutes,
         waited_line_count,
         cast(waited_minutes as bigint) as waited_minutes,
         month_date
