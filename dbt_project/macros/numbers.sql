@@ -9,7 +9,8 @@
 
 {# A share in whole millionths: sums of them are exact, whatever their order. #}
 {% macro to_millionths(share) -%}
-    cast(round({{ share }} * 1000000) as bigint)
+    {#- To thousandths first: what lies at a half by chance of the order of sums is rounded up. -#}
+    cast(round(round({{ share }} * 1000000, 3)) as bigint)
 {%- endmacro %}
 
 {# Whole millionths as the number that they are. #}

@@ -219,8 +219,8 @@ def test_an_unknown_style_names_the_nearest(shops: dict[str, Path]) -> None:
 def test_japanese_sheets_hold_no_english(shops: dict[str, Path], use_shop: UseShop) -> None:
     use_shop(shops["filled"])
     found = set(re.findall(r"[A-Za-z][A-Za-z_0-9]+", read_text(write(ALL, "ja"))))
-    # Ours, a season, the shop of the fixture, a column of a file, a unit.
-    assert found - LATIN - {"kaeru", "AW", "filled", "size_order", "cm"} == set()
+    # Ours, a season, the shop of the fixture, a column of a file.
+    assert found - LATIN - {"kaeru", "AW", "filled", "size_order"} == set()
 
 
 def test_the_average_is_that_of_the_category() -> None:

@@ -21,7 +21,7 @@ PAGES = sorted(p.stem for p in (APP.parent / "pages").glob("*.py") if p.stem != 
 # Words of other scripts that a Japanese page may hold: units, file formats, names of ours.
 LATIN = {
     "n", "CSV", "Parquet", "Wilson", "kaeru", "inbox", "sha256", "KAERU_SHOP", "query", "DIR",
-    "run", "demo", "rollback", "queue", "labels",
+    "run", "demo", "rollback", "queue", "labels", "cm",
 }  # fmt: skip
 
 

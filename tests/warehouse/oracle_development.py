@@ -6,6 +6,7 @@ returns has come at an age: the product limit in reverse time, over the returns 
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -215,7 +216,8 @@ class Development:
                 share * at_last if age <= last else tail[age] for age, share in enumerate(shares)
             ]
         return Curve(
-            shares=tuple(round(share * MILLION) for share in shares),
+            # A half is rounded up, also where the order of sums moved it by a hair.
+            shares=tuple(math.floor(round(share * MILLION, 3) + 0.5) for share in shares),
             pool=number,
             units=sum(lag.units for lag in pool),
             is_tail_seen=last >= min(WINDOW + 14, OLDEST_AGE),
