@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 
 from tests.warehouse.comparison import find_differences
 from tests.warehouse.compiled_project import CompiledWarehouse
@@ -67,6 +67,21 @@ CLOSED = pd.DataFrame(
         ("2026-09", "roll_forward_closing", 5000),
     )
 )
+# One of its shares developed is half a millionth above a whole number of them. hypothesis also
+# draws from the constants of the modules at hand, so that a run of one file never saw this shop.
+# fmt: off
+ORDER_NUMBERS: Final = (
+    343, 181, 226, 268, 96, 314, 74, 65535, 1364, 2260, 366, 588, 699, 7098, 6772, 1063, 468, 9,
+    15268, 1444, 34323, 1786, 144, 8119, 8006, 65537, 513, 476, 577, 4408, 2742,
+)
+# fmt: on
+HALF_A_MILLIONTH: Final = SmallShop(
+    order_numbers=ORDER_NUMBERS,
+    missing=frozenset({"bank_payouts", "shipments", "shipment_lines"}),
+    policy_days=(),
+    is_bulky=False,
+    is_closed=False,
+)
 # Marts without an expectation of their own, and what stands for it.
 WITHOUT_ORACLE: Final = {
     "rpt_worklist_changes": "list_change_differences says what became of each row kept",
@@ -113,9 +128,10 @@ def test_every_mart_is_compared(warehouse: CompiledWarehouse) -> None:
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate, Phase.shrink] if IS_PROOF else [Phase.generate],
+    phases=[Phase.explicit, Phase.generate, *([Phase.shrink] if IS_PROOF else [])],
 )
 @given(drawn=small_shops())
+@example(drawn=HALF_A_MILLIONTH)
 def test_marts(warehouse: CompiledWarehouse, drawn: SmallShop) -> None:
     assert compare_marts(warehouse, drawn) == {}
 

@@ -192,7 +192,7 @@ final as (
         tailed.pool_number,
         tailed.pooled_count,
         tailed.age_days,
-        round(tailed.developed_share, 6) as developed_share,
+        {{ from_millionths(to_millionths('tailed.developed_share')) }} as developed_share,
         tailed.is_current,
         tailed.is_after_policy_change,
         -- The oldest cohorts of the pool have had the whole window and two weeks for the parcel.
