@@ -28,3 +28,7 @@ STEP: Final = Words(
     en="{measure}: {first} to {last} is {step} cm where the style steps by {usual} cm "
     "({difference} cm); usual in the category: {category} cm.",
 )
+SHORT_STEP: Final = Words(
+    ja="寸法の{measure}は {first} から {last} が {step} cm、ほかは {usual} cm。",
+    en="{measure}: {first} to {last} measures {step} cm, other steps {usual} cm.",
+)

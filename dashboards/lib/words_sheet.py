@@ -163,10 +163,10 @@ ZONES_SMALL: Final = Words(ja="きつい部位は{zone}", en="Tight part: the {z
 ZONES_LARGE: Final = Words(ja="ゆるい部位は{zone}", en="Loose part: the {zone}")
 ZONES_OPEN: Final = Words(ja="名前の出た部位", en="Parts that were named")
 ZONES_CAPTION: Final = Words(
-    ja="部位を書いた返品 ÷ 届いた点数（%、95% 区間）。細線は{group}の平均。右は小さい、"
-    "左は大きい。",
-    en="Returns naming the part, % of units delivered, with 95% interval. Thin line: all of "
-    "{group}. Right: small; left: large.",
+    ja="部位を書いた返品（%、95% 区間。少なければ平均に寄せる）。細線は{group}の平均。"
+    "右は小さい、左は大きい。",
+    en="Returns naming the part, % of deliveries, 95% interval; few are drawn to the average. "
+    "Thin line: all of {group}. Right: small; left: large.",
 )
 ZONES_NONE: Final = Words(
     ja="部位を書いた返品は、まだありません。", en="No return names a part yet."

@@ -9,15 +9,23 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from dashboards.lib import fit, fit_changes, fit_segments, measures, quotes, serving
+from dashboards.lib import (
+    fit,
+    fit_changes,
+    fit_measurements,
+    fit_segments,
+    measures,
+    quotes,
+    serving,
+)
 from dashboards.lib.quotes import Quote
 from dashboards.lib.records import is_missing, list_records
 from dashboards.lib.style_outcomes import place_moves
 
 QUOTES: Final = 3
-QUOTE_LENGTH: Final = 72  # characters: three of them leave room for the rest of the page
-ZONES: Final = 5
-GROUPS: Final = 4
+QUOTE_LENGTH: Final = 60  # characters: three of them leave room for the rest of the page
+ZONES: Final = 4
+GROUPS: Final = 3
 SIDES: Final = ("small", "large")
 
 
@@ -68,7 +76,7 @@ class ZoneFacts:
     side : {"small", "large"}
         What is said of it more often.
     rate : Rate
-        Of that side.
+        Of that side, drawn to what is usual as far as there is little evidence.
     usual : float
         The same rate in all styles of the category.
     """
@@ -101,6 +109,8 @@ class StyleFacts:
         From ``place_moves``.
     groups : tuple of mappings
         Of ``rpt_fit_segments``: the values of the attribute of customers of which most can be said.
+    step : mapping of str to object, or None
+        Of ``rpt_fit_measurements``: the step between sizes that is furthest out of line, if any is.
     returned, bracketed : int
         Units returned, without and of orders with several sizes of the style.
     sized : float
@@ -116,6 +126,7 @@ class StyleFacts:
     zones: tuple[ZoneFacts, ...]
     moves: pd.DataFrame
     groups: tuple[Mapping[str, Any], ...]
+    step: Mapping[str, Any] | None
     returned: int
     bracketed: int
     sized: float
@@ -135,12 +146,13 @@ def read_facts(styles: Sequence[str]) -> list[StyleFacts]:
     verdicts = fit.read_rows()
     where = {"style_id": tuple(styles)}
     sizes = serving.read_mart("rpt_fit_sizes", where=where)
-    zones = serving.read_mart("rpt_fit_zones")
+    zones = serving.read_mart("rpt_fit_zone_rates", where=where)
     moves = serving.read_mart("rpt_style_exchanges", where=where)
     segments = serving.read_mart(fit_segments.MART, where=where)
     bracketed = serving.read_totals("rpt_style_returns", by=["style_id"], where=where)
     found = {str(row["style_id"]): row for row in list_records(verdicts)}
     changes = fit_changes.read_changes(styles)
+    steps = fit_measurements.read_steps(styles)
     words = _read_quotes([found[style] for style in styles])
     facts = []
     for style in styles:
@@ -152,9 +164,10 @@ def read_facts(styles: Sequence[str]) -> list[StyleFacts]:
                 sizes=find_sizes(own),
                 labels=tuple(sorted(str(label) for label in own["size_label"])),
                 usual=find_usual(verdicts, category=row["category_name"]),
-                zones=find_zones(zones, row=row, verdicts=verdicts),
+                zones=find_zones(zones[zones["style_id"] == style]),
                 moves=place_moves(moves[moves["style_id"] == style]),
                 groups=find_groups(segments[segments["style_id"] == style]),
+                step=next(iter(steps[style]), None),
                 returned=int(own["returned_count"].sum()),
                 bracketed=_sum_of(bracketed, style, column="size_bracketed_returned_count"),
                 sized=float(own["size_units"].sum()),
@@ -211,26 +224,13 @@ def find_usual(verdicts: pd.DataFrame, *, category: object) -> dict[str, float]:
     }
 
 
-def find_zones(
-    zones: pd.DataFrame, *, row: Mapping[str, Any], verdicts: pd.DataFrame
-) -> tuple[ZoneFacts, ...]:
-    """Build the parts of a style that are named most often, each beside its category."""
-    category = _choose_category(verdicts, category=row["category_name"])
-    exposure = float(category["developed_exposure"].sum())
-    of_category = zones[zones["style_id"].isin(category["style_id"])]
-    totals = of_category.groupby("zone_code")[["small_units", "large_units"]].sum()
+def find_zones(rows: pd.DataFrame) -> tuple[ZoneFacts, ...]:
+    """Build the parts that are named of a style, the highest rates first, beside the category's."""
     found = []
-    for zone in list_records(zones[zones["style_id"] == row["style_id"]]):
-        side = max(SIDES, key=lambda name: (zone[f"{name}_units"], name == "small"))
-        usual = float(totals.loc[zone["zone_code"], f"{side}_units"])
-        found.append(
-            ZoneFacts(
-                code=str(zone["zone_code"]),
-                side=side,
-                rate=find_rate(zone[f"{side}_units"], row["developed_exposure"]),
-                usual=usual / exposure if exposure > 0 else 0.0,
-            )
-        )
+    for row in list_records(rows[rows["small_units"] + rows["large_units"] > 0]):
+        side = max(SIDES, key=lambda name: (row[f"{name}_units"], name == "small"))
+        rate = Rate(row[f"{side}_rate"], row[f"{side}_low_rate"], row[f"{side}_high_rate"])
+        found.append(ZoneFacts(str(row["zone_code"]), side, rate, row[f"category_{side}_rate"]))
     return tuple(sorted(found, key=lambda one: (-one.rate.value, one.code))[:ZONES])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from dashboards.lib import alarm_promise, fit, fit_changes, fit_figures
+from dashboards.lib import alarm_promise, fit, fit_changes, fit_figures, fit_measurements
 from dashboards.lib import words_fit as page_words
 from dashboards.lib import words_sheet as words
 from dashboards.lib.language import Words
@@ -128,7 +128,7 @@ def write_sure(voice: Voice, facts: StyleFacts, *, lead: str) -> str:
 
 
 def write_diagnosis(voice: Voice, facts: StyleFacts) -> tuple[str, str]:
-    """Write what is suspected, and for what reason."""
+    """Write what is suspected, for what reason, and what the measurements say of the steps."""
     row = facts.row
     verdict = str(row["verdict_code"])
     key = {"true_to_size": "true", fit.OPEN: "open"}.get(verdict, str(row["diagnosis_code"]))
@@ -137,7 +137,9 @@ def write_diagnosis(voice: Voice, facts: StyleFacts) -> tuple[str, str]:
     known: Words = words.WHY_DIAGNOSES.get(key, words.WHY_DIAGNOSES["none"])
     name = words.DIAGNOSES.get(key, words.DIAGNOSES["none"])
     first, last = row["from_size_label"], row["to_size_label"]
-    return voice.say(name, lot=row["lot_id"]), voice.say(known, first=first, last=last)
+    step = "" if facts.step is None else fit_measurements.write_short_step(voice, facts.step)
+    why = _join(voice, voice.say(known, first=first, last=last), step)
+    return voice.say(name, lot=row["lot_id"]), why
 
 
 def write_footer(voice: Voice, facts: StyleFacts) -> str:

@@ -12,7 +12,7 @@ from dashboards.reports.fit_facts import Rate, SizeFacts
 
 BAR_LEFT: Final = 150  # of the size profile: its axis and its averages are named before it
 BAR_RIGHT: Final = 16  # px that the last value may take
-PLOT: Final = 134  # px from the longest bar up to the longest bar down
+PLOT: Final = 104  # px from the longest bar up to the longest bar down
 TOP: Final = 24
 ROOMY: Final = 68  # px from size to size from which on values stand beside their bars
 LETTER: Final = 6.6  # px of a letter of a size
@@ -124,8 +124,12 @@ def draw_profile(
         return zero + min(share, down) * scale
 
     columns = [
-        _draw_column(one, label, middle=BAR_LEFT + step * (at + 0.5), step=step, ways=(rise, fall))
-        for at, (one, label) in enumerate(zip(sizes, labels, strict=True))
+        _draw_column(
+            one, name, label, middle=BAR_LEFT + step * (at + 0.5), step=step, ways=(rise, fall)
+        )
+        for at, (one, name, label) in enumerate(
+            zip(sizes, shorten_names([one.label for one in sizes], step=step), labels, strict=True)
+        )
     ]
     ticks = [(round(zero - at * scale, 1), f"{at * 100:g}%") for at in _find_ticks(up)]
     averages = tuple(
@@ -139,6 +143,7 @@ def draw_profile(
 
 def _draw_column(
     size: SizeFacts,
+    name: str,
     labels: tuple[str, str, str],
     *,
     middle: float,
@@ -160,15 +165,31 @@ def _draw_column(
             ("small", "large"), (size.small, size.large), written, ways, strict=True
         )
     )
-    most = max(int(step / LETTER), 3)
     return Column(
         x=round(middle - width / 2, 1),
         width=round(width, 1),
         middle=round(middle, 1),
-        name=size.label if len(size.label) <= most else f"{size.label[: most - 1]}…",
+        name=name,
         sample=sample if step >= NARROW else "",
         sides=sides,
     )
+
+
+def shorten_names(names: Sequence[str], *, step: float) -> list[str]:
+    """Shorten what is too long for its column: first the system that all share, then the end.
+
+    Examples
+    --------
+    >>> shorten_names(["EU 38.5", "EU 39.5"], step=30.0)
+    ['38.5', '39.5']
+    >>> shorten_names(["Women 38.5", "Kids 39.5"], step=30.0)
+    ['Wom…', 'Kid…']
+    """
+    most = max(int(step / LETTER), 3)
+    if max(len(name) for name in names) > most:
+        systems = {name.rpartition(" ")[0] for name in names}
+        names = [name.rpartition(" ")[2] for name in names] if len(systems) == 1 else names
+    return [name if len(name) <= most else f"{name[: most - 1]}…" for name in names]
 
 
 def _find_reach(rate: Rate, *, n: int) -> float:

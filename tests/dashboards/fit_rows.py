@@ -129,6 +129,15 @@ def list_fit() -> Rows:
             for place, size in enumerate(SIZES)
         ],
         "rpt_fit_evidence": [],
+        "rpt_fit_zone_rates": [
+            {
+                "style_id": SMALL, "zone_code": zone, "small_units": units, "large_units": 1.0,
+                "small_rate": units / 300, "small_low_rate": units / 400,
+                "small_high_rate": units / 220, "large_rate": 0.003, "large_low_rate": 0.0,
+                "large_high_rate": 0.02, "category_small_rate": 0.02, "category_large_rate": 0.01,
+            }
+            for zone, units in (("instep", 30.0), ("toe", 6.0))
+        ],
         "rpt_fit_segments": [
             build_segment(FITS, "150cm未満", 0, size_rate=0.4, finding_code="small"),
             build_segment(FITS, "150-155cm", 1, size_rate=0.1),

@@ -25,6 +25,7 @@ from dashboards.reports.fit_facts import (
     ZoneFacts,
     find_groups,
     find_usual,
+    find_zones,
     read_facts,
 )
 from dashboards.reports.fit_sheet import Sheet, build_sheet
@@ -41,6 +42,7 @@ from tests.dashboards.fit_rows import (
     build_verdict,
 )
 from tests.dashboards.serving_fixture import Rows
+from tests.dashboards.test_fit_measurements import STEP
 from tests.dashboards.test_pages import LATIN, read_clickable, read_html
 
 PAGE = "which_styles_do_not_fit"
@@ -264,6 +266,41 @@ def test_a_part_is_dark_only_where_the_verdict_speaks_of_it() -> None:
     assert found.bars[2].x + found.bars[2].width == pytest.approx(found.middle)
 
 
+def test_only_parts_that_are_named_stand_on_the_sheet_beside_the_category() -> None:
+    rows = pd.DataFrame(
+        [
+            ("heel", 1.0, 3.0, 0.01, 0.03, 0.02, 0.04),
+            ("instep", 9.0, 0.0, 0.08, 0.0, 0.02, 0.01),
+            ("toe", 0.0, 0.0, 0.02, 0.02, 0.02, 0.02),
+        ],
+        columns=[
+            *("zone_code", "small_units", "large_units", "small_rate", "large_rate"),
+            *("category_small_rate", "category_large_rate"),
+        ],
+    ).assign(small_low_rate=0.0, small_high_rate=1.0, large_low_rate=0.0, large_high_rate=1.0)
+    assert find_zones(rows) == (
+        ZoneFacts("instep", "small", Rate(0.08, 0.0, 1.0), 0.02),
+        ZoneFacts("heel", "large", Rate(0.03, 0.0, 1.0), 0.04),
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ja", "寸法の足長は 24.5 から 25.0 が 0.20 cm、ほかは 0.35 cm。"),
+        ("en", "Foot length: 24.5 to 25.0 measures 0.20 cm, other steps 0.35 cm."),
+    ],
+)
+def test_a_step_out_of_line_stands_on_the_sheet_in_centimetres(
+    write_and_use: Callable[[Rows], Path], language: str, said: str
+) -> None:
+    rows = [{**STEP, "style_id": SMALL, "is_irregular": True}]
+    write_and_use({**shop_rows.list_filled(), "rpt_fit_measurements": rows})
+    sheets = read_sheets([SMALL, FITS], language)
+    assert sheets[SMALL].why.endswith(said)
+    assert said not in sheets[FITS].why
+
+
 def test_the_voice_of_a_document_is_that_of_a_page(
     shops: dict[str, Path], use_shop: UseShop
 ) -> None:
@@ -344,7 +381,7 @@ def test_of_many_groups_those_it_fails_and_the_largest_are_shown() -> None:
         for place in range(10)
     ]
     groups = find_groups(pd.DataFrame(rows))
-    assert [row["segment_label"] for row in groups] == ["0", "1", "2", "9"]
+    assert [row["segment_label"] for row in groups] == ["0", "1", "9"]
 
 
 def test_a_lot_is_suspected_by_its_name(write_and_use: Callable[[Rows], Path]) -> None:

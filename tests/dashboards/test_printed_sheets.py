@@ -70,9 +70,23 @@ def list_full() -> Rows:
         for place in range(20)
     ]  # fmt: skip
     zones = [
-        {"style_id": "A", "zone_code": zone, "small_units": 50.0 + place, "large_units": 1.0}
+        {
+            "style_id": "A", "zone_code": zone, "small_units": 50.0 + place, "large_units": 1.0,
+            "small_rate": 0.05 + place / 1000, "small_low_rate": 0.02, "small_high_rate": 0.08,
+            "large_rate": 0.001, "large_low_rate": 0.0, "large_high_rate": 0.002,
+            "category_small_rate": 0.02, "category_large_rate": 0.01,
+        }
         for place, zone in enumerate(("instep", "toe", "heel", "ankle", "foot_width", "calf"))
-    ]
+    ]  # fmt: skip
+    steps = [
+        {
+            "style_id": "A", "measure_code": measure, "from_size_label": "EU 38.5",
+            "size_label": "EU 39.5", "size_order": 3, "measured_cm": 24.7, "step_cm": 0.2,
+            "usual_step_cm": 0.35, "category_step_cm": 0.35, "step_difference_cm": -0.15,
+            "is_irregular": True,
+        }
+        for measure in ("foot_length", "foot_width", "length")
+    ]  # fmt: skip
     quotes = [
         {
             "style_id": "A", "reason_code": "FIT.SMALL", "return_line_id": f"R{place}",
@@ -91,7 +105,8 @@ def list_full() -> Rows:
         **shop_rows.list_filled(),
         "rpt_fit_verdicts": [verdict],
         "rpt_fit_sizes": sizes,
-        "rpt_fit_zones": zones,
+        "rpt_fit_zone_rates": zones,
+        "rpt_fit_measurements": steps,
         "rpt_style_exchanges": moves,
         "rpt_fit_segments": [
             build_segment("A", f"{150 + 5 * place}-{155 + 5 * place}cm", place)
@@ -145,8 +160,11 @@ def measure(document: str, folder: Path) -> dict[str, Any]:
         window.on("request", lambda request: asked.append(request.url))
         window.goto(path.as_uri())
         hidden = window.evaluate(
-            "(() => { const s = document.querySelector('.sheet');"
-            " return Math.max(s.scrollHeight - s.clientHeight, s.scrollWidth - s.clientWidth); })()"
+            # A name that is squeezed below its two lines hides as much as what the page cuts off.
+            "(() => { const s = document.querySelector('.sheet'), h = s.querySelector('h1');"
+            " const lines = h.clientHeight / parseFloat(getComputedStyle(h).lineHeight);"
+            " return Math.max(s.scrollHeight - s.clientHeight, s.scrollWidth - s.clientWidth,"
+            " Math.round(2 - lines)); })()"
         )
         smallest = window.evaluate(
             "Math.min(...[...document.querySelectorAll('.sheet *')]"
