@@ -12,6 +12,7 @@ from tests.dashboards import (
     lane_rows,
     money_rows,
     reason_rows,
+    waiting_rows,
 )
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -306,6 +307,7 @@ def list_filled() -> Rows:
         **action_rows.list_actions(),
         **lane_rows.list_lanes(),
         **decision_rows.list_decisions(),
+        **waiting_rows.list_waiting(),
         "rpt_style_returns": STYLES,
         "rpt_worklist": WORKLIST,
         "rpt_style_weeks": [

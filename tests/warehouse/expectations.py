@@ -22,6 +22,7 @@ from tests.warehouse.oracle_facts import FactOracle
 from tests.warehouse.oracle_fit import FitOracle
 from tests.warehouse.oracle_fit_parts import frame_lots, frame_segments
 from tests.warehouse.oracle_forecast import frame_forecasts
+from tests.warehouse.oracle_grading import GradingOracle
 from tests.warehouse.oracle_handling import HandlingOracle
 from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
 from tests.warehouse.oracle_liability import frame_liabilities, judge_days
@@ -65,16 +66,19 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
     walk, returns = Walk(core), ReturnOracle(core, developed)
     reasons = ReasonOracle(returns)
     costs, outcomes = Costs(walk), OutcomeOracle(core, developed)
-    handling = HandlingOracle(outcomes, SalesOracle(core, developed), costs)
+    sales = SalesOracle(core, developed)
+    handling = HandlingOracle(outcomes, sales, costs)
+    policies = PolicyOracle(handling, reasons)
     expected = {
         **expect_development(worklist),
         **expect_styles(StyleOracle(worklist)),
         **expect_outcomes(outcomes),
         **expect_episodes(walk),
         **expect_costs(costs, developed),
-        **expect_sales(SalesOracle(core, developed)),
+        **expect_sales(sales),
         **expect_handling(handling, AddressOracle(core)),
-        **expect_policies(PolicyOracle(handling, reasons)),
+        **expect_policies(policies),
+        **expect_grading(GradingOracle(handling, policies, sales)),
         **expect_repeats(RepeatOracle(outcomes, list(costs.list_episodes()))),
         **expect_returns(returns),
         **expect_reasons(reasons),
@@ -364,4 +368,18 @@ def expect_policies(oracle: PolicyOracle) -> dict[str, Expectation]:
     return {
         "fct_return_decisions": Expectation(oracle.frame_decisions(rules), ["return_line_id"]),
         "rpt_return_decisions": Expectation(oracle.frame_months(rules), [*GROUPED, "month_date"]),
+    }
+
+
+def expect_grading(oracle: GradingOracle) -> dict[str, Expectation]:
+    return {
+        "rpt_grading_queue": Expectation(oracle.frame_queue(), ["return_line_id"]),
+        "rpt_grading_conformance": Expectation(
+            oracle.frame_conformance(), ["grade_code", "month_date"]
+        ),
+        "rpt_graders": Expectation(oracle.frame_graders(), ["grader_number"], 1e-6),
+        "rpt_resolution_hours": Expectation(
+            oracle.frame_hours(), ["week_start_date", "waited_hours"]
+        ),
+        "rpt_waiting_steps": Expectation(oracle.frame_steps(), ["week_start_date", "is_shelved"]),
     }
