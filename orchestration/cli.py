@@ -22,6 +22,7 @@ from orchestration.commands.report import report
 from orchestration.commands.run import run
 from orchestration.commands.serve import dashboard, schedule
 from orchestration.commands.status import quarantine, status
+from orchestration.commands.work import work
 
 COMMANDS: Final = (
     (init, "Make a shop's folder and its key. ショップのフォルダを作る。"),
@@ -35,6 +36,7 @@ COMMANDS: Final = (
     (close, "Fix a month's closing for good. 月次を締める。"),
     (metric, "A number of the catalogue. 指標の数字を出す。"),
     (replay, "History under other rules of returns. 規則を変えて過去を試す。"),
+    (work, "What to open first, and the next step. 作業の順番と次の一手。"),
     (schedule, "Run daily and when files arrive. 自動で実行する。"),
     (backup, "Copy the landed rows, proven whole. バックアップする。"),
     (restore, "Bring a backup back. バックアップから戻す。"),
