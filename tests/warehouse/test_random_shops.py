@@ -96,6 +96,7 @@ WITHOUT_ORACLE: Final = {
     "rpt_shop": "passes on the settings",
     "rpt_metrics": "passes on the metric catalogue",
     "rpt_reason_labels": "passes on the taxonomy",
+    "fct_order_terms": "passes on the orders; oracle_policies decides by the same rows",
     "rpt_policy_rules": "passes on the rules of returns; test_policies judges what they decide",
     "rpt_reason_corrections": "passes on what test_reason_corrections computes",
     "rpt_fit_lots": "lays what tests/models_ml/fit judges beside rpt_fit_lot_evidence",
