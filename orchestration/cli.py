@@ -10,6 +10,7 @@ from orchestration.commands.address import address
 from orchestration.commands.close import close
 from orchestration.commands.demo import demo
 from orchestration.commands.doctor import doctor
+from orchestration.commands.endpoint import serve
 from orchestration.commands.erase import erase
 from orchestration.commands.fit import fit
 from orchestration.commands.init import init
@@ -35,6 +36,7 @@ COMMANDS: Final = (
     (close, "Fix a month's closing for good. 月次を締める。"),
     (metric, "A number of the catalogue. 指標の数字を出す。"),
     (replay, "History under other rules of returns. 規則を変えて過去を試す。"),
+    (serve, "Answer a shop's portal. 受付システムに答える。"),
     (schedule, "Run daily and when files arrive. 自動で実行する。"),
     (backup, "Copy the landed rows, proven whole. バックアップする。"),
     (restore, "Bring a backup back. バックアップから戻す。"),
