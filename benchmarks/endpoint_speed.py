@@ -78,8 +78,8 @@ def draw_returns(shop: Path, count: int) -> list[bytes]:
 
 
 @contextmanager
-def run_server(shop: Path, *, key: str) -> Iterator[int]:
-    """Start ``kaeru serve`` and yield its port."""
+def run_server(shop: Path, *, key: str) -> Iterator[tuple[int, int]]:
+    """Start ``kaeru serve`` and yield its port and its process."""
     program = Path(sys.executable).with_name("kaeru")
     command = [str(program), "serve", "--shop", str(shop), "--language", "en"]
     environment = {**os.environ, API_KEY_VARIABLE: key}
@@ -88,10 +88,16 @@ def run_server(shop: Path, *, key: str) -> Iterator[int]:
     )
     try:
         said = server.stdout.readline() if server.stdout else ""
-        yield int(said.split(f"http://{HOST}:", 1)[1].split(" ", 1)[0])
+        yield int(said.split(f"http://{HOST}:", 1)[1].split(" ", 1)[0]), server.pid
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def read_cpu_seconds(process: int) -> float:
+    """Read what a process has used of the cores; firm where wall times are not."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -109,12 +115,16 @@ def main() -> None:
         "/addresses": draw_addresses(count + warm),
         "/returns": draw_returns(asked.shop, count + warm),
     }
-    with run_server(asked.shop, key=key) as port:
+    with run_server(asked.shop, key=key) as (port, process):
         for path, bar in BARS.items():
             wanted = iter(bodies[path])
-            for part in (list(islice(wanted, warm)), list(wanted)):
-                found = send_all(part, port=port, path=path, key=key, rate=asked.rate)
+            warming, measured = list(islice(wanted, warm)), list(wanted)
+            send_all(warming, port=port, path=path, key=key, rate=asked.rate)
+            spent = read_cpu_seconds(process)
+            found = send_all(measured, port=port, path=path, key=key, rate=asked.rate)
+            spent = read_cpu_seconds(process) - spent
             figures[path] = describe(found, bar=bar)
+            figures[path]["server_cpu_ms_per_request"] = round(1000 * spent / len(measured), 2)
             is_met = is_met and found.failed == 0 and found.find(0.99) <= bar
     document = {"rate": asked.rate, "seconds": asked.seconds, "cores": os.cpu_count(), **figures}
     sys.stdout.write(json.dumps(document, indent=2) + "\n")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ADDRESS: Final = "127.0.0.1"
 PORT: Final = 8400
 PORTS_TRIED: Final = 20
+KEPT_SECONDS: Final = 75  # of an idle connection; proxies keep theirs for 60 and reuse them
 WAITING: Final = 1024  # connections that may wait to be taken
 
 OPEN: Final = Words(
@@ -114,9 +115,14 @@ def _build_server(shop: Path, *, host: str, api_key: str | None) -> uvicorn.Serv
     # The index stays for good: the collector of garbage need not look at it ever again.
     gc.collect()
     gc.freeze()
-    return uvicorn.Server(
-        uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=KEPT_SECONDS,
     )
+    return uvicorn.Server(config)
 
 
 class _WithoutValues(logging.Filter):
