@@ -18,7 +18,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Compiled once here: where Python may not write beside its sources, every start would do it anew.
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: help setup system-packages check test demo run dash bench faults proof model reasons-bench fit-bench address-bench shops pictures metrics clean
+.PHONY: help setup system-packages check test demo run dash bench faults proof model reasons-bench fit-bench address-bench serve-bench shops pictures metrics clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-13s %s\n", $$1, $$2}'
@@ -90,6 +90,9 @@ fit-bench: setup  ## the figures of the cards of models_ml/fit and models_ml/act
 
 address-bench: setup  ## the figures of models_ml/addresses/CARD.md, where the data are; a minute
 	$(PYTHON) -m benchmarks.addresses
+
+serve-bench: setup  ## how fast kaeru serve answers for the shop in SHOP; two minutes
+	$(PYTHON) -m benchmarks.endpoint_speed --shop $(SHOP)
 
 shops: setup  ## every mart against its oracle on 200 random small shops; takes minutes
 	$(PYTHON) -m pytest -q -s tests/warehouse/test_random_shops.py --hypothesis-profile proof \

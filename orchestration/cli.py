@@ -10,6 +10,7 @@ from orchestration.commands.address import address
 from orchestration.commands.close import close
 from orchestration.commands.demo import demo
 from orchestration.commands.doctor import doctor
+from orchestration.commands.endpoint import serve
 from orchestration.commands.erase import erase
 from orchestration.commands.fit import fit
 from orchestration.commands.init import init
@@ -37,6 +38,7 @@ COMMANDS: Final = (
     (metric, "A number of the catalogue. 指標の数字を出す。"),
     (replay, "History under other rules of returns. 規則を変えて過去を試す。"),
     (work, "What to open first, and the next step. 作業の順番と次の一手。"),
+    (serve, "Answer a shop's portal. 受付システムに答える。"),
     (schedule, "Run daily and when files arrive. 自動で実行する。"),
     (backup, "Copy the landed rows, proven whole. バックアップする。"),
     (restore, "Bring a backup back. バックアップから戻す。"),

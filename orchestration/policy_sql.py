@@ -46,6 +46,26 @@ def render_decisions(*, requests: str, rules: str) -> str:
     return str(macros.decide_requests(quote_name(requests), quote_name(rules)))
 
 
+def render_reason_side(*, fault: str, shown: str) -> str:
+    """Render whose side a request is on, of the columns of the fault and of the terms shown."""
+    return str(_load_macros().judge_reason_side(fault, shown))
+
+
+def render_blocked(relation: str) -> str:
+    """Render why no rule can decide, of a relation that knows of a request and its order line."""
+    return str(_load_macros().judge_blocked(quote_name(relation)))
+
+
+def render_inputs() -> str:
+    """Render all that the rules look at as one text, of the columns that a decision reads."""
+    return str(_load_macros().list_policy_inputs())
+
+
+def render_default_policy() -> str:
+    """Render the policy of an order that names none."""
+    return str(_load_macros().default_policy_id())
+
+
 @cache
 def _load_macros() -> Any:  # noqa: ANN401 - Jinja's module has the macros as attributes
     # SQL text, not HTML: nothing of a shop's data gets into it, only the two checked names.

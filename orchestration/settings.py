@@ -18,7 +18,10 @@ __all__ = ["ShopSettings", "SourceSettings", "load_settings"]
 SHOP_VARIABLE: Final = "KAERU_SHOP"
 HASH_KEY_VARIABLE: Final = "KAERU_HASH_KEY"
 ALERT_WEBHOOK_VARIABLE: Final = "KAERU_ALERT_WEBHOOK"
-KNOWN_VARIABLES: Final = (SHOP_VARIABLE, HASH_KEY_VARIABLE, ALERT_WEBHOOK_VARIABLE)
+API_KEY_VARIABLE: Final = "KAERU_API_KEY"
+KNOWN_VARIABLES: Final = (
+    *(SHOP_VARIABLE, HASH_KEY_VARIABLE, ALERT_WEBHOOK_VARIABLE, API_KEY_VARIABLE),
+)
 # Each library has its own word for "do not phone home".
 TELEMETRY_OFF: Final[Mapping[str, str]] = {
     "DO_NOT_TRACK": "1",
@@ -29,6 +32,7 @@ TELEMETRY_OFF: Final[Mapping[str, str]] = {
 KEY_BYTES: Final = 32
 # 128 bits: with fewer, customers could be found by trying keys.
 MIN_KEY_DIGITS: Final = 32
+API_KEY: Final = re.compile(r"[!-~]{24,200}")  # what a header can carry and nobody guesses
 
 NO_SHOP: Final = Words(
     ja="{folder} はショップのフォルダではありません（{file} がありません）。"
@@ -53,6 +57,12 @@ OPEN_KEY: Final = Words(
 BAD_KEY: Final = Words(
     ja="{origin} の鍵は 16 進数 {digits} 桁以上でなければなりません。",
     en="The key in {origin} must be hexadecimal, at least {digits} digits.",
+)
+BAD_API_KEY: Final = Words(
+    ja="KAERU_API_KEY は空白のない英数記号 24〜200 文字にしてください。"
+    "例: `openssl rand -hex 32` の出力。",
+    en="KAERU_API_KEY must be 24 to 200 ASCII signs without blanks, such as "
+    "`openssl rand -hex 32` prints.",
 )
 NOT_TEXT: Final = Words(
     ja="{file} が UTF-8 の文字として読めません。UTF-8 で保存し直してください。",
@@ -161,6 +171,25 @@ def load_hash_key(shop: Path) -> bytes:
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise WrongUseError(OPEN_KEY, path=path, mode=f"{mode:04o}")
     return _parse_key(text, origin=str(path))
+
+
+def load_api_key() -> str | None:
+    """Read what callers of ``kaeru serve`` must send, from ``KAERU_API_KEY``.
+
+    Returns
+    -------
+    str or None
+        None where the variable is not set or empty.
+
+    Raises
+    ------
+    WrongUseError
+        If a header cannot carry it, or it is short enough to be guessed.
+    """
+    given = os.environ.get(API_KEY_VARIABLE)
+    if given and not API_KEY.fullmatch(given):
+        raise WrongUseError(BAD_API_KEY)
+    return given or None
 
 
 def _parse_key(text: str, *, origin: str) -> bytes:

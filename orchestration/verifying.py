@@ -21,12 +21,14 @@ READER_SETTINGS: Final[ConnectionSettings] = {
 }
 
 
-def connect_reader(path: Path) -> duckdb.DuckDBPyConnection:
+def connect_reader(path: Path, *, threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """Open a finished file for reading, and for nothing else.
 
     Parameters
     ----------
     path : Path
+    threads : int, optional
+        That a question may use; all cores where nothing is said.
 
     Returns
     -------
@@ -38,7 +40,10 @@ def connect_reader(path: Path) -> duckdb.DuckDBPyConnection:
     duckdb.Error
         If the file is no database or is damaged.
     """
-    return duckdb.connect(str(path), read_only=True, config={**READER_SETTINGS})
+    settings: ConnectionSettings = {**READER_SETTINGS}
+    if threads is not None:
+        settings["threads"] = str(threads)
+    return duckdb.connect(str(path), read_only=True, config=settings)
 
 
 def compute_sha256(path: Path) -> str:

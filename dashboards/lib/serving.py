@@ -33,7 +33,9 @@ from dashboards.lib.questions import (
 from dashboards.lib.records import list_records
 
 TIMEOUT_SECONDS: Final = 20.0  # of one query; a page change should take 0.3 s
-VARIABLES: Final = frozenset({"KAERU_SHOP", "KAERU_HASH_KEY", "KAERU_ALERT_WEBHOOK"})
+VARIABLES: Final = frozenset(
+    {"KAERU_SHOP", "KAERU_HASH_KEY", "KAERU_ALERT_WEBHOOK", "KAERU_API_KEY"}
+)
 
 _library: Final = Library()
 _lease: ContextVar[Reader | None] = ContextVar("kaeru_lease", default=None)

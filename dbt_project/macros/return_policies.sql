@@ -1,8 +1,8 @@
 {#
     The decision on every request by a table of rules: one row per request.
 
-    `kaeru replay` renders this file without dbt: what stands here calls no other macro and no
-    function of one engine alone.
+    `kaeru replay` and `kaeru serve` render this file without dbt: what stands here calls no other
+    macro and no function of one engine alone.
 #}
 
 {# The policy of an order that names none. #}
@@ -231,4 +231,37 @@
         ),
         false
     )
+{%- endmacro %}
+
+{# Whose side a request is on: of the reason's fault, and of what the customer was shown. #}
+{% macro judge_reason_side(fault_side_code, is_policy_shown) -%}
+    case
+        when {{ fault_side_code }} in ('seller', 'carrier') then 'merchant'
+        when not coalesce({{ is_policy_shown }}, true) then 'statutory'
+        else 'customer'
+    end
+{%- endmacro %}
+
+{# Why no rule can decide; null where rules do. A relation with what is known of a request. #}
+{% macro judge_blocked(request) -%}
+    case
+        when not {{ request }}.has_order_line then 'no_order'
+        when {{ request }}.ordered_date is null or {{ request }}.event_date is null
+            then 'unknown_day'
+        when {{ request }}.is_requested_before_order then 'before_order'
+        when
+            {{ request }}.requested_before_count + {{ request }}.requested_count
+            > {{ request }}.ordered_count
+            then 'too_many_units'
+    end
+{%- endmacro %}
+
+{# All that the rules look at, as one text to be hashed. #}
+{% macro list_policy_inputs() -%}
+    concat_ws('|', policy_id, reason_side_code, coalesce(member_tier_name, ''),
+    coalesce(blocked_code, ''), coalesce(cast(ordered_date as varchar), ''),
+    coalesce(cast(since_delivered_days as varchar), ''),
+    coalesce(cast(since_shipped_days as varchar), ''),
+    coalesce(cast(since_ordered_days as varchar), ''), returns_90d_count,
+    is_sale, is_final_sale, is_hygiene, is_gift, is_worn)
 {%- endmacro %}

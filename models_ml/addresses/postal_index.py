@@ -50,7 +50,9 @@ class PostalIndex:
         """Find everything that a code of seven digits means; nothing where it is unknown."""
         found = self._met.get(code)
         if found is None:
-            found = self._met[code] = self._read_places(code)
+            found = self._read_places(code)
+            if found:  # unknown codes have no end, and a server runs for long
+                self._met[code] = found
         return found
 
     def find_prefecture(self, text: str) -> str:

@@ -96,6 +96,7 @@ WITHOUT_ORACLE: Final = {
     "rpt_shop": "passes on the settings",
     "rpt_metrics": "passes on the metric catalogue",
     "rpt_reason_labels": "passes on the taxonomy",
+    "fct_order_terms": "passes on the orders; oracle_policies decides by the same rows",
     "rpt_policy_rules": "passes on the rules of returns; test_policies judges what they decide",
     "rpt_disposition_rules": "passes on the rules; test_disposition_rules judges the table",
     "rpt_grade_agreements": "these receipts are graded once; its unit tests judge second looks",

@@ -49,10 +49,10 @@ order_lines as (
 orders as (
     select
         order_id,
-        coalesce(nullif(trim(policy_id), ''), {{ default_policy_id() }}) as policy_id,
+        policy_id,
         member_tier_name,
-        policy_shown_at_checkout
-    from {{ ref('stg_shop__orders') }}
+        is_policy_shown
+    from {{ ref('fct_order_terms') }}
 ),
 
 products as (
@@ -99,14 +99,9 @@ joined as (
         {{ share_of_amount(
             'order_lines.net_amount', 'return_lines.requested_count', 'order_lines.ordered_count'
         ) }} as requested_net_amount,
-        case
-            when
-                coalesce(reasons.stated_fault_code, reasons.read_fault_code)
-                in ('seller', 'carrier')
-                then 'merchant'
-            when not coalesce(orders.policy_shown_at_checkout, true) then 'statutory'
-            else 'customer'
-        end as reason_side_code,
+        {{ judge_reason_side(
+            'coalesce(reasons.stated_fault_code, reasons.read_fault_code)', 'orders.is_policy_shown'
+        ) }} as reason_side_code,
         order_lines.order_line_id is not null as has_order_line,
         coalesce(return_lines.is_requested_before_order, false) as is_requested_before_order,
         coalesce(order_lines.is_sale, false) as is_sale,
@@ -174,21 +169,20 @@ counted as (
     select
         joined.*,
         coalesce(asked_before.returns_90d_count, 0) as returns_90d_count,
-        case
-            when not joined.has_order_line then 'no_order'
-            when joined.ordered_date is null or joined.event_date is null then 'unknown_day'
-            when joined.is_requested_before_order then 'before_order'
-            when
-                coalesce(asked_of_line.requested_before_count, 0) + joined.requested_count
-                > joined.ordered_count
-                then 'too_many_units'
-        end as blocked_code,
+        coalesce(asked_of_line.requested_before_count, 0) as requested_before_count,
         {{ days_between('joined.delivered_date', 'joined.event_date') }} as since_delivered_days,
         {{ days_between('joined.shipped_date', 'joined.event_date') }} as since_shipped_days,
         {{ days_between('joined.ordered_date', 'joined.event_date') }} as since_ordered_days
     from joined
     left join asked_before on joined.return_line_id = asked_before.return_line_id
     left join asked_of_line on joined.return_line_id = asked_of_line.return_line_id
+),
+
+blocked as (
+    select
+        *,
+        {{ judge_blocked('counted') }} as blocked_code
+    from counted
 ),
 
 final as (
@@ -200,14 +194,7 @@ final as (
         blocked_code,
         returns_90d_count,
         requested_net_amount,
-        {{ hash_text(
-            "concat_ws('|', policy_id, reason_side_code, coalesce(member_tier_name, ''),"
-            ~ " coalesce(blocked_code, ''), coalesce(cast(ordered_date as varchar), ''),"
-            ~ " coalesce(cast(since_delivered_days as varchar), ''),"
-            ~ " coalesce(cast(since_shipped_days as varchar), ''),"
-            ~ " coalesce(cast(since_ordered_days as varchar), ''), returns_90d_count,"
-            ~ " is_sale, is_final_sale, is_hygiene, is_gift, is_worn)"
-        ) }} as inputs_sha256,
+        {{ hash_text(list_policy_inputs()) }} as inputs_sha256,
         is_sale,
         is_final_sale,
         is_hygiene,
@@ -218,7 +205,7 @@ final as (
         since_shipped_days,
         since_ordered_days,
         ordered_date
-    from counted
+    from blocked
 )
 
 select * from final

@@ -1,0 +1,94 @@
+"""A published version with what the endpoint decides by: four order lines and the shipped rules."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import duckdb
+
+from orchestration.folder import ShopFolder
+from orchestration.landing.customers import hash_customer
+from orchestration.policy_rules import RULE_COLUMNS, SHIPPED_RULES, insert_rules, read_policy_rules
+from orchestration.policy_sql import render_rules
+from orchestration.publication import CheckCounts
+from orchestration.publishing import publish
+from tests.orchestration.small_shops import KEY, make_small_shop
+
+MARTS = """
+create schema marts;
+create table marts.dim_products (sku varchar, is_hygiene boolean, is_final_sale boolean);
+insert into marts.dim_products values
+    ('shirt', null, null), ('socks', true, null), ('sample', false, true);
+create table marts.fct_order_lines (
+    order_line_id varchar, order_id varchar, customer_id varchar, sku varchar,
+    source_system varchar, ordered_count bigint, is_estimated_delivery boolean, is_sale boolean,
+    is_final_sale boolean, is_gift boolean, ordered_date date, shipped_date date,
+    delivered_date date
+);
+create table marts.fct_order_terms (
+    order_id varchar, policy_id varchar, member_tier_name varchar, is_policy_shown boolean
+);
+insert into marts.fct_order_terms values
+    ('member', 'standard', 'gold', true), ('hidden', 'standard', null, false);
+create table marts.rpt_reason_labels (reason_code varchar, fault_side_code varchar);
+insert into marts.rpt_reason_labels values
+    ('size_small', 'customer'), ('defect', 'seller'), ('damaged', 'carrier');
+create table marts.fct_return_lines (
+    return_line_id varchar, decision_code varchar, requested_count bigint
+);
+create table marts.fct_return_decisions (
+    return_line_id varchar, order_line_id varchar, event_date date, requested_at timestamp
+);
+"""
+LINE = "insert into marts.fct_order_lines values (?, ?, ?, ?, 'till', 2, ?, ?, null, null, ?, ?, ?)"
+DAYS = ("2026-09-01", "2026-09-02", "2026-09-04")
+# Order line, order, customer, SKU, whether its delivery is estimated, on sale.
+LINES = (
+    ("plain", "plain", "C-1", "shirt", False, None),
+    ("member", "member", "C-2", "shirt", False, False),
+    ("hidden", "hidden", "C-3", "shirt", True, None),
+    ("socks", "plain", "C-1", "socks", False, True),
+)
+# C-1 asked for one of two on the 10th, C-2 on the 90th and 91st day before 2026-12-03.
+ASKED = (
+    ("R-1", "plain", "approved", 1, "2026-09-10", "2026-09-10 01:00:00"),
+    ("R-2", "member", "denied", 2, "2026-09-04", "2026-09-04 01:00:00"),
+    ("R-3", "member", "approved", 1, "2026-09-03", "2026-09-03 01:00:00"),
+)
+
+
+def publish_deciding_shop(folder: Path, *, version: str = "v1") -> Path:
+    """Make a shop that knows ``LINES`` and publish it."""
+    shop = make_small_shop(folder)
+    publish_rules(shop, version=version)
+    return shop
+
+
+def publish_rules(shop: Path, *, version: str, effect: str | None = None) -> None:
+    """Publish another version; ``effect`` stands for the effect of every rule."""
+    place = ShopFolder(shop)
+    place.make_folders()
+    with contextlib.suppress(FileNotFoundError):
+        place.serving_database.unlink()
+    with duckdb.connect(str(place.serving_database)) as connection:
+        connection.execute(MARTS)
+        for line, order, customer, sku, is_estimated, is_sale in LINES:
+            hashed = hash_customer(customer, key=KEY)
+            connection.execute(LINE, [line, order, hashed, sku, is_estimated, is_sale, *DAYS])
+        for key, line, decision, count, day, moment in ASKED:
+            connection.execute(
+                "insert into marts.fct_return_lines values (?, ?, ?)", [key, decision, count]
+            )
+            connection.execute(
+                "insert into marts.fct_return_decisions values (?, ?, ?, ?)",
+                [key, line, day, moment],
+            )
+        columns = ", ".join(f"{name} varchar" for name in RULE_COLUMNS)
+        connection.execute(f"create temp table policy_rules ({columns})")
+        insert_rules(connection, read_policy_rules(SHIPPED_RULES), schema="temp")
+        rules = render_rules("policy_rules")
+        connection.execute(f"create table marts.rpt_policy_rules as {rules}")
+        if effect:
+            connection.execute("update marts.rpt_policy_rules set effect_code = ?", [effect])
+    publish(shop, run_id=version, as_of="2026-10-31", tests=CheckCounts(passed=3), models=2)
