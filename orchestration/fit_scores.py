@@ -12,7 +12,12 @@ from models_ml.fit.lots import estimate_lots
 from models_ml.fit.segments import estimate_segments, gather_hints
 from models_ml.fit.verdicts import estimate_fit
 from models_ml.fit.zones import estimate_zones
-from orchestration.outcome_scoring import FIT_OUTCOMES, OUTCOME_COLUMNS, expect_fit_outcomes
+from orchestration.outcome_scoring import (
+    FIT_OUTCOMES,
+    OUTCOME_COLUMNS,
+    choose_measurable,
+    expect_fit_outcomes,
+)
 from orchestration.scored_marts import (
     READ_FIT,
     READ_LOTS,
@@ -113,7 +118,8 @@ def score(marts: duckdb.DuckDBPyConnection, *, budget: float) -> dict[str, pd.Da
     segments = estimate_segments(marts.execute(READ_SEGMENTS).df(), budget=budget)
     lots = estimate_lots(marts.execute(READ_LOTS).df(), budget=budget)
     hints = gather_hints([segments.hints, lots.hints])
-    fit = estimate_fit(evidence, budget=budget, hints=hints)
+    outcomes = expect_fit_outcomes(marts)
+    fit = estimate_fit(evidence, budget=budget, hints=hints, buyers=choose_measurable(outcomes))
     return {
         FIT_SIZES: fit.sizes,
         FIT_VERDICTS: fit.verdicts,
@@ -123,5 +129,5 @@ def score(marts: duckdb.DuckDBPyConnection, *, budget: float) -> dict[str, pd.Da
         FIT_ZONES: estimate_zones(
             *(marts.execute(sql).df() for sql in (READ_ZONES, READ_ZONE_STYLES))
         ),
-        FIT_OUTCOMES: expect_fit_outcomes(marts),
+        FIT_OUTCOMES: outcomes,
     }

@@ -7,7 +7,8 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from models_ml.fit.outcome_expectations import expect_outcomes
+from models_ml.fit.buyers import FACTORS
+from models_ml.fit.outcome_expectations import NOT_MEASURABLE, expect_outcomes
 
 FIT_OUTCOMES: Final = "fit_outcomes"
 # Column types of the table, as _scores__sources.yml describes them.
@@ -19,6 +20,8 @@ OUTCOME_COLUMNS: Final = {
     "small_probability": "double",
     "fit_probability": "double",
     "large_probability": "double",
+    "small_buyer_factor": "double",
+    "large_buyer_factor": "double",
     "scored_count": "bigint",
     "learned_count": "bigint",
     "missing_small_count": "bigint",
@@ -26,9 +29,13 @@ OUTCOME_COLUMNS: Final = {
 }
 # Sorted, so that equal marts give equal scores.
 READ_OUTCOMES: Final = """
-select customer_id, style_id, size_label, category_name, brand_name, outcome_code
-from marts.fct_fit_outcomes
-order by order_line_id
+select
+    outcomes.customer_id, outcomes.style_id, outcomes.size_label, outcomes.category_name,
+    outcomes.brand_name, outcomes.outcome_code, customers.height_band_name,
+    customers.age_band_name, customers.usual_size_label
+from marts.fct_fit_outcomes as outcomes
+left join marts.dim_customers as customers on outcomes.customer_id = customers.customer_id
+order by outcomes.order_line_id
 """
 READ_SIZES: Final = """
 select
@@ -57,3 +64,22 @@ def expect_fit_outcomes(marts: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """
     outcomes, sizes = (marts.execute(sql).df() for sql in (READ_OUTCOMES, READ_SIZES))
     return expect_outcomes(outcomes, sizes)
+
+
+def choose_measurable(outcomes: pd.DataFrame) -> pd.DataFrame | None:
+    """Choose what verdicts may expect of customers; None where the shop is not measurable.
+
+    Parameters
+    ----------
+    outcomes : DataFrame
+        Of ``expect_outcomes``.
+
+    Returns
+    -------
+    DataFrame or None
+        As ``estimate_fit`` takes it.
+    """
+    is_known = outcomes["basis_code"] != NOT_MEASURABLE
+    if not is_known.any():
+        return None
+    return outcomes.loc[is_known, ["style_id", "size_label", *FACTORS]]

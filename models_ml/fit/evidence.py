@@ -20,6 +20,7 @@ COLUMNS: Final = (
     *("style_id", "size_label", "size_order", "category_name", "delivered_count"),
     *("developed_count", "small_units", "large_units", "size_units", "other_units"),
 )
+BUYER_COLUMNS: Final = ("small_buyer_factor", "large_buyer_factor")
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def group_styles(
     *,
     category: Mapping[object, int],
     hints: pd.DataFrame | None = None,
+    buyers: pd.DataFrame | None = None,
 ) -> list[Group]:
     """Group styles by their number of sizes; spellings of one size count as one.
 
@@ -102,9 +104,10 @@ def group_styles(
         Of ``order_styles``.
     category : mapping of name to int
         Numbers from 0; every other name is the shop's.
-    hints : DataFrame, optional
+    hints, buyers : DataFrame, optional
         Of ``estimate_fit``.
     """
+    expected = _read_buyers(buyers, evidence)
     told = _read_hints(hints, styles)
     brands = pd.factorize(pd.Series([f"{one.category}\x1f{one.brand}" for one in styles]))[0]
     shapes: dict[tuple[int, bool], list[int]] = {}
@@ -113,6 +116,9 @@ def group_styles(
         shapes.setdefault((count, style.order.basis != UNORDERED and count > 1), []).append(place)
     names = ("small_units", "large_units", "other_units", "developed_count")
     columns = [read_floats(evidence, name) for name in names]
+    exposure = columns[-1]
+    if expected is not None:
+        columns += [*(exposure * expected), *expected, np.ones(len(evidence))]
     groups = []
     for (count, is_ordered), members in sorted(shapes.items()):
         sums = np.zeros((len(columns), len(members), count))
@@ -124,16 +130,34 @@ def group_styles(
         groups.append(
             Group(
                 rows=np.array(members),
-                counts=Counts(*sums),
+                counts=Counts(*sums[: len(names)]),
                 patterns=list_patterns(count, is_ordered=is_ordered),
                 category=np.array(
                     [category.get(styles[place].category, len(category)) for place in members]
                 ),
                 brand=brands[members],
                 hints=None if told is None else told[members],
+                buyers=None if expected is None else _average_buyers(sums[len(names) - 1 :]),
             )
         )
     return groups
+
+
+def _read_buyers(buyers: pd.DataFrame | None, evidence: pd.DataFrame) -> Floats | None:
+    """Lay out by row of the evidence what is expected of its customers; 1 where nothing is."""
+    if buyers is None or buyers.empty:
+        return None
+    keys = ["style_id", "size_label"]
+    told = evidence[keys].merge(buyers, how="left", on=keys, validate="one_to_one")
+    return told[list(BUYER_COLUMNS)].astype(float).fillna(1.0).to_numpy().T
+
+
+def _average_buyers(sums: Floats) -> Floats:
+    """Average over the spellings of a size, by exposure; without any, all alike."""
+    exposure, weighed, plain, count = sums[0], sums[1:3], sums[3:5], sums[5]
+    even = plain / np.maximum(count, 1.0)
+    average: Floats = np.where(exposure > 0, weighed / np.maximum(exposure, 1e-9), even)
+    return np.where(count > 0, average, 1.0)
 
 
 def _read_hints(hints: pd.DataFrame | None, styles: Sequence[Style]) -> Floats | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -55,11 +56,19 @@ class FitPrior:
         Shape of the gamma by which sizes of a style differ, both directions at once.
     shares : mapping of str to float
         Prior share of styles by verdict, ``none`` included.
+    trust : float
+        Share of styles that send back what their customers are expected to; of the others
+        nothing is expected. In [0, 1).
+    stretch : float
+        Power of what customers are expected to multiply rates by, ≥ 1: who bought little is
+        expected to be like all others more than she is.
     """
 
     style_spread: float
     size_strength: float
     shares: Mapping[str, float]
+    trust: float = 0.0
+    stretch: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -71,10 +80,13 @@ class Posterior:
     pattern : Floats of shape (n_styles, n_patterns)
         Probability of each pattern, sums to 1.
     log_evidence : Floats of shape (n_styles,)
+    trust : Floats of shape (n_styles,)
+        Probability that the style sends back what its customers are expected to.
     """
 
     pattern: Floats
     log_evidence: Floats
+    trust: Floats
 
 
 def compute_posterior(
@@ -85,6 +97,7 @@ def compute_posterior(
     prior: FitPrior,
     hints: Floats | None = None,
     lift: Floats | None = None,
+    buyers: Floats | None = None,
 ) -> Posterior:
     """Compute the probability of each pattern.
 
@@ -107,11 +120,41 @@ def compute_posterior(
         patterns; -inf: nothing is known of parts. None: of no style.
     lift : Floats of shape (n_styles, n_patterns), optional
         What the prior share of each pattern is multiplied by, > 0.
+    buyers : Floats of shape (2, n_styles, n_sizes), optional
+        What the customers who bought a size are expected to multiply its usual rates of too small
+        and too large by, > 0; stretched by ``prior.stretch``. It holds with ``prior.trust``, and
+        what the style sends back says whether it does.
 
     Returns
     -------
     Posterior
     """
+    weigh = partial(_weigh_evidence, counts, patterns, usual=usual, prior=prior, hints=hints)
+    log = weigh(buyers=None)
+    trusted = np.zeros(log.shape)
+    if buyers is not None and prior.trust > 0:
+        moved = weigh(buyers=buyers**prior.stretch) + np.log(prior.trust)
+        log = np.logaddexp(log + np.log1p(-prior.trust), moved)
+        is_possible = np.isfinite(log)
+        trusted[is_possible] = np.exp(moved[is_possible] - log[is_possible])
+    log += np.log(_weigh_patterns(patterns, prior))
+    if lift is not None:
+        log += np.log(lift)
+    total = logsumexp(log, axis=1)
+    pattern = np.exp(log - total[:, None])
+    return Posterior(pattern, total, trust=(pattern * trusted).sum(axis=1))
+
+
+def _weigh_evidence(
+    counts: Counts,
+    patterns: Patterns,
+    *,
+    usual: Floats,
+    prior: FitPrior,
+    hints: Floats | None,
+    buyers: Floats | None,
+) -> Floats:
+    """Compute the log probability of the counts under each pattern."""
     spread = prior.style_spread
     style = np.exp(spread * NODES)
     style = style / style.mean()
@@ -119,6 +162,8 @@ def compute_posterior(
         counts.exposure[:, :, None] * np.maximum(rate, MIN_RATE)[:, None, None] * style
         for rate in usual
     )
+    if buyers is not None:
+        small, large = small * buyers[0][:, :, None], large * buyers[1][:, :, None]
     strength = prior.size_strength
     normal = _compute_log(counts, (small, large, other), strength=strength)
     base = normal.sum(axis=1)[:, None, :, None]
@@ -143,11 +188,7 @@ def compute_posterior(
     log[:, :whole] = weigh(slice(whole), FACTORS)
     if hints is not None:
         log[:, whole:] = weigh(slice(whole, None), DILUTED) + hints
-    log += np.log(_weigh_patterns(patterns, prior))
-    if lift is not None:
-        log += np.log(lift)
-    total = logsumexp(log, axis=1)
-    return Posterior(np.exp(log - total[:, None]), total)
+    return log
 
 
 def _weigh_patterns(patterns: Patterns, prior: FitPrior) -> Floats:

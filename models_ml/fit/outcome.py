@@ -11,7 +11,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from models_ml.fit.outcome_columns import BODY, GROUPS, IDS, OUTCOME, OUTCOMES, SIZE
+from models_ml.fit.outcome_columns import (
+    BANDS,
+    BODY,
+    GROUPS,
+    IDS,
+    MEASURED,
+    OUTCOME,
+    OUTCOMES,
+    SIZE,
+)
 from models_ml.fit.outcome_history import OutcomeHistory
 from models_ml.rates.parts import Floats
 
@@ -35,8 +44,9 @@ def fit_outcome_model(rows: pd.DataFrame, *, has_body: bool, seed: int) -> Pipel
     rows : DataFrame
         One row per unit worn: ``fit`` (one of ``OUTCOMES``), ``user_id`` and ``item_id`` (text;
         None: unknown), ``size`` (a number that grows with the garment; nothing: unknown). Used
-        where they are there: ``category`` and ``brand`` of the style. Any other column, such as a
-        rating that is given after wearing, is not looked at.
+        where they are there: ``category`` and ``brand`` of the style; ``height_band``, ``age_band``
+        and ``usual_size`` of the customer (words; None: unknown); all that ``measure_wardrobes``
+        adds. Any other column, such as a rating that is given after wearing, is not looked at.
     has_body : bool
         Whether to use ``height_in``, ``weight_lbs``, ``bust_size_num`` (numbers in one unit each),
         ``bust_size_letter``, ``age`` (years), ``body_type``; single values may be missing.
@@ -53,7 +63,10 @@ def fit_outcome_model(rows: pd.DataFrame, *, has_body: bool, seed: int) -> Pipel
     ValueError
         If a column is missing, an outcome is none of ``OUTCOMES``, or one of them never happened.
     """
-    rows = _sort_rows(_select_columns(rows, has_body=has_body, more=(OUTCOME,)))
+    is_measured = all(column in rows for column in MEASURED.values())
+    bands = tuple(band for band in BANDS if band in rows and rows[band].notna().any())
+    more = (OUTCOME, *(MEASURED.values() if is_measured else ()))
+    rows = _sort_rows(_select_columns(rows, has_body=has_body, more=more, bands=bands))
     outcomes = rows.pop(OUTCOME).to_numpy(dtype=str)
     strange = sorted(set(outcomes) - set(OUTCOMES))
     if strange:
@@ -63,7 +76,10 @@ def fit_outcome_model(rows: pd.DataFrame, *, has_body: bool, seed: int) -> Pipel
         raise ValueError(f"every outcome must happen at least once, never seen: {missing}")
     pipeline = Pipeline(
         [
-            ("history", OutcomeHistory(has_body=has_body, seed=seed)),
+            (
+                "history",
+                OutcomeHistory(has_body=has_body, bands=bands, is_measured=is_measured, seed=seed),
+            ),
             (
                 "outcome",
                 VotingClassifier(
@@ -100,7 +116,9 @@ def predict_outcomes(model: Pipeline, rows: pd.DataFrame) -> Floats:
     ValueError
         If a column is missing.
     """
-    wanted = _select_columns(rows, has_body=model.named_steps["history"].has_body)
+    history = model.named_steps["history"]
+    more = tuple(MEASURED.values()) if history.is_measured else ()
+    wanted = _select_columns(rows, has_body=history.has_body, bands=history.bands, more=more)
     if wanted.empty:
         return np.empty((0, len(OUTCOMES)))
     order = [list(model.classes_).index(name) for name in OUTCOMES]
@@ -108,20 +126,21 @@ def predict_outcomes(model: Pipeline, rows: pd.DataFrame) -> Floats:
     # Trees that never saw a row without a size would take it for one of a usual size.
     unsized = wanted[SIZE].isna().to_numpy()
     if unsized.any():
-        found[unsized] = model.named_steps["history"].predict_rates(wanted[unsized])
+        found[unsized] = history.predict_rates(wanted[unsized])
     found /= found.sum(axis=1, keepdims=True)
     return found
 
 
 def _select_columns(
-    rows: pd.DataFrame, *, has_body: bool, more: tuple[str, ...] = ()
+    rows: pd.DataFrame, *, has_body: bool, bands: tuple[str, ...], more: tuple[str, ...] = ()
 ) -> pd.DataFrame:
     needed = (*more, *IDS, SIZE, *(BODY if has_body else ()))
     missing = [column for column in needed if column not in rows]
     if missing:
         raise ValueError(f"rows lack the columns {missing}, they have {list(rows.columns)}")
-    found = rows[[*needed, *(column for column in GROUPS if column in rows)]].copy()
-    for column in GROUPS:
+    words = (*GROUPS, *bands)
+    found = rows[[*needed, *(column for column in words if column in rows)]].copy()
+    for column in words:
         if column not in found:
             found[column] = None
     return found.reset_index(drop=True)

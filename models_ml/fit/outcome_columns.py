@@ -16,6 +16,9 @@ STYLE: Final = "item_id"
 IDS: Final = (CUSTOMER, STYLE)
 SIZE: Final = "size"
 GROUPS: Final = ("category", "brand")
+BANDS: Final = ("height_band", "age_band", "usual_size")  # what a shop knows of its customers
+# How far a size is from usual, where it was measured by more rows than are learned from.
+MEASURED: Final = {"place": "size_place", "customer": "beyond_usual", "gap": "beyond_style"}
 BODY_NUMBERS: Final = ("height_in", "weight_lbs", "bust_size_num", "age")
 BODY_WORDS: Final = ("bust_size_letter", "body_type")
 BODY: Final = (*BODY_NUMBERS, *BODY_WORDS)

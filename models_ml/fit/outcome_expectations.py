@@ -7,12 +7,23 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from models_ml.fit.buyers import FACTORS, compare_buyers
 from models_ml.fit.outcome import fit_outcome_model, predict_outcomes
-from models_ml.fit.outcome_columns import CUSTOMER, GROUPS, OUTCOME, OUTCOMES, SIZE, STYLE
+from models_ml.fit.outcome_columns import (
+    BANDS,
+    CUSTOMER,
+    GROUPS,
+    MEASURED,
+    OUTCOME,
+    OUTCOMES,
+    SIZE,
+    STYLE,
+)
 from models_ml.fit.sizes import GIVEN, PARSED, order_style, parse_size
+from models_ml.fit.wardrobes import measure_wardrobes
 from models_ml.rates.parts import Floats
 
-VERSION: Final = "fit_outcome_1"
+VERSION: Final = "fit_outcome_2"
 SEED: Final = 0
 FOLDS: Final = 2  # whoever is told of was not learned from: her own outcome would tell it
 MOST_LEARNED: Final = 30_000  # rows a fold; of ten million lines they are learned in time
@@ -21,6 +32,7 @@ CUSTOMERS, NOBODY, NOT_MEASURABLE = "customers", "nobody", "not_measurable"
 COLUMNS: Final = (
     *("style_id", "size_label", "basis_code", "model_version"),
     *("small_probability", "fit_probability", "large_probability"),
+    *FACTORS,
     *("scored_count", "learned_count", "missing_small_count", "missing_large_count"),
 )
 _NAMES: Final = {
@@ -28,6 +40,9 @@ _NAMES: Final = {
     "style_id": STYLE,
     "category_name": "category",
     "brand_name": "brand",
+    "height_band_name": "height_band",
+    "age_band_name": "age_band",
+    "usual_size_label": "usual_size",
     "outcome_code": OUTCOME,
 }
 _SORTED: Final = [CUSTOMER, STYLE, "size_label", OUTCOME]
@@ -43,7 +58,9 @@ def expect_outcomes(
     outcomes : DataFrame
         One row per order line whose fit is known: ``customer_id`` (null: unknown), ``style_id``,
         ``size_label``, ``category_name``, ``brand_name`` (null: none), ``outcome_code`` (of
-        ``OUTCOMES``). Source: ``marts.fct_fit_outcomes``.
+        ``OUTCOMES``). Where the shop has them ``height_band_name``, ``age_band_name`` and
+        ``usual_size_label`` of the customer (null: unknown). Source: ``marts.fct_fit_outcomes``
+        and ``marts.dim_customers``.
     sizes : DataFrame
         One row per style and size to tell of: ``style_id``, ``size_label``, ``size_order`` (null:
         not given), ``category_name``, ``brand_name``.
@@ -56,7 +73,8 @@ def expect_outcomes(
         ``COLUMNS``, one row per row of ``sizes``, in its order. Probabilities are the means over
         the customers who bought the size, each by a model that did not learn from the order line;
         of nobody where no outcome of it is known, and null
-        where the shop has fewer than ``LEAST`` rows of small or of large.
+        where the shop has fewer than ``LEAST`` rows of small or of large. The factors are those of
+        ``compare_buyers``.
     """
     counts = outcomes["outcome_code"].value_counts()
     missing = {name: max(LEAST - int(counts.get(name, 0)), 0) for name in ("small", "large")}
@@ -69,22 +87,27 @@ def expect_outcomes(
         missing_large_count=missing["large"],
     )
     names = [f"{name}_probability" for name in OUTCOMES]
-    told[names] = np.nan
+    told[[*names, *FACTORS]] = np.nan
     if sizes.empty or any(missing.values()) or not counts.get("fit", 0):
         return told[list(COLUMNS)]
     places = place_sizes(sizes, outcomes)
     rows = _lay_out(outcomes, places=places).sort_values(_SORTED, ignore_index=True)
     fold = np.random.default_rng(SEED).permutation(len(rows)) % FOLDS
     unknown = _lay_out(sizes.assign(customer_id=None), places=places)
-    found, of_nobody = np.empty((len(rows), len(OUTCOMES))), np.zeros((len(sizes), len(OUTCOMES)))
+    rows, unknown = measure_wardrobes(rows, unknown)
+    found, of_any = np.empty((2, len(rows), len(OUTCOMES)))
+    of_nobody = np.zeros((len(sizes), len(OUTCOMES)))
     learned_count = 0
     for number in range(FOLDS):
         others = rows[fold != number]
         learned = others.sample(min(most_learned, len(others)), random_state=SEED)
         model = fit_outcome_model(learned, has_body=False, seed=SEED)
-        found[fold == number] = predict_outcomes(model, rows[fold == number])
+        its = rows[fold == number]
+        found[fold == number] = predict_outcomes(model, its)
+        of_any[fold == number] = predict_outcomes(model, _forget_style(its))
         of_nobody += predict_outcomes(model, unknown) / FOLDS
         learned_count += len(learned)
+    told[list(FACTORS)] = compare_buyers(sizes, rows, expected=of_any[:, [0, 2]])
     means, scored = _average(sizes, rows, found=found)
     is_nobody = scored == 0
     means[is_nobody] = of_nobody[is_nobody]
@@ -92,6 +115,12 @@ def expect_outcomes(
     told["basis_code"] = np.where(is_nobody, NOBODY, CUSTOMERS)
     told["scored_count"], told["learned_count"] = scored, learned_count
     return told[list(COLUMNS)]
+
+
+def _forget_style(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep of rows what they are whatever the style: its customer, its category and its size."""
+    beyond = rows[MEASURED["customer"]]
+    return rows.assign(**{STYLE: None, "brand": None, MEASURED["gap"]: beyond})
 
 
 def _average(
@@ -111,7 +140,7 @@ def _lay_out(rows: pd.DataFrame, *, places: pd.DataFrame) -> pd.DataFrame:
     """Name columns as the model does, and give each row the place of its size."""
     named = rows.rename(columns=_NAMES)
     known = named.merge(places, on=[STYLE, "size_label"], how="left", validate="many_to_one")
-    for column in (CUSTOMER, STYLE, *GROUPS):
+    for column in (CUSTOMER, STYLE, *GROUPS, *(band for band in BANDS if band in known)):
         known[column] = known[column].astype(object).where(known[column].notna(), None)
     return known
 

@@ -12,8 +12,10 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from models_ml.fit.outcome_bodies import Bodies, BodyScale, learn_body_scale
 from models_ml.fit.outcome_columns import (
+    BANDS,
     CUSTOMER,
     GROUPS,
+    MEASURED,
     OUTCOMES,
     SIZE,
     STYLE,
@@ -30,13 +32,17 @@ from models_ml.rates.parts import Floats
 FOLDS: Final = 8
 BINS: Final = 14  # of a distance from usual, of equally many rows
 FURTHEST: Final = 8.0  # of a column; what is further is as far
-PAIRS: Final = {"style size": STYLE, "category size": "category"}
+PAIRS: Final = {
+    **{"style size": STYLE, "category size": "category"},
+    **{f"{band} size": band for band in BANDS},
+}
 DISTANCES: Final = ("customer", "gap", "body")
 # Rows at the usual rates that are believed of a value before any is seen; see ``Level``. What
 # comes first explains first.
 STRENGTHS: Final = {
     **{"customer": 20.0, "gap": 20.0, "body": 20.0},
     **{SIZE: 30.0, "category": 30.0, "brand": 30.0, "category size": 30.0},
+    **{name: 30.0 for band in BANDS for name in (band, f"{band} size")},
     **{STYLE: 4.0, "style size": 30.0, CUSTOMER: 12.0},
 }
 
@@ -51,6 +57,10 @@ class OutcomeHistory(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     Parameters
     ----------
     has_body : bool
+    bands : tuple of str
+        Those of ``BANDS`` that the rows hold.
+    is_measured : bool
+        Whether the rows hold how far their sizes are from usual, in ``MEASURED``.
     seed : int
         Of the folds.
 
@@ -71,8 +81,12 @@ class OutcomeHistory(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     edges_: dict[str, Floats]
     rates_: Rates
 
-    def __init__(self, *, has_body: bool, seed: int) -> None:
+    def __init__(
+        self, *, has_body: bool, seed: int, bands: tuple[str, ...] = (), is_measured: bool = False
+    ) -> None:
         self.has_body = has_body
+        self.bands = bands
+        self.is_measured = is_measured
         self.seed = seed
 
     def fit(self, rows: pd.DataFrame, outcomes: npt.ArrayLike) -> Self:
@@ -120,10 +134,10 @@ class OutcomeHistory(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self, rows: pd.DataFrame, outcomes: npt.ArrayLike
     ) -> tuple[dict[str, Level], Floats, Floats]:
         """Learn all; return the levels, the columns without outcomes, and what happened."""
-        self.names_ = {column: learn_words(rows[column]) for column in (CUSTOMER, STYLE, *GROUPS)}
+        self.names_ = {column: learn_words(rows[column]) for column in self._list_words()}
         sizes = rows[SIZE].to_numpy(dtype=np.float64)
         self.names_[SIZE] = learn_names(sizes[np.isfinite(sizes)])
-        for pair, column in PAIRS.items():
+        for pair, column in self._list_pairs().items():
             self.names_[pair] = learn_names(self._pair(rows, column))
         self.scale_ = bodies = None
         if self.has_body:
@@ -154,6 +168,8 @@ class OutcomeHistory(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def _measure(
         self, rows: pd.DataFrame, *, bodies: Bodies | None, is_own: bool
     ) -> dict[str, Floats]:
+        if self.is_measured:
+            return {name: rows[column].to_numpy(dtype=float) for name, column in MEASURED.items()}
         return self.sizes_.describe(
             rows[SIZE].to_numpy(dtype=np.float64),
             customers=encode_words(self.names_[CUSTOMER], rows[CUSTOMER]),
@@ -164,12 +180,11 @@ class OutcomeHistory(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _encode(self, rows: pd.DataFrame, distances: dict[str, Floats]) -> dict[str, Numbers]:
         words = {
-            column: encode_words(self.names_[column], rows[column])
-            for column in (CUSTOMER, STYLE, *GROUPS)
+            column: encode_words(self.names_[column], rows[column]) for column in self._list_words()
         }
         pairs = {
             pair: self.names_[pair].encode(self._pair(rows, column))
-            for pair, column in PAIRS.items()
+            for pair, column in self._list_pairs().items()
         }
         bins = {
             name: np.where(
@@ -179,6 +194,13 @@ class OutcomeHistory(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         }
         sizes = self.names_[SIZE].encode(rows[SIZE].to_numpy(dtype=np.float64))
         return words | pairs | bins | {SIZE: sizes}
+
+    def _list_words(self) -> tuple[str, ...]:
+        return (CUSTOMER, STYLE, *GROUPS, *self.bands)
+
+    def _list_pairs(self) -> dict[str, str]:
+        words = self._list_words()
+        return {pair: column for pair, column in PAIRS.items() if column in words}
 
     def _pair(self, rows: pd.DataFrame, column: str) -> Numbers:
         """Give each pair of a column's value and a size a number; unknown is a value too."""

@@ -18,6 +18,9 @@ BELIEF_STYLES: Final = 20.0
 CATEGORY_EXPOSURE: Final = 300.0  # developed units by which a category is drawn to its shop
 SPREADS: Final = (0.1, 0.2, 0.35)
 STRENGTHS: Final = (5.0, 15.0, 60.0)
+# Of styles that send back what their customers are expected to; 0: nothing is expected of anyone.
+TRUSTS: Final = (0.0, 0.25, 0.5, 0.75, 0.9)
+STRETCHES: Final = (1.0, 1.5, 2.0, 3.0)
 # In styles; none: brands and categories say nothing of each other.
 BRAND_STRENGTHS: Final = (np.inf, 100.0, 30.0, 10.0)
 MIN_SHARE: Final = 1e-4
@@ -41,6 +44,8 @@ class Group:
         Number of brand and category together, from 0.
     hints : Floats of shape (n_styles, n_causes), optional
         Of ``compute_posterior``.
+    buyers : Floats of shape (2, n_styles, n_sizes), optional
+        Of ``compute_posterior``.
     """
 
     rows: Labels
@@ -49,6 +54,7 @@ class Group:
     category: Labels
     brand: Labels
     hints: Floats | None = None
+    buyers: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,7 @@ def fit_usual(groups: Sequence[Group], *, category_count: int) -> Usual:
     for number in range(2 * _ROUNDS):
         if number == _ROUNDS:
             usual = _choose_spread(groups, usual)
+            usual = _choose_trust(groups, usual)
             usual = _choose_strength(groups, usual)
         usual = _learn(groups, usual)
     return usual
@@ -121,6 +128,7 @@ def compute_posteriors(groups: Sequence[Group], usual: Usual) -> list[Posterior]
             prior=usual.prior,
             hints=group.hints,
             lift=lift,
+            buyers=group.buyers,
         )
         for group, lift in zip(groups, lifts, strict=True)
     ]
@@ -148,7 +156,12 @@ def _learn(groups: Sequence[Group], usual: Usual) -> Usual:
         for verdict, belief in BELIEF.items()
         if verdict in usual.prior.shares
     }
-    rates = _pool(groups, posteriors, category_count=usual.rates.shape[1])
+    rates = _pool(
+        groups,
+        posteriors,
+        category_count=usual.rates.shape[1],
+        stretch=usual.prior.stretch,
+    )
     shares[NONE] = 1 - sum(shares.values())
     learned = replace(usual, rates=rates, prior=replace(usual.prior, shares=shares))
     return _lift(groups, posteriors, learned)
@@ -216,8 +229,24 @@ def _choose_spread(groups: Sequence[Group], usual: Usual) -> Usual:
     return max(candidates, key=lambda candidate: _judge(groups, candidate))
 
 
+def _choose_trust(groups: Sequence[Group], usual: Usual) -> Usual:
+    """Choose how often and how far what is expected of customers holds, as spreads are chosen."""
+    if all(group.buyers is None for group in groups):
+        return usual
+    candidates = [
+        replace(usual, prior=replace(usual.prior, trust=trust, stretch=stretch))
+        for trust in TRUSTS
+        for stretch in (STRETCHES if trust else STRETCHES[:1])
+    ]
+    return max(candidates, key=lambda candidate: _judge(groups, candidate))
+
+
 def _pool(
-    groups: Sequence[Group], posteriors: Sequence[Posterior | None], *, category_count: int
+    groups: Sequence[Group],
+    posteriors: Sequence[Posterior | None],
+    *,
+    category_count: int,
+    stretch: float = 1.0,
 ) -> Floats:
     """Pool what does not run small into the rate of too small, and so for large; others whole."""
     sums = np.zeros((3, 2, category_count))
@@ -229,10 +258,12 @@ def _pool(
             (counts.other, np.zeros(patterns.runs_small.shape)),
         )
         for place, (told, afflicted) in enumerate(sides):
-            weight = np.ones(counts.exposure.shape)
+            weight, expected = np.ones((2, *counts.exposure.shape))
+            if posterior is not None and group.buyers is not None and place < len(group.buyers):
+                expected += posterior.trust[:, None] * (group.buyers[place] ** stretch - 1)
             if posterior is not None:
                 weight = 1 - posterior.pattern @ afflicted.astype(np.float64)
-            for part, values in enumerate((told, counts.exposure)):
+            for part, values in enumerate((told, counts.exposure * expected)):
                 sums[place, part] += np.bincount(
                     group.category, (weight * values).sum(axis=1), minlength=category_count
                 )

@@ -63,6 +63,7 @@ def estimate_fit(
     budget: float = BUDGET,
     random_state: int = SEED,
     hints: pd.DataFrame | None = None,
+    buyers: pd.DataFrame | None = None,
 ) -> FitEstimates:
     """Judge every style.
 
@@ -103,7 +104,7 @@ def estimate_fit(
     styles = order_styles(evidence)
     names = sorted(evidence["category_name"].dropna().unique())
     places = {name: place for place, name in enumerate(names)}
-    groups = group_styles(evidence, styles, category=places, hints=hints)
+    groups = group_styles(evidence, styles, category=places, hints=hints, buyers=buyers)
     if not groups:
         return FitEstimates(frame_sizes([]), _frame_verdicts([]))
     usual = fit_usual(groups, category_count=len(places) + 1)

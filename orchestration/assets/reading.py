@@ -46,6 +46,7 @@ EVIDENCE: Final = (
     dg.AssetKey([MART_SCHEMA, "rpt_fit_zones"]),
     dg.AssetKey([MART_SCHEMA, "fct_fit_outcomes"]),
     dg.AssetKey([MART_SCHEMA, "dim_products"]),
+    dg.AssetKey([MART_SCHEMA, "dim_customers"]),
 )
 READ: Final = {
     READERS: "One row per model that reads the texts of returns now: there is one.",
