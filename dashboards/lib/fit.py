@@ -19,6 +19,7 @@ MARTS: Final = (
     "rpt_fit_segments",
     "rpt_fit_verdict_changes",
     "rpt_fit_unknown_labels",
+    "rpt_fit_origins",
 )
 MISFITS: Final = ("runs_small", "runs_large", "label_swap")
 OPEN: Final = "not_enough_evidence"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.lib import fit, fit_labels, fit_page, frame
+from dashboards.lib import fit, fit_labels, fit_origins, fit_page, frame
 from dashboards.lib import words_fit as words
 
 here = frame.current()
@@ -16,5 +16,6 @@ frame.show_head(
     caption=fit_page.build_caption(here, view),
 )
 fit_page.show_list(here, view)
+fit_origins.show_origins(here)
 fit_labels.show_labels(here)
 frame.show_how(here, text=words.HOW, marts=fit.MARTS)

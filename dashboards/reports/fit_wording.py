@@ -40,6 +40,7 @@ def write_facts(voice: Voice, facts: StyleFacts) -> str:
         sizes = first if first == last else voice.say(words.SIZES_FACT, first=first, last=last)
     named = [
         *(row["category_name"], row["brand_name"], row["season_name"]),
+        *(row["factory_name"], row["material_name"]),
         _write_price(voice, row),
         _write_launch(voice, row),
         sizes,

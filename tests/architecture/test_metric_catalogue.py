@@ -68,6 +68,7 @@ WITHOUT_METRIC = {
     "rpt_fit_sizes": "gives the returns for size of a size their interval",
     "rpt_fit_zone_rates": "says where a style does not fit; its returns are size_return_rate's",
     "rpt_fit_measurements": "says what garments measure; counts nothing that comes back",
+    "rpt_fit_origins": "counts the verdicts of rpt_fit_verdicts by factory and material",
     "rpt_fit_lots": "says which lot does not fit; its returns are those of size_return_rate",
     "rpt_fit_lot_evidence": "counts what says anything of the fit of lots",
     "rpt_fit_segments": "says whom a style fails; its returns are those of size_return_rate",

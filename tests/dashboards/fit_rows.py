@@ -37,6 +37,17 @@ def build_verdict(style_id: str, verdict: str, **facts: Any) -> dict[str, Any]:
     } | facts
 
 
+def build_origin(
+    kind: str, name: str, *, judged: int, small: int, expected: float, is_standing_out: bool = False
+) -> dict[str, Any]:
+    return {
+        "origin_code": kind, "origin_name": name, "style_count": judged + 5,
+        "judged_style_count": judged, "small_style_count": small, "large_style_count": 1,
+        "swapped_style_count": 0, "expected_misfit_units": expected,
+        "is_standing_out": is_standing_out,
+    }  # fmt: skip
+
+
 def build_segment(style_id: str, label: str, rank: int | None, **facts: Any) -> dict[str, Any]:
     """Build a row of ``rpt_fit_segments``."""
     return {
@@ -107,6 +118,13 @@ CHANGES = [
 ]  # fmt: skip
 
 
+ORIGINS = [
+    build_origin("factory", "千葉", judged=90, small=21, expected=8.2, is_standing_out=True),
+    build_origin("factory", "Porto", judged=60, small=3, expected=5.6),
+    build_origin("material", "革", judged=150, small=24, expected=14.0),
+]
+
+
 def list_fit() -> Rows:
     """List a style of each verdict, and the sizes of the one that runs small."""
     return {
@@ -129,6 +147,7 @@ def list_fit() -> Rows:
             for place, size in enumerate(SIZES)
         ],
         "rpt_fit_evidence": [],
+        "rpt_fit_origins": ORIGINS,
         "rpt_fit_zone_rates": [
             {
                 "style_id": SMALL, "zone_code": zone, "small_units": units, "large_units": 1.0,

@@ -102,6 +102,7 @@ WITHOUT_ORACLE: Final = {
     "rpt_grade_agreements": "these receipts are graded once; its unit tests judge second looks",
     "rpt_reason_corrections": "passes on what test_reason_corrections computes",
     "rpt_fit_lots": "lays what tests/models_ml/fit judges beside rpt_fit_lot_evidence",
+    "rpt_fit_origins": "counts rpt_fit_verdicts, as its unit tests judge; no style here is decided",
     "rpt_fit_zone_rates": "lays what tests/models_ml/fit judges beside rpt_fit_zones",
     "rpt_fit_segments": "lays what tests/models_ml/fit judges beside rpt_fit_segment_evidence",
     "rpt_fit_sizes": "lays what tests/models_ml/fit judges beside rpt_fit_evidence",

@@ -82,6 +82,22 @@ lots as (
     where verdicts.diagnosis_code = 'lot'
 ),
 
+factories as (
+    select
+        style_id,
+        origin_name
+    from {{ ref('int_products_narrowed_to_style_origins') }}
+    where origin_code = 'factory'
+),
+
+materials as (
+    select
+        style_id,
+        origin_name
+    from {{ ref('int_products_narrowed_to_style_origins') }}
+    where origin_code = 'material'
+),
+
 zone_names as (
     select
         zone_code,
@@ -108,6 +124,8 @@ joined as (
         styles.category_name,
         styles.brand_name,
         styles.season_name,
+        factories.origin_name as factory_name,
+        materials.origin_name as material_name,
         verdicts.verdict_code,
         verdicts.diagnosis_code,
         zones.zone_code,
@@ -142,6 +160,8 @@ joined as (
     from verdicts
     inner join styles on verdicts.style_id = styles.style_id
     inner join evidence on verdicts.style_id = evidence.style_id
+    left join factories on verdicts.style_id = factories.style_id
+    left join materials on verdicts.style_id = materials.style_id
     left join zones on verdicts.style_id = zones.style_id and zones.place_number = 1
     left join lots on verdicts.style_id = lots.style_id and lots.place_number = 1
     left join zone_names on zones.zone_code = zone_names.zone_code
@@ -158,6 +178,8 @@ final as (
         category_name,
         brand_name,
         season_name,
+        factory_name,
+        material_name,
         verdict_code,
         diagnosis_code,
         zone_code,
