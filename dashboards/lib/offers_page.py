@@ -59,7 +59,7 @@ def _show_savings(frame: Frame, found: Offers) -> None:
     if not found.bands or found.whole is None:
         return
     subsidy = frame.money(found.whole["subsidy_amount"])
-    markup.show_table(offers_tables.build_bands(frame, found, subsidy=subsidy))
+    markup.show_table(offers_tables.build_bands(frame, found))
     text = frame.fill(words.NEEDED_NOTE, money=subsidy, setting=markup.code(SUBSIDY))
     markup.show_paragraph(text, kind="note")
 
