@@ -46,11 +46,17 @@ def _build_step(frame: Frame, found: Offers, step: str, *, unit: MoneyUnit) -> R
             name,
             Cell(frame.language.count(count), is_strong=True),
             Cell(drawing=draw_bar(count, largest=found.n, is_muted=step == "requested")),
-            Cell(frame.language.rate_figure(count / found.n, n=found.n)),
+            Cell(_write_rate(frame, count / found.n, n=found.n)),
             Cell(write_amount(frame, amount, unit=unit)),
         ),
         is_muted=found.n < measures.SMALL_N,
     )
+
+
+def _write_rate(frame: Frame, rate: float, *, n: int) -> str:
+    """Write a rate; of few requests none."""
+    is_small = n < measures.SMALL_N
+    return frame.language.missing if is_small else frame.language.rate_figure(rate, n=n)
 
 
 def _write_about(frame: Frame, found: Offers, step: str) -> str:
@@ -103,7 +109,7 @@ def _build_band(frame: Frame, one: dict[str, Any], *, end: int | None, unit: Mon
     return Row(
         (
             Cell(name),
-            Cell(frame.language.rate_figure(share, n=n), sub=frame.language.sample(n)),
+            Cell(_write_rate(frame, share, n=n), sub=frame.language.sample(n)),
             Cell(
                 write_amount(frame, each, unit=unit) if is_settled else missing,
                 sub=frame.language.sample(one["saving_line_count"]) if is_settled else "",

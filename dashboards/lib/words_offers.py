@@ -97,6 +97,7 @@ OPEN_CAPTION: Final = Words(
     en="Of {n} requests that are still open, those whose best offer is on the shelf; what keeps "
     "most first. Several requests may want the same unit.",
 )
+OPEN_ZERO: Final = Words(ja="まだ片づいていない申し込みはありません。", en="No request is open.")
 OPEN_NONE: Final = Words(
     ja="まだ片づいていない申し込みは {n} 件です。在庫のある代わりの商品が見つかりません。",
     en="{n} requests are open. No suitable variant is on the shelf for them.",

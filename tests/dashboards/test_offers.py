@@ -118,6 +118,22 @@ def test_nothing_suitable_is_a_counted_nothing(
     assert {"ja": "在庫のある代わりの商品", "en": "No suitable variant"}[language] in words
 
 
+def test_without_open_requests_nothing_is_missing(open_page: OpenPage, tmp_path: Path) -> None:
+    app = open_rows(open_page, tmp_path, rpt_open_requests=[])
+    assert "まだ片づいていない申し込みはありません。" in read_words(app)
+    assert "<code>inventory_snapshots</code>" not in read_html(app)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_few_requests_have_no_share(
+    open_page: OpenPage, shops: dict[str, Path], language: str
+) -> None:
+    found = read_html(open_page(shops["tiny"], page=PAGE, lang=language))
+    steps = found.split("<table")[3]
+    assert {"ja": "交換が始まった", "en": "Exchange begun"}[language] in steps
+    assert ">25<" not in steps
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_without_requests_the_section_is_not_there(
     open_page: OpenPage, shops: dict[str, Path], language: str
