@@ -79,8 +79,8 @@ def build_steps(steps: pd.DataFrame) -> alt.LayerChart:
     Parameters
     ----------
     steps : DataFrame
-        ``name``, ``start``, ``middle`` (where work begins), ``end``, ``waited`` and ``worked``
-        (labels), ``is_total``; in order.
+        ``name``, ``start``, ``middle`` (where work begins), ``end``, ``waited``, ``worked``
+        and ``summed`` (labels, the last below the bar); in order.
     """
     longest = float(steps["end"].max()) or 1.0
     order = steps["name"].tolist()
@@ -103,11 +103,13 @@ def build_steps(steps: pd.DataFrame) -> alt.LayerChart:
         ),
         *(
             base.mark_text(
-                align="left", dx=8, dy=dy, color=paint(colour), fontSize=TEXT_SIZE,
+                align="left", dx=dx, dy=dy, color=paint(colour), fontSize=TEXT_SIZE,
                 fontWeight=weight,
-            ).encode(x=alt.X("end:Q", axis=None, scale=scale), y=y, text=f"{field}:N")
-            for field, dy, colour, weight in (
-                ("waited", -7, "ink", 400), ("worked", 8, "accent", 600),
+            ).encode(x=alt.X(f"{at}:Q", axis=None, scale=scale), y=y, text=f"{field}:N")
+            for field, at, dx, dy, colour, weight in (
+                ("waited", "end", 8, -7, "ink", 400),
+                ("worked", "end", 8, 8, "accent", 600),
+                ("summed", "start", 0, 18, "ink", 600),
             )
         ),
     ]  # fmt: skip

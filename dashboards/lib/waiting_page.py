@@ -176,8 +176,10 @@ def _show_steps(frame: Frame, view: View) -> None:
     heading = frame.say(words.STEPS_HEADING, step=names[longest.code])
     show_section(heading, caption=caption)
     rows = lay_steps(frame, view)
-    spoken = f"{heading}. " + ", ".join(f"{row['name']} {row['waited']}" for row in rows)
-    charts.show_chart(build_steps(pd.DataFrame(rows)), words=spoken, height=ROW * len(rows) + 16)
+    spoken = f"{heading}. " + ", ".join(
+        f"{row['name']} {row['waited']}{row['summed']}" for row in rows
+    )
+    charts.show_chart(build_steps(pd.DataFrame(rows)), words=spoken, height=ROW * len(rows) + 40)
     notes = [frame.say(words.WORK_SOURCE)]
     if view.reversed_count:
         notes.append(frame.say(words.REVERSED, n=frame.language.count(view.reversed_count)))
@@ -198,6 +200,7 @@ def lay_steps(frame: Frame, view: View) -> list[dict[str, object]]:
                 "end": start + step.hours,
                 "waited": frame.say(words.WAITED, hours=write_hours(step.waited_hours)),
                 "worked": frame.say(words.WORKED, minutes=write_minutes(step.work_minutes)),
+                "summed": "",
             }
         )
         start += step.hours
@@ -208,8 +211,9 @@ def lay_steps(frame: Frame, view: View) -> list[dict[str, object]]:
         "start": 0.0,
         "middle": max(start - work / 60, 0.0),
         "end": start,
-        "waited": frame.say(words.TOTAL_LABEL, **label),
+        "waited": "",
         "worked": "",
+        "summed": frame.say(words.TOTAL_LABEL, **label),
     }
     return [*rows, total]
 

@@ -116,6 +116,7 @@ STAGE_NAMES: Final = {
 WORK_FILE: Final = Words(ja="作業ファイルを出す", en="Take the work file")
 TABLE: Final = Words(ja="待っている返品", en="Returns that wait")
 WAITED_HEAD: Final = Words(ja="待ち", en="Waits")
+LIMIT_KEY: Final = Words(ja="┃ 24 時間", en="┃ 24 h")
 HOURS: Final = Words(ja="時間", en="h")
 RETURN: Final = Words(ja="返品", en="Return")
 GOODS: Final = Words(ja="品", en="Goods")
