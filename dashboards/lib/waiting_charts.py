@@ -38,7 +38,9 @@ def build_curve(
     colour, band = ("red", "redsoft") if is_below else ("accent", "soft")
     x = alt.X(
         "hour:Q",
-        axis=alt.Axis(values=[0, 24, 48, 72, 96], grid=False, title=labels["axis"]),
+        axis=alt.Axis(
+            values=[0, 24, 48, 72, 96], grid=False, title=labels["axis"], titleFontWeight=400
+        ),
         scale=alt.Scale(domain=[0, SHOWN_HOURS], nice=False),
     )
     base = alt.Chart(shown)
