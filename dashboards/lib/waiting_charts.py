@@ -38,7 +38,9 @@ def build_curve(
     colour, band = ("red", "redsoft") if is_below else ("accent", "soft")
     x = alt.X(
         "hour:Q",
-        axis=alt.Axis(values=[0, 24, 48, 72, 96], grid=False, title=labels["axis"]),
+        axis=alt.Axis(
+            values=[0, 24, 48, 72, 96], grid=False, title=labels["axis"], titleFontWeight=400
+        ),
         scale=alt.Scale(domain=[0, SHOWN_HOURS], nice=False),
     )
     base = alt.Chart(shown)
@@ -79,8 +81,8 @@ def build_steps(steps: pd.DataFrame) -> alt.LayerChart:
     Parameters
     ----------
     steps : DataFrame
-        ``name``, ``start``, ``middle`` (where work begins), ``end``, ``waited`` and ``worked``
-        (labels), ``is_total``; in order.
+        ``name``, ``start``, ``middle`` (where work begins), ``end``, ``waited``, ``worked``
+        and ``summed`` (labels, the last below the bar); in order.
     """
     longest = float(steps["end"].max()) or 1.0
     order = steps["name"].tolist()
@@ -103,11 +105,13 @@ def build_steps(steps: pd.DataFrame) -> alt.LayerChart:
         ),
         *(
             base.mark_text(
-                align="left", dx=8, dy=dy, color=paint(colour), fontSize=TEXT_SIZE,
+                align="left", dx=dx, dy=dy, color=paint(colour), fontSize=TEXT_SIZE,
                 fontWeight=weight,
-            ).encode(x=alt.X("end:Q", axis=None, scale=scale), y=y, text=f"{field}:N")
-            for field, dy, colour, weight in (
-                ("waited", -7, "ink", 400), ("worked", 8, "accent", 600),
+            ).encode(x=alt.X(f"{at}:Q", axis=None, scale=scale), y=y, text=f"{field}:N")
+            for field, at, dx, dy, colour, weight in (
+                ("waited", "end", 8, -7, "ink", 400),
+                ("worked", "end", 8, 8, "accent", 600),
+                ("summed", "start", 0, 18, "ink", 600),
             )
         ),
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from dashboards.lib.measures import SMALL_N
 from dashboards.lib.survival import Curve
 from dashboards.lib.tables import Panel
 from dashboards.lib.waiting import View
-from dashboards.lib.waiting_charts import ROW, build_curve, build_steps
+from dashboards.lib.waiting_charts import ROW, SHOWN_HOURS, build_curve, build_steps
 from dashboards.lib.waiting_graders import show_conformance, show_graders, show_twice
 from dashboards.lib.waiting_queue import show_queue
 
@@ -131,8 +131,10 @@ def _show_curve(frame: Frame, view: View) -> None:
         "limit": frame.say(words.AT_LIMIT, **told) if is_told else "",
         "axis": frame.say(words.HOURS_AXIS),
     }
-    before = view.before.hours if view.before.n >= SMALL_N else view.before.hours.head(0)
-    chart = build_curve(curve.hours, before, labels=labels, goal=waiting.GOAL, limit=waiting.LIMIT)
+    past = view.before.extend(SHOWN_HOURS)
+    before = past if view.before.n >= SMALL_N else past.head(0)
+    now = curve.extend(SHOWN_HOURS)
+    chart = build_curve(now, before, labels=labels, goal=waiting.GOAL, limit=waiting.LIMIT)
     spoken = frame.say(words.CURVE_WORDS, **told) if is_told else frame.say(words.CURVE_OPEN)
     charts.show_chart(chart, words=spoken, height=250)
     notes = [_write_nine_in_ten(frame, curve)]
@@ -176,8 +178,10 @@ def _show_steps(frame: Frame, view: View) -> None:
     heading = frame.say(words.STEPS_HEADING, step=names[longest.code])
     show_section(heading, caption=caption)
     rows = lay_steps(frame, view)
-    spoken = f"{heading}. " + ", ".join(f"{row['name']} {row['waited']}" for row in rows)
-    charts.show_chart(build_steps(pd.DataFrame(rows)), words=spoken, height=ROW * len(rows) + 16)
+    spoken = f"{heading}. " + ", ".join(
+        f"{row['name']} {row['waited']}{row['summed']}" for row in rows
+    )
+    charts.show_chart(build_steps(pd.DataFrame(rows)), words=spoken, height=ROW * len(rows) + 40)
     notes = [frame.say(words.WORK_SOURCE)]
     if view.reversed_count:
         notes.append(frame.say(words.REVERSED, n=frame.language.count(view.reversed_count)))
@@ -198,6 +202,7 @@ def lay_steps(frame: Frame, view: View) -> list[dict[str, object]]:
                 "end": start + step.hours,
                 "waited": frame.say(words.WAITED, hours=write_hours(step.waited_hours)),
                 "worked": frame.say(words.WORKED, minutes=write_minutes(step.work_minutes)),
+                "summed": "",
             }
         )
         start += step.hours
@@ -208,8 +213,9 @@ def lay_steps(frame: Frame, view: View) -> list[dict[str, object]]:
         "start": 0.0,
         "middle": max(start - work / 60, 0.0),
         "end": start,
-        "waited": frame.say(words.TOTAL_LABEL, **label),
+        "waited": "",
         "worked": "",
+        "summed": frame.say(words.TOTAL_LABEL, **label),
     }
     return [*rows, total]
 

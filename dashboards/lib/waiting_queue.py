@@ -56,7 +56,7 @@ def _show_choices(frame: Frame, view: View) -> None:
         **{code: f"{code} {count(n)}" for code, n in grades.items()},
     }
     orders = {code: frame.say(words.ORDER_NAMES[code]) for code in waiting.ORDERS}
-    with st.container(key="k_queue_filters", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="k_filters", horizontal=True, vertical_alignment="bottom"):
         _show_segments(STAGE, label=frame.say(words.STAGE), names=stage_names)
         _show_segments(GRADE, label=frame.say(words.GRADE), names=grade_names)
         _show_segments(ORDER, label=frame.say(words.ORDER), names=orders)

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboards.lib import waiting
 from dashboards.lib import words_waiting as words
 from dashboards.lib.currency import MoneyUnit
-from dashboards.lib.drawings import draw_bar
+from dashboards.lib.drawings import draw_wait
 from dashboards.lib.frame import Frame
 from dashboards.lib.measures import SMALL_N
 from dashboards.lib.measures_money import Share
@@ -38,9 +38,9 @@ def build_queue(frame: Frame, rows: pd.DataFrame, *, longest: float) -> Table:
     return Table(
         name=say(words.TABLE),
         columns=(
-            Column(say(words.RETURN), is_roomy=True),
+            Column(say(words.RETURN)),
             Column(say(words.WAITED_HEAD), say(words.HOURS), align="right"),
-            Column(say(words.WAITED_HEAD), is_label_hidden=True, is_wide_only=True),
+            Column(say(words.LIMIT_KEY), is_wide_only=True),
             Column(say(words.GOODS), is_wide_only=True),
             Column(say(words.GRADE), is_wide_only=True),
             Column(say(words.STAGE), is_wide_only=True),
@@ -56,13 +56,13 @@ def build_queue(frame: Frame, rows: pd.DataFrame, *, longest: float) -> Table:
 def _build_row(frame: Frame, row: dict[str, Any], *, longest: float, unit: MoneyUnit) -> Row:
     waited, is_late = row["waited_hours"], bool(row["is_past_24h"])
     has_moment, is_graded = not is_missing(waited), not pd.isna(row["grade_code"])
-    drawn = min(waited, longest) if has_moment else 0.0
+    bar = {"limit": waiting.LIMIT, "longest": longest, "is_red": is_late}
     link = None if pd.isna(row["style_id"]) else Link(STYLE_PAGE, str(row["style_id"]))
     hours = frame.language.count(waited) if has_moment else frame.language.missing
     cells = (
         Cell(text=str(row["return_line_id"]), link=link),
         Cell(text=hours, is_red=is_late),
-        Cell(drawing=draw_bar(drawn, largest=longest, is_muted=not is_late, is_red=is_late)),
+        Cell(drawing=draw_wait(waited, **bar) if has_moment else None),
         Cell(text=name_goods(frame, row)),
         Cell(text=row["grade_code"] if is_graded else frame.say(words.NOT_GRADED)),
         Cell(text=frame.say(words.STAGE_NAMES[row["waiting_code"]])),

@@ -56,7 +56,7 @@ NINE_IN_TEN_OPEN: Final = Words(
 HOURS_AXIS: Final = Words(ja="到着からの時間", en="hours since the arrival")
 UNKNOWN_MOMENTS: Final = Words(
     ja="終わった時刻の分からない {n} 件は、曲線に入っていません。",
-    en="{n} of which nobody recorded when they were resolved are not in the curve.",
+    en="{n} resolved at a moment that nobody recorded are not in the curve.",
 )
 
 STEPS_HEADING: Final = Words(ja="いちばん長い待ちは「{step}」", en="The longest wait: {step}")
@@ -116,6 +116,7 @@ STAGE_NAMES: Final = {
 WORK_FILE: Final = Words(ja="作業ファイルを出す", en="Take the work file")
 TABLE: Final = Words(ja="待っている返品", en="Returns that wait")
 WAITED_HEAD: Final = Words(ja="待ち", en="Waits")
+LIMIT_KEY: Final = Words(ja="┃ 24 時間", en="┃ 24 h")
 HOURS: Final = Words(ja="時間", en="h")
 RETURN: Final = Words(ja="返品", en="Return")
 GOODS: Final = Words(ja="品", en="Goods")
@@ -130,7 +131,7 @@ LOSS_SUM: Final = Words(
 )
 LOSS_OPEN: Final = Words(
     ja="検品前の品の損は、まだ分かりません。",
-    en="What is not graded loses what nobody can tell yet.",
+    en="What ungraded goods lose cannot be told yet.",
 )
 CHANCE: Final = {
     "plan": Words(

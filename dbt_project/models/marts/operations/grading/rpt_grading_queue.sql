@@ -100,7 +100,8 @@ valued as (
     from priced
 ),
 
--- Opened first: what loses most a day, as far as anybody can know; then what came first.
+-- Opened first: what loses most a day, as far as anybody can know; then what came first. Of what
+-- stands on the shelf the rule's words say too much: there only the customer's part is left.
 final as (
     select
         return_line_id,
@@ -124,11 +125,17 @@ final as (
         case
             when grade_code is null then '開けて検品する。'
             when waiting_code = 'restock' then '棚へ戻す。'
+            when is_shelved and waiting_code = 'refund' then '返金する。'
+            when is_shelved and waiting_code = 'ship_exchange' then '交換品を出荷する。'
+            when is_shelved and waiting_code = 'credit' then 'クレジットを渡す。'
             else message_ja
         end as message_ja,
         case
             when grade_code is null then 'Open and grade it.'
             when waiting_code = 'restock' then 'Put it back on the shelf.'
+            when is_shelved and waiting_code = 'refund' then 'Refund.'
+            when is_shelved and waiting_code = 'ship_exchange' then 'Ship the exchange.'
+            when is_shelved and waiting_code = 'credit' then 'Give the credit.'
             else message_en
         end as message_en,
         chance_source_code,
