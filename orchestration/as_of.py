@@ -139,6 +139,7 @@ def write_settings(
         "run_id": run_id,
         "newest_load_at": read_newest_load(connection).strftime(TIMESTAMP_FORMAT),
         **{f"cost_{name}": str(value) for name, value in settings.costs.items()},
+        **{f"exchange_{name}": str(value) for name, value in settings.exchanges.items()},
     }
     described = [
         _describe_source(

@@ -26,7 +26,7 @@ from orchestration.wording import Language, Words, WrongUseError
 
 Tax = Literal["included", "excluded"]
 
-TABLES: Final = ("sources", "alerts", "alarms", "costs")
+TABLES: Final = ("sources", "alerts", "alarms", "costs", "exchanges")
 SOURCE_KEYS: Final = ("lead_time_days", "has_deliveries")
 # Bounds of [costs], yen in minor units; defaults: dbt_project/seeds/cost_parameters.csv.
 YEN: Final = (0.0, 1_000_000.0)
@@ -46,6 +46,16 @@ COST_BOUNDS: Final = {
     "value_loss_ungraded": SHARE,
     "recoverable_share": SHARE,
     "recovery_cost": YEN,
+}
+# Bounds of [exchanges]; defaults: dbt_project/seeds/exchange_parameters.csv.
+EXCHANGE_BOUNDS: Final = {
+    "safety_stock": (0.0, 1_000_000.0),
+    "answer_days": (0.0, 365.0),
+    "prior_offers": (1.0, 1_000_000.0),
+    "prior_units": (1.0, 1_000_000.0),
+    "refund_fee": YEN,
+    "refund_minutes": MINUTES,
+    "subsidy": YEN,
 }
 # Lowest and highest value of the settings in [alarms].
 ALARM_BOUNDS: Final = {
@@ -128,6 +138,8 @@ class ShopSettings:
     alarms : AlarmSettings
     costs : mapping of str to float
         What the shop says of ``COST_BOUNDS``; the rest keeps its default.
+    exchanges : mapping of str to float
+        The same of ``EXCHANGE_BOUNDS``.
     alert_webhook : str or None
         Address that hears of a failed run.
     """
@@ -146,6 +158,7 @@ class ShopSettings:
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     alarms: AlarmSettings = field(default_factory=AlarmSettings)
     costs: Mapping[str, float] = field(default_factory=dict)
+    exchanges: Mapping[str, float] = field(default_factory=dict)
     alert_webhook: str | None = None
 
 
@@ -179,6 +192,7 @@ def parse_settings_file(text: str, *, alert_webhook: str | None = None) -> ShopS
     alerts = _take_table(found, "alerts", known=("webhook",))
     alarms = _take_numbers(found, "alarms", bounds=ALARM_BOUNDS)
     costs = _take_numbers(found, "costs", bounds=COST_BOUNDS)
+    exchanges = _take_numbers(found, "exchanges", bounds=EXCHANGE_BOUNDS)
     sources = _take_table(found, "sources", known=())
     webhook = alert_webhook or alerts.get("webhook")
     if webhook is not None:
@@ -188,6 +202,7 @@ def parse_settings_file(text: str, *, alert_webhook: str | None = None) -> ShopS
         sources={name: _parse_source(name, table) for name, table in sources.items()},
         alarms=AlarmSettings(**alarms),
         costs=costs,
+        exchanges=exchanges,
         alert_webhook=webhook,
         **values,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.lib import decisions, decisions_page, frame
+from dashboards.lib import decisions, decisions_page, frame, offers, offers_page
 from dashboards.lib import words_decisions as words
 
 here = frame.current()
@@ -17,4 +17,5 @@ frame.show_head(
 )
 decisions_page.show_state(here, view)
 decisions_page.show_evidence(here, view)
-frame.show_how(here, text=words.HOW, marts=decisions.MARTS)
+offers_page.show_offers(here, view)
+frame.show_how(here, text=words.HOW, marts=(*decisions.MARTS, *offers.MARTS))

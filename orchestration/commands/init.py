@@ -87,6 +87,11 @@ SOURCES_COMMENT: Final = Words(
 # inbound_freight = 700
 # hourly_wage = 1600
 
+# 交換の提案（例。書かないものは既定値）: 出さずに残す点数、交換した人みなに渡す金額
+# [exchanges]
+# safety_stock = 1
+# subsidy = 600
+
 # 失敗を知らせる先（例）
 # [alerts]
 # webhook = "https://hooks.example.com/…"
@@ -107,6 +112,12 @@ SOURCES_COMMENT: Final = Words(
 # [costs]
 # inbound_freight = 700
 # hourly_wage = 1600
+
+# Offers of exchanges (example; what is not written keeps its default): units of a SKU that are
+# never offered, yen given to everyone who exchanges
+# [exchanges]
+# safety_stock = 1
+# subsidy = 600
 
 # Who hears of a failure (example)
 # [alerts]

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from orchestration.endpoint.batching import Batcher
 from orchestration.endpoint.failures import NotFound
-from orchestration.endpoint.published import Decided, Given, PublishedDecisions
-from orchestration.endpoint.return_records import ReturnAnswer, ReturnAsked
+from orchestration.endpoint.published import PublishedDecisions
+from orchestration.endpoint.return_records import Offer, ReturnAnswer, ReturnAsked
+from orchestration.endpoint.version import Decided, Given
 from orchestration.landing.customers import hash_customer
 from orchestration.settings import load_hash_key, load_settings
 
@@ -21,10 +22,12 @@ COLUMNS: Final = {
     "requested_count": "quantity",
     "ordered_count": "ordered_quantity",
     "returns_90d_count": "returns_90d",
+    "requested_net_amount": "net_amount",
 }
 SAME: Final = (
     *("order_line_id", "return_line_id", "sku", "policy_id", "reason_code"),
     *("is_policy_shown", "is_sale", "is_final_sale", "is_hygiene", "is_gift", "is_worn"),
+    "is_holdout",
 )
 DAYS: Final = ("ordered", "shipped", "delivered")
 KNOWN: Final = {
@@ -124,6 +127,20 @@ def answer_decision(decided: Decided, *, now: datetime) -> ReturnAnswer:
         decided_at=now.replace(microsecond=0).isoformat().replace("+00:00", "Z"),
         version=decided.version.version,
         as_of=decided.version.as_of,
+        offers=[_describe_offer(offer) for offer in decided.offers],
+    )
+
+
+def _describe_offer(row: dict[str, Any]) -> Offer:
+    return Offer(
+        rank=row["offer_rank"],
+        kind=row["offer_kind_code"],
+        sku=row["offered_sku"],
+        available=row["available_count"],
+        accept_probability=row["accept_probability"],
+        profit_amount=row["profit_amount"],
+        expected_profit_amount=row["expected_profit_amount"],
+        reason=row["offer_reason_code"],
     )
 
 

@@ -83,6 +83,7 @@ def test_an_unknown_key_is_refused_with_the_nearest_name(text: str, told: str) -
         "[alarms]\nratio = 0.9",
         "[alarms]\nfalse_share = true",
         "[costs]\nvalue_loss_b = 1.2",
+        "[exchanges]\nprior_offers = 0",
         '[costs]\nhourly_wage = "1600"',
     ],
 )
@@ -103,9 +104,12 @@ def test_a_broken_line_is_named() -> None:
 
 
 def test_alarms_and_costs_are_the_shop_s_own_where_it_says_so() -> None:
-    found = parse_settings_file(NAME + "[alarms]\nratio = 2\n[costs]\nhourly_wage = 1800")
+    found = parse_settings_file(
+        NAME + "[alarms]\nratio = 2\n[costs]\nhourly_wage = 1800\n[exchanges]\nsafety_stock = 2"
+    )
     assert found.alarms == AlarmSettings(ratio=2.0, false_share=0.10, minimum_units=5.0)
     assert found.costs == {"hourly_wage": 1800.0}
+    assert found.exchanges == {"safety_stock": 2.0}
 
 
 def test_a_shop_says_when_a_return_lies_asleep() -> None:

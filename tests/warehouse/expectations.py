@@ -18,6 +18,7 @@ from tests.warehouse.oracle_episodes import (
     frame_episode_months,
     frame_kept_orders,
 )
+from tests.warehouse.oracle_exchanges import ExchangeOracle
 from tests.warehouse.oracle_facts import FactOracle
 from tests.warehouse.oracle_fit import FitOracle
 from tests.warehouse.oracle_fit_parts import frame_lots, frame_segments
@@ -26,6 +27,7 @@ from tests.warehouse.oracle_handling import HandlingOracle
 from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
 from tests.warehouse.oracle_liability import frame_liabilities, judge_days
 from tests.warehouse.oracle_measurements import frame_measurements
+from tests.warehouse.oracle_offers import OfferOracle
 from tests.warehouse.oracle_outcomes import OutcomeOracle
 from tests.warehouse.oracle_policies import GROUPED, PolicyOracle, read_shipped_rules
 from tests.warehouse.oracle_readings import DISAGREEMENT, SHARE_KEYS, ReadingOracle
@@ -66,6 +68,8 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
     reasons = ReasonOracle(returns)
     costs, outcomes = Costs(walk), OutcomeOracle(core, developed)
     handling = HandlingOracle(outcomes, SalesOracle(core, developed), costs)
+    policies, fit = PolicyOracle(handling, reasons), FitOracle(reasons, outcomes, worklist)
+    exchanges = ExchangeOracle(policies, reasons, walk)
     expected = {
         **expect_development(worklist),
         **expect_styles(StyleOracle(worklist)),
@@ -74,12 +78,13 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
         **expect_costs(costs, developed),
         **expect_sales(SalesOracle(core, developed)),
         **expect_handling(handling, AddressOracle(core)),
-        **expect_policies(PolicyOracle(handling, reasons)),
+        **expect_policies(policies),
+        **expect_exchanges(exchanges, OfferOracle(exchanges, fit)),
         **expect_repeats(RepeatOracle(outcomes, list(costs.list_episodes()))),
         **expect_returns(returns),
         **expect_reasons(reasons),
         **expect_readings(ReadingOracle(reasons)),
-        **expect_fit(FitOracle(reasons, outcomes, worklist)),
+        **expect_fit(fit),
         "rpt_product_action_evidence": Expectation(
             ActionOracle(worklist).frame_evidence(), ["action_id", "style_id", "week_number"]
         ),
@@ -364,4 +369,19 @@ def expect_policies(oracle: PolicyOracle) -> dict[str, Expectation]:
     return {
         "fct_return_decisions": Expectation(oracle.frame_decisions(rules), ["return_line_id"]),
         "rpt_return_decisions": Expectation(oracle.frame_months(rules), [*GROUPED, "month_date"]),
+    }
+
+
+def expect_exchanges(exchanges: ExchangeOracle, offers: OfferOracle) -> dict[str, Expectation]:
+    return {
+        "fct_offer_variants": Expectation(offers.frame_variants(), ["sku"]),
+        "fct_offer_kinds": Expectation(offers.frame_kinds(), ["offer_kind_code"]),
+        "fct_exchange_offers": Expectation(offers.frame_offers(), ["return_line_id", "offer_rank"]),
+        "rpt_open_requests": Expectation(offers.frame_requests(), ["return_line_id"]),
+        "rpt_exchange_funnel": Expectation(
+            exchanges.frame_funnel(), ["month_date", "band_from_amount", "reason_group_code"]
+        ),
+        "rpt_exchange_break_even": Expectation(
+            exchanges.frame_break_even(), ["scope_code", "band_from_amount"]
+        ),
     }

@@ -16,6 +16,7 @@ from tests.warehouse.drawn import Draw, draw_order, draw_products
 from tests.warehouse.drawn_chains import draw_chain_products, draw_sale
 from tests.warehouse.drawn_checks import draw_check_rows
 from tests.warehouse.drawn_ledgers import draw_bank_rows, draw_plans
+from tests.warehouse.drawn_offers import draw_offers
 from tests.warehouse.drawn_sides import draw_customer_rows, draw_side_rows, draw_stock_rows
 from tests.warehouse.drawn_terms import draw_product_terms, draw_terms
 from tests.warehouse.landed_shop import Row
@@ -79,6 +80,7 @@ class SmallShop:
         draw_bank_rows(own)
         draw_check_rows(own, number=number)
         draw_terms(own, number=number)
+        draw_offers(own, number=number)
         days = OLDEST_DAYS[own.whole(0, len(OLDEST_DAYS) - 1)]
         for entity, rows in own.rows.items():
             moved = [_move(row, days=days) for row in rows]

@@ -24,16 +24,37 @@ create table marts.fct_order_lines (
     order_line_id varchar, order_id varchar, customer_id varchar, sku varchar,
     source_system varchar, ordered_count bigint, is_estimated_delivery boolean, is_sale boolean,
     is_final_sale boolean, is_gift boolean, ordered_date date, shipped_date date,
-    delivered_date date
+    delivered_date date, net_amount bigint
 );
+create table marts.fct_offer_variants (
+    sku varchar, style_id varchar, size_label varchar, colour_name varchar, size_order bigint,
+    available_count bigint, unit_cost_amount bigint, return_probability double,
+    small_thousandths bigint, large_thousandths bigint, is_in_catalogue boolean
+);
+insert into marts.fct_offer_variants values
+    ('shirt', 'shirts', 'M', 'white', 2, 4, 1000, 0.25, null, null, true),
+    ('shirt-l', 'shirts', 'L', 'white', 3, 1, 1000, 0.25, null, null, true),
+    ('shirt-s', 'shirts', 'S', 'white', 1, 9, 1000, 0.25, null, null, true),
+    ('shirt-blue', 'shirts', 'M', 'blue', 2, 9, 1000, 0.25, null, null, true);
+create table marts.fct_offer_kinds (
+    offer_kind_code varchar, accept_probability double, freight_amount bigint,
+    second_return_line_amount bigint, second_return_unit_amount bigint, saved_refund_amount bigint
+);
+insert into marts.fct_offer_kinds values
+    ('next_size', 0.5, 500, 800, 200, 300), ('second_size', 0.25, 500, 800, 200, 300),
+    ('other_colour', 0.25, 500, 800, 200, 300), ('other_variant', null, 500, 800, 200, 300);
 create table marts.fct_order_terms (
     order_id varchar, policy_id varchar, member_tier_name varchar, is_policy_shown boolean
 );
 insert into marts.fct_order_terms values
     ('member', 'standard', 'gold', true), ('hidden', 'standard', null, false);
-create table marts.rpt_reason_labels (reason_code varchar, fault_side_code varchar);
+create table marts.rpt_reason_labels (
+    reason_code varchar, fault_side_code varchar, is_size_reason boolean,
+    size_direction_code varchar
+);
 insert into marts.rpt_reason_labels values
-    ('size_small', 'customer'), ('defect', 'seller'), ('damaged', 'carrier');
+    ('size_small', 'customer', true, 'small'), ('defect', 'seller', false, null),
+    ('LOOK.COLOR', 'customer', false, null), ('damaged', 'carrier', false, null);
 create table marts.fct_return_lines (
     return_line_id varchar, decision_code varchar, requested_count bigint
 );
@@ -41,7 +62,10 @@ create table marts.fct_return_decisions (
     return_line_id varchar, order_line_id varchar, event_date date, requested_at timestamp
 );
 """
-LINE = "insert into marts.fct_order_lines values (?, ?, ?, ?, 'till', 2, ?, ?, null, null, ?, ?, ?)"
+LINE = (
+    "insert into marts.fct_order_lines"
+    " values (?, ?, ?, ?, 'till', 2, ?, ?, null, null, ?, ?, ?, 4001)"
+)
 DAYS = ("2026-09-01", "2026-09-02", "2026-09-04")
 # Order line, order, customer, SKU, whether its delivery is estimated, on sale.
 LINES = (
