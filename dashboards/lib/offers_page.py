@@ -59,7 +59,7 @@ def _show_savings(frame: Frame, found: Offers) -> None:
     if not found.bands or found.whole is None:
         return
     subsidy = frame.money(found.whole["subsidy_amount"])
-    markup.show_table(offers_tables.build_bands(frame, found, subsidy=subsidy))
+    markup.show_table(offers_tables.build_bands(frame, found))
     text = frame.fill(words.NEEDED_NOTE, money=subsidy, setting=markup.code(SUBSIDY))
     markup.show_paragraph(text, kind="note")
 
@@ -91,13 +91,7 @@ def _show_open(frame: Frame, found: Offers) -> None:
     n, waiting = len(ready), count(len(found.requests))
     heading = frame.say(words.OPEN[min(n, 2)], n=count(n)) if n else frame.say(words.OPEN[0])
     if not n:
-        show_section(heading)
-        is_unknown = (found.requests["offer_reason_code"] == "stock_unknown").any()
-        message = words.OPEN_STOCK if is_unknown else words.OPEN_NONE
-        given = {"file": markup.code(STOCK)} if is_unknown else {}
-        text = frame.fill(message, n=waiting, **given)
-        kind = "hatched" if is_unknown else "empty"
-        markup.show_panel(Panel(kind, heading, text))
+        _show_nothing(frame, found, heading=heading)
         return
     show_section(heading, caption=frame.say(words.OPEN_CAPTION, n=waiting))
     markup.show_table(offers_tables.build_requests(frame, found))
@@ -109,3 +103,15 @@ def _show_open(frame: Frame, found: Offers) -> None:
         build=lambda: found.requests,
         name=f"rpt_open_requests-{frame.shop.as_of}",
     )
+
+
+def _show_nothing(frame: Frame, found: Offers, *, heading: str) -> None:
+    is_unknown = (found.requests["offer_reason_code"] == "stock_unknown").any()
+    if found.requests.empty:
+        text = frame.fill(words.OPEN_ZERO)
+    elif is_unknown:
+        waiting, file = frame.language.count(len(found.requests)), markup.code(STOCK)
+        text = frame.fill(words.OPEN_STOCK, n=waiting, file=file)
+    else:
+        text = frame.fill(words.OPEN_NONE, n=frame.language.count(len(found.requests)))
+    markup.show_panel(Panel("hatched" if is_unknown else "empty", heading, text))

@@ -25,10 +25,10 @@ def build_steps(frame: Frame, found: Offers) -> Table:
     return Table(
         name=say(words.STEP),
         columns=(
-            Column(say(words.STEP), is_roomy=True),
+            Column(say(words.STEP)),
             Column(say(words.COUNT), align="right"),
             Column(say(words.COUNT), is_label_hidden=True, is_wide_only=True),
-            Column(say(words.SHARE), align="right"),
+            Column(say(words.SHARE), "%", align="right"),
             Column(say(words.AMOUNT), unit.label, align="right", is_wide_only=True),
         ),
         rows=tuple(_build_step(frame, found, step, unit=unit) for step in offers.STEPS),
@@ -46,11 +46,17 @@ def _build_step(frame: Frame, found: Offers, step: str, *, unit: MoneyUnit) -> R
             name,
             Cell(frame.language.count(count), is_strong=True),
             Cell(drawing=draw_bar(count, largest=found.n, is_muted=step == "requested")),
-            Cell(frame.language.rate_figure(count / found.n, n=found.n)),
+            Cell(_write_rate(frame, count / found.n, n=found.n)),
             Cell(write_amount(frame, amount, unit=unit)),
         ),
         is_muted=found.n < measures.SMALL_N,
     )
+
+
+def _write_rate(frame: Frame, rate: float, *, n: int) -> str:
+    """Write a rate; of few requests none."""
+    is_small = n < measures.SMALL_N
+    return frame.language.missing if is_small else frame.language.rate_figure(rate, n=n)
 
 
 def _write_about(frame: Frame, found: Offers, step: str) -> str:
@@ -69,31 +75,24 @@ def _write_about(frame: Frame, found: Offers, step: str) -> str:
     return ""
 
 
-def build_bands(frame: Frame, found: Offers, *, subsidy: str) -> Table:
+def build_bands(frame: Frame, found: Offers) -> Table:
     """Build the table of what an exchange keeps, and what a subsidy has to bring, by price."""
     say = frame.say
-    largest = float(max(abs(one["saving_each_amount"] or 0) for one in _list_bands(found)))
-    unit = frame.language.money_unit(largest, frame.shop.currency)
+    unit = frame.language.money_unit(0, frame.shop.currency)
     starts = [int(one["band_from_amount"]) for one in found.bands]
     return Table(
         name=say(words.BAND),
         columns=(
-            Column(say(words.BAND), is_roomy=True),
-            Column(say(words.COUNT), align="right", is_wide_only=True),
-            Column(say(words.EXCHANGED), align="right"),
+            Column(say(words.BAND)),
+            Column(say(words.EXCHANGED), "%", align="right"),
             Column(say(words.EACH), unit.label, align="right"),
-            Column(say(words.NEEDED), say(words.NEEDED_SUB, money=subsidy), align="right"),
+            Column(say(words.NEEDED), say(words.POINTS), align="right"),
         ),
         rows=tuple(
             _build_band(frame, one, end=end, unit=unit)
-            for one, end in zip(_list_bands(found), [*starts[1:], None], strict=True)
+            for one, end in zip(found.bands, [*starts[1:], None], strict=True)
         ),
     )
-
-
-def _list_bands(found: Offers) -> list[dict[str, Any]]:
-    nothing = {"saving_each_amount": 0}
-    return [one | (nothing if is_missing(one["saving_each_amount"]) else {}) for one in found.bands]
 
 
 def _build_band(frame: Frame, one: dict[str, Any], *, end: int | None, unit: MoneyUnit) -> Row:
@@ -104,26 +103,26 @@ def _build_band(frame: Frame, one: dict[str, Any], *, end: int | None, unit: Mon
         else frame.say(words.BAND_BETWEEN, low=low, high=frame.money(end))
     )
     is_settled = one["break_even_state_code"] != "no_exchange"
-    each = write_amount(frame, one["saving_each_amount"], unit=unit)
-    share = 0.0 if is_missing(one["exchange_share"]) else one["exchange_share"]
+    each, missing = one["saving_each_amount"], frame.language.missing
+    share = one["exchange_share"] if n else float("nan")
+    is_small = bool(one["saving_line_count"] < measures.SMALL_N)
     return Row(
         (
             Cell(name),
-            Cell(frame.language.count(n)),
-            Cell(frame.language.rate_figure(share, n=n) if n else frame.language.missing),
+            Cell(_write_rate(frame, share, n=n), sub=frame.language.sample(n)),
             Cell(
-                each if is_settled else frame.language.missing,
+                write_amount(frame, each, unit=unit) if is_settled else missing,
                 sub=frame.language.sample(one["saving_line_count"]) if is_settled else "",
             ),
-            Cell(_write_needed(frame, one), is_strong=one["break_even_state_code"] == "measured"),
+            Cell(_write_needed(frame, one), is_strong=not is_small),
         ),
-        is_muted=one["saving_line_count"] < measures.SMALL_N,
+        is_muted=is_small,
     )
 
 
 def _write_needed(frame: Frame, one: dict[str, Any]) -> str:
     if one["break_even_state_code"] == "measured":
-        return frame.language.difference(one["break_even_share"] * 100)
+        return f"+{one['break_even_share'] * 100:.1f}"
     is_never = one["break_even_state_code"] == "never"
     return frame.say(words.NEVER if is_never else words.TOO_EARLY)
 
@@ -131,9 +130,7 @@ def _write_needed(frame: Frame, one: dict[str, Any]) -> str:
 def build_requests(frame: Frame, found: Offers) -> Table:
     """Build the table of the open requests on which an exchange can be offered."""
     rows = list_records(found.in_stock.head(ROWS))
-    amounts = [offers.pick_amount(row)[0] for row in rows]
-    largest = max((abs(float(one)) for one in amounts if not is_missing(one)), default=0.0)
-    unit, say = frame.language.money_unit(largest, frame.shop.currency), frame.say
+    unit, say = frame.language.money_unit(0, frame.shop.currency), frame.say
     return Table(
         name=say(words.OFFER),
         columns=(

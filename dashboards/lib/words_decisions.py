@@ -181,11 +181,16 @@ HOW: Final = Words(
     "決まりの答えは、注文した日の版の表を上から当てて出したものです。"
     "人が見ると決まりが言う申し込みを人が決めても、例外ではありません。"
     "ここの例外はこの表との違いで、指標「例外の率」は店のシステムとの違いです。"
-    "区間は 95% の Wilson 区間です。",
+    "区間は 95% の Wilson 区間です。"
+    "すすめられる商品は、同じ型で、いま在庫があり、理由に答え、その理由で返りやすくないものです。"
+    "受けられる見込みは店のこれまでの提案から出し、提案の記録がなければ出しません。",
     en="Decided without anybody: the shop’s files name the system, or a rule and no person. What "
     "is still open or was withdrawn counts among the requests; what was decided by nobody named "
     "does not. What the rules say comes from the table of the day of the order, the first rule "
     "that fits. A decision by a person is no exception where the rule asks for a person. Here an "
     "exception is held against this table; the metric “policy exceptions” holds it against what "
-    "the shop’s system does. Intervals are Wilson’s, 95%.",
+    "the shop’s system does. Intervals are Wilson’s, 95%. What "
+    "can be offered is of the same style, on the shelf, answers the reason and does not come back "
+    "more often for it. How probably it is taken is what the shop’s own offers say; without any, "
+    "nothing is said.",
 )

@@ -29,7 +29,7 @@ ABOUT_YOUNG: Final = Words(
     en="in the return window {young} · came back {back} · not traced {lost}",
 )
 COUNT: Final = Words(ja="件", en="Requests")
-SHARE: Final = Words(ja="申し込みに対して（%）", en="Of requests (%)")
+SHARE: Final = Words(ja="割合", en="Share")
 AMOUNT: Final = Words(ja="金額", en="Amount")
 NOT_TOLD: Final = Words(ja="測れません", en="not measurable")
 NO_OFFERS: Final = Words(
@@ -56,10 +56,10 @@ SAVING_CAPTION: Final = Words(
 BAND: Final = Words(ja="1 点の値段", en="Price of a unit")
 BAND_BETWEEN: Final = Words(ja="{low}〜{high}", en="{low} to {high}")
 BAND_FROM: Final = Words(ja="{low} 以上", en="{low} and more")
-EXCHANGED: Final = Words(ja="交換（%）", en="Exchanged (%)")
-EACH: Final = Words(ja="1 件で残る", en="Kept per exchange")
+EXCHANGED: Final = Words(ja="交換", en="Exchanged")
+EACH: Final = Words(ja="1 件で残る", en="Each keeps")
 NEEDED: Final = Words(ja="必要な伸び", en="Must grow by")
-NEEDED_SUB: Final = Words(ja="{money} を全員に", en="for {money} to everyone")
+POINTS: Final = Words(ja="ポイント", en="points")
 NEVER: Final = Words(ja="元が取れない", en="never pays")
 TOO_EARLY: Final = Words(ja="まだ分からない", en="not known yet")
 NEEDED_NOTE: Final = Words(
@@ -97,6 +97,7 @@ OPEN_CAPTION: Final = Words(
     en="Of {n} requests that are still open, those whose best offer is on the shelf; what keeps "
     "most first. Several requests may want the same unit.",
 )
+OPEN_ZERO: Final = Words(ja="まだ片づいていない申し込みはありません。", en="No request is open.")
 OPEN_NONE: Final = Words(
     ja="まだ片づいていない申し込みは {n} 件です。在庫のある代わりの商品が見つかりません。",
     en="{n} requests are open. No suitable variant is on the shelf for them.",

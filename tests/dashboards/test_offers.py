@@ -34,7 +34,7 @@ def read_section(app: Any, *, heading: str) -> str:
             "お金の前に、交換をすすめた？",
             # 60 settled exchanges of both months saved 150,000 yen; the running month is left out.
             ["交換 1 件で 2,500円 残った", "在庫が分からない 20 件は別", "うち 80 件で交換に",
-             "返品期間中 28 件 · 戻った 10 件 · 追えない 2 件", "+6.0 ポイント", "元が取れない",
+             "返品期間中 28 件 · 戻った 10 件 · 追えない 2 件", "+6.0", "元が取れない",
              "まだ分からない", "3,000円〜6,000円", "1万円 以上"],
         ),
         (
@@ -116,6 +116,22 @@ def test_nothing_suitable_is_a_counted_nothing(
         language
     ] in words
     assert {"ja": "在庫のある代わりの商品", "en": "No suitable variant"}[language] in words
+
+
+def test_without_open_requests_nothing_is_missing(open_page: OpenPage, tmp_path: Path) -> None:
+    app = open_rows(open_page, tmp_path, rpt_open_requests=[])
+    assert "まだ片づいていない申し込みはありません。" in read_words(app)
+    assert "<code>inventory_snapshots</code>" not in read_html(app)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_few_requests_have_no_share(
+    open_page: OpenPage, shops: dict[str, Path], language: str
+) -> None:
+    found = read_html(open_page(shops["tiny"], page=PAGE, lang=language))
+    steps = found.split("<table")[3]
+    assert {"ja": "交換が始まった", "en": "Exchange begun"}[language] in steps
+    assert ">25<" not in steps
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
