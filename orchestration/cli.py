@@ -23,6 +23,7 @@ from orchestration.commands.report import report
 from orchestration.commands.run import run
 from orchestration.commands.serve import dashboard, schedule
 from orchestration.commands.status import quarantine, status
+from orchestration.commands.work import work
 
 COMMANDS: Final = (
     (init, "Make a shop's folder and its key. ショップのフォルダを作る。"),
@@ -37,6 +38,7 @@ COMMANDS: Final = (
     (metric, "A number of the catalogue. 指標の数字を出す。"),
     (replay, "History under other rules of returns. 規則を変えて過去を試す。"),
     (serve, "Answer a shop's portal. 受付システムに答える。"),
+    (work, "What to open first, and the next step. 作業の順番と次の一手。"),
     (schedule, "Run daily and when files arrive. 自動で実行する。"),
     (backup, "Copy the landed rows, proven whole. バックアップする。"),
     (restore, "Bring a backup back. バックアップから戻す。"),

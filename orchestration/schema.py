@@ -16,6 +16,7 @@ from orchestration.schema_tables import (
     CHECKS,
     CLOSINGS,
     CORRECTIONS,
+    DISPOSITION_RULES,
     FIT_TABLES,
     POLICY_RULES,
     READINGS,
@@ -92,6 +93,11 @@ def create_policy_rules(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(POLICY_RULES)
 
 
+def create_disposition_rules(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the table of a shop's own rules of what becomes of graded units."""
+    connection.execute(DISPOSITION_RULES)
+
+
 def add_entities(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the tables and columns of the canonical model that the store does not have yet."""
     for entity in load_model().entities.values():
@@ -128,6 +134,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     create_fit_tables,
     create_checks,
     create_policy_rules,
+    create_disposition_rules,
 )
 
 

@@ -118,3 +118,12 @@ create table landing.policy_rules (
     message_en varchar
 )
 """
+
+# A shop's own table of what becomes of a graded unit, which stands for the shipped one.
+DISPOSITION_RULES: Final = """
+create table landing.disposition_rules (
+    grade_code varchar, reason_side_code varchar, resolution_code varchar,
+    stock_action_code varchar, refund_ratio varchar, next_action_code varchar,
+    message_ja varchar, message_en varchar
+)
+"""

@@ -44,6 +44,11 @@ COST_BOUNDS: Final = {
     "value_loss_c": SHARE,
     "value_loss_x": SHARE,
     "value_loss_ungraded": SHARE,
+    "price_decay": SHARE,
+    "outlet_price": SHARE,
+    "sale_chance": SHARE,
+    "settle_minutes": MINUTES,
+    "shelf_minutes": MINUTES,
     "recoverable_share": SHARE,
     "recovery_cost": YEN,
 }

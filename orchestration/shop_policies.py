@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.disposition_rules import load_disposition_rules, write_disposition_rules
 from orchestration.fit_policies import load_fit_advice, write_fit_advice
 from orchestration.policy_files import Row
 from orchestration.policy_rules import load_policy_rules, write_policy_rules
@@ -28,11 +29,14 @@ class ShopPolicies:
         Of verdicts on fit.
     rules : tuple of Row
         Of returns.
+    dispositions : tuple of Row
+        Of units that were graded.
     """
 
     reasons: ReasonPolicies
     advice: tuple[Row, ...]
     rules: tuple[Row, ...]
+    dispositions: tuple[Row, ...]
 
 
 def load_policies(shop: Path) -> ShopPolicies:
@@ -48,7 +52,12 @@ def load_policies(shop: Path) -> ShopPolicies:
     WrongUseError
         If a file is wrong; it names file, line, column, value and what is expected.
     """
-    return ShopPolicies(load_reason_policies(shop), load_fit_advice(shop), load_policy_rules(shop))
+    return ShopPolicies(
+        load_reason_policies(shop),
+        load_fit_advice(shop),
+        load_policy_rules(shop),
+        load_disposition_rules(shop),
+    )
 
 
 def write_policies(connection: duckdb.DuckDBPyConnection, policies: ShopPolicies) -> None:
@@ -63,3 +72,4 @@ def write_policies(connection: duckdb.DuckDBPyConnection, policies: ShopPolicies
     write_reason_policies(connection, policies.reasons)
     write_fit_advice(connection, policies.advice)
     write_policy_rules(connection, policies.rules)
+    write_disposition_rules(connection, policies.dispositions)

@@ -66,6 +66,25 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Wait:
+    """A time from the zero of its column, with the limit that it should keep.
+
+    Attributes
+    ----------
+    width, tick : float
+        px of the bar, and where the limit stands.
+    is_red : bool
+        The limit is passed.
+    kind : str
+    """
+
+    width: float
+    tick: float
+    is_red: bool
+    kind: str = "wait"
+
+
+@dataclass(frozen=True)
 class Days:
     """Days on which something arrived.
 
@@ -144,6 +163,19 @@ def draw_bar(amount: float, *, largest: float, is_muted: bool = False, is_red: b
     if amount <= 0 or largest <= 0:
         return Bar(0.0, is_muted, is_red)
     return Bar(round(max(1.0, BAR_WIDTH * amount / largest), 1), is_muted, is_red)
+
+
+def draw_wait(hours: float, *, limit: float, longest: float, is_red: bool) -> Wait:
+    """Lay a time on an axis from 0 to ``longest``, or to the limit where that is longer.
+
+    Examples
+    --------
+    >>> draw_wait(48, limit=24, longest=96, is_red=True)
+    Wait(width=32.0, tick=16.0, is_red=True, kind='wait')
+    """
+    top = max(longest, limit)
+    width = round(max(1.0, BAR_WIDTH * min(hours, top) / top), 1)
+    return Wait(width, round(BAR_WIDTH * limit / top, 1), is_red)
 
 
 def draw_days(arrived: Sequence[int], *, days: int, late: int, label: str) -> Days:

@@ -21,6 +21,7 @@ from dashboards.lib import (
     words_review,
     words_style,
     words_trust,
+    words_waiting,
     words_why,
 )
 from dashboards.lib import words_frame as words
@@ -57,6 +58,7 @@ GROUPS: Final[tuple[tuple[Words | None, dict[str, tuple[Words, Words]]], ...]] =
     (
         words.OPERATIONS,
         {
+            "where_does_it_wait": (words_waiting.QUESTION, words_waiting.NAVIGATION),
             "will_it_arrive": (words_lanes.QUESTION, words_lanes.NAVIGATION),
             "was_it_decided_without_us": (words_decisions.QUESTION, words_decisions.NAVIGATION),
         },

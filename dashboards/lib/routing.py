@@ -16,6 +16,7 @@ from dashboards.lib import (
     markup,
     navigation,
     serving,
+    waiting_queue,
     why,
     words_actions,
     words_fit,
@@ -39,6 +40,7 @@ FILTERS: Final = {
     "did_the_fix_work": filters.ACTION_DEFAULTS,
     "one_style": filters.STYLE_DEFAULTS,
     "how_should_this_be_read": filters.REVIEW_DEFAULTS,
+    "where_does_it_wait": waiting_queue.DEFAULTS,
 }
 DEFAULT_LANGUAGE: Final = "ja"  # until a shop says otherwise
 

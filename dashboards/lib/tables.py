@@ -7,12 +7,14 @@ from typing import Literal
 from urllib.parse import quote
 
 from dashboards.lib.action_drawings import Difference, Turn
-from dashboards.lib.drawings import Bar, Days, Interval, Span
+from dashboards.lib.drawings import Bar, Days, Interval, Span, Wait
 from dashboards.lib.fit_drawings import Direction, Profile
 from dashboards.lib.glyphs import Part
 from dashboards.lib.sparklines import Spark
 
-Drawing = Bar | Days | Difference | Direction | Interval | Part | Profile | Span | Spark | Turn
+Drawing = (
+    Bar | Days | Difference | Direction | Interval | Part | Profile | Span | Spark | Turn | Wait
+)
 Align = Literal["left", "right"]
 
 

@@ -17,6 +17,8 @@ BOOKS: Final = {
     "quarantined_rows": "One row per problem of a record that was held back at landing.",
     "reason_taxonomy": "One row per reason that the shop adds or changes.",
     "reason_crosswalk": "One row per source code of a reason that the shop adds or changes.",
+    "disposition_rules": "One row per grade, side and resolution of the shop's own table of what "
+    "becomes of returned units.",
     "fit_verdict_days": "One row per style and day on which its fit was judged.",
     "policy_rules": "One row per rule of the shop's own table of rules of returns.",
     "settings": "One row per setting of the shop and of the run.",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from orchestration.endpoint.batching import Batcher
 from orchestration.endpoint.failures import NotFound
+from orchestration.endpoint.grade_records import GradeAnswer, GradeAsked
 from orchestration.endpoint.published import PublishedDecisions
 from orchestration.endpoint.return_records import Offer, ReturnAnswer, ReturnAsked
 from orchestration.endpoint.version import Decided, Given
@@ -67,6 +68,31 @@ class Decisions:
         """
         now = datetime.now(UTC)
         return answer_decision(await self._batcher.ask(self.tell(asked, now=now)), now=now)
+
+    async def grade(self, asked: GradeAsked) -> GradeAnswer:
+        """Say what becomes of a graded unit.
+
+        Raises
+        ------
+        NotFound
+            If the table of the shop does not know the grade: it is total, so no side is missing.
+        NothingToDecideByError
+            If nothing is published.
+        """
+        version = await self._batcher.look(self.published.follow)
+        found = version.dispositions.get((asked.grade, asked.reason_side, asked.resolution))
+        if found is None:
+            raise NotFound("grade")
+        stock_action, ratio, next_action, ja, en = found
+        return GradeAnswer(
+            stock_action=stock_action,
+            refund_ratio=ratio,
+            next_action=next_action,
+            message_ja=ja,
+            message_en=en,
+            version=version.publication.version,
+            as_of=version.publication.as_of,
+        )
 
     def tell(self, asked: ReturnAsked, *, now: datetime) -> Given:
         """Say what is asked in the columns of the query: days of the shop, customers hashed."""

@@ -72,6 +72,13 @@ LEAD_TIMES: Final = "insert into lead_times values (?, ?)"  # of sources that ha
 MESSAGES: Final = """
 select policy_id, policy_version, rule_id, message_ja_text, message_en_text from rules_now
 """
+# Total over grades, sides and resolutions.
+DISPOSITIONS: Final = """
+select
+    grade_code, reason_side_code, resolution_code,
+    stock_action_code, refund_ratio, next_action_code, message_ja, message_en
+from marts.rpt_disposition_rules
+"""
 
 KNOWN: Final = """
 lines as (

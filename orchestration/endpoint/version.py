@@ -11,6 +11,7 @@ from typing import Any, Final
 import duckdb
 
 from orchestration.endpoint.decision_sql import (
+    DISPOSITIONS,
     GIVEN,
     LEAD_TIMES,
     MESSAGES,
@@ -60,6 +61,8 @@ class OpenVersion:
     publication : Publication
     connection : duckdb.DuckDBPyConnection
     messages : mapping of (policy, version, rule) to (Japanese, English)
+    dispositions : mapping of (grade, side, resolution) to what becomes of a unit
+        Stock action, refund ratio, next action, and the message in Japanese and English.
     lead_time_days : int
         Of sources that have none of their own.
     questions : (str, str)
@@ -69,6 +72,7 @@ class OpenVersion:
     publication: Publication
     connection: duckdb.DuckDBPyConnection
     messages: Mapping[tuple[str, str, str], tuple[str, str]]
+    dispositions: Mapping[tuple[str, str, str], tuple[Any, ...]]
     lead_time_days: int
     questions: tuple[str, str]
 
@@ -152,6 +156,10 @@ def open_version(shop: Path, publication: Publication) -> OpenVersion:
             (policy, version, rule): (ja, en)
             for policy, version, rule, ja, en in connection.execute(MESSAGES).fetchall()
         }
+        dispositions = {
+            (grade, side, resolution): tuple(rest)
+            for grade, side, resolution, *rest in connection.execute(DISPOSITIONS).fetchall()
+        }
     except duckdb.Error:
         connection.close()
         raise
@@ -159,6 +167,7 @@ def open_version(shop: Path, publication: Publication) -> OpenVersion:
         publication=publication,
         connection=connection,
         messages=messages,
+        dispositions=dispositions,
         lead_time_days=settings.lead_time_days,
         questions=(render_question(), render_offer_question()),
     )

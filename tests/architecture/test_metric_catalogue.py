@@ -88,6 +88,14 @@ WITHOUT_METRIC = {
     "rpt_open_requests": "says what can be offered on each request that is still open",
     "rpt_metric_gaps": "says without which column a metric is not measurable",
     "rpt_policy_rules": "says what the rules of returns tell the customer",
+    "rpt_disposition_rules": "says what becomes of graded units",
+    "rpt_grading_queue": "lists what waits; its late returns are the open ones of "
+    "resolved_within_24h",
+    "rpt_grading_conformance": "says whether graded units went where their rule says",
+    "rpt_graders": "holds the graders of grade_mix against each other",
+    "rpt_grade_agreements": "says whether two people give the same grade",
+    "rpt_resolution_hours": "lays resolved_within_24h out by hours",
+    "rpt_waiting_steps": "splits the waits of finished returns, in hours, from waiting_time's days",
     "rpt_bank_reconciliation": "holds refund_cash_out against the bank's file",
 }
 SUMMED = {"bigint", "double", "integer"}

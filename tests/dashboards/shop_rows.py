@@ -13,6 +13,7 @@ from tests.dashboards import (
     money_rows,
     offer_rows,
     reason_rows,
+    waiting_rows,
 )
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -308,6 +309,7 @@ def list_filled() -> Rows:
         **lane_rows.list_lanes(),
         **decision_rows.list_decisions(),
         **offer_rows.list_offers(),
+        **waiting_rows.list_waiting(),
         "rpt_style_returns": STYLES,
         "rpt_worklist": WORKLIST,
         "rpt_style_weeks": [

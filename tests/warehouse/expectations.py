@@ -23,6 +23,7 @@ from tests.warehouse.oracle_facts import FactOracle
 from tests.warehouse.oracle_fit import FitOracle
 from tests.warehouse.oracle_fit_parts import frame_lots, frame_segments
 from tests.warehouse.oracle_forecast import frame_forecasts
+from tests.warehouse.oracle_grading import GradingOracle
 from tests.warehouse.oracle_handling import HandlingOracle
 from tests.warehouse.oracle_ledgers import BankOracle, frame_ad_costs
 from tests.warehouse.oracle_liability import frame_liabilities, judge_days
@@ -67,7 +68,8 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
     walk, returns = Walk(core), ReturnOracle(core, developed)
     reasons = ReasonOracle(returns)
     costs, outcomes = Costs(walk), OutcomeOracle(core, developed)
-    handling = HandlingOracle(outcomes, SalesOracle(core, developed), costs)
+    sales = SalesOracle(core, developed)
+    handling = HandlingOracle(outcomes, sales, costs)
     policies, fit = PolicyOracle(handling, reasons), FitOracle(reasons, outcomes, worklist)
     exchanges = ExchangeOracle(policies, reasons, walk)
     expected = {
@@ -76,10 +78,11 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
         **expect_outcomes(outcomes),
         **expect_episodes(walk),
         **expect_costs(costs, developed),
-        **expect_sales(SalesOracle(core, developed)),
+        **expect_sales(sales),
         **expect_handling(handling, AddressOracle(core)),
         **expect_policies(policies),
         **expect_exchanges(exchanges, OfferOracle(exchanges, fit)),
+        **expect_grading(GradingOracle(handling, policies, sales)),
         **expect_repeats(RepeatOracle(outcomes, list(costs.list_episodes()))),
         **expect_returns(returns),
         **expect_reasons(reasons),
@@ -384,4 +387,18 @@ def expect_exchanges(exchanges: ExchangeOracle, offers: OfferOracle) -> dict[str
         "rpt_exchange_break_even": Expectation(
             exchanges.frame_break_even(), ["scope_code", "band_from_amount"]
         ),
+    }
+
+
+def expect_grading(oracle: GradingOracle) -> dict[str, Expectation]:
+    return {
+        "rpt_grading_queue": Expectation(oracle.frame_queue(), ["return_line_id"]),
+        "rpt_grading_conformance": Expectation(
+            oracle.frame_conformance(), ["grade_code", "month_date"]
+        ),
+        "rpt_graders": Expectation(oracle.frame_graders(), ["grader_number"], 1e-6),
+        "rpt_resolution_hours": Expectation(
+            oracle.frame_hours(), ["week_start_date", "waited_hours"]
+        ),
+        "rpt_waiting_steps": Expectation(oracle.frame_steps(), ["week_start_date", "is_shelved"]),
     }

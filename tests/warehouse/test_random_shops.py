@@ -98,6 +98,8 @@ WITHOUT_ORACLE: Final = {
     "rpt_reason_labels": "passes on the taxonomy",
     "fct_order_terms": "passes on the orders; oracle_policies decides by the same rows",
     "rpt_policy_rules": "passes on the rules of returns; test_policies judges what they decide",
+    "rpt_disposition_rules": "passes on the rules; test_disposition_rules judges the table",
+    "rpt_grade_agreements": "these receipts are graded once; its unit tests judge second looks",
     "rpt_reason_corrections": "passes on what test_reason_corrections computes",
     "rpt_fit_lots": "lays what tests/models_ml/fit judges beside rpt_fit_lot_evidence",
     "rpt_fit_zone_rates": "lays what tests/models_ml/fit judges beside rpt_fit_zones",

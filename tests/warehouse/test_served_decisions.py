@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.dbt]
 MARTS = (
     *("dim_products", "fct_order_lines", "fct_order_terms", "fct_return_decisions"),
     *("fct_return_lines", "rpt_policy_rules", "rpt_reason_labels", "fct_return_reasons"),
-    *("fct_offer_variants", "fct_offer_kinds", "fct_exchange_offers"),
+    *("fct_offer_variants", "fct_offer_kinds", "fct_exchange_offers", "rpt_disposition_rules"),
 )
 DECIDED = (
     *("policy_id", "policy_version", "rule_id", "effect_code", "cause_code", "nearest_rule_id"),

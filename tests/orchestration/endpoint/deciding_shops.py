@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 from pathlib import Path
 
 import duckdb
 
+from orchestration.fingerprint import DBT_PROJECT
 from orchestration.folder import ShopFolder
 from orchestration.landing.customers import hash_customer
 from orchestration.policy_rules import RULE_COLUMNS, SHIPPED_RULES, insert_rules, read_policy_rules
@@ -15,6 +17,7 @@ from orchestration.publication import CheckCounts
 from orchestration.publishing import publish
 from tests.orchestration.small_shops import KEY, make_small_shop
 
+SHIPPED_DISPOSITIONS = DBT_PROJECT / "seeds" / "disposition_rules.csv"
 MARTS = """
 create schema marts;
 create table marts.dim_products (sku varchar, is_hygiene boolean, is_final_sale boolean);
@@ -55,6 +58,11 @@ create table marts.rpt_reason_labels (
 insert into marts.rpt_reason_labels values
     ('size_small', 'customer', true, 'small'), ('defect', 'seller', false, null),
     ('LOOK.COLOR', 'customer', false, null), ('damaged', 'carrier', false, null);
+create table marts.rpt_disposition_rules (
+    grade_code varchar, reason_side_code varchar, resolution_code varchar,
+    stock_action_code varchar, refund_ratio double, next_action_code varchar, message_ja varchar,
+    message_en varchar
+);
 create table marts.fct_return_lines (
     return_line_id varchar, decision_code varchar, requested_count bigint
 );
@@ -89,6 +97,14 @@ def publish_deciding_shop(folder: Path, *, version: str = "v1") -> Path:
     return shop
 
 
+def write_dispositions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the shipped table of what becomes of a graded unit."""
+    with SHIPPED_DISPOSITIONS.open(encoding="utf-8", newline="") as file:
+        rows = [list(row.values()) for row in csv.DictReader(file)]
+    places = ", ".join("?" for _ in rows[0])
+    connection.executemany(f"insert into marts.rpt_disposition_rules values ({places})", rows)
+
+
 def publish_rules(shop: Path, *, version: str, effect: str | None = None) -> None:
     """Publish another version; ``effect`` stands for the effect of every rule."""
     place = ShopFolder(shop)
@@ -108,6 +124,7 @@ def publish_rules(shop: Path, *, version: str, effect: str | None = None) -> Non
                 "insert into marts.fct_return_decisions values (?, ?, ?, ?)",
                 [key, line, day, moment],
             )
+        write_dispositions(connection)
         columns = ", ".join(f"{name} varchar" for name in RULE_COLUMNS)
         connection.execute(f"create temp table policy_rules ({columns})")
         insert_rules(connection, read_policy_rules(SHIPPED_RULES), schema="temp")

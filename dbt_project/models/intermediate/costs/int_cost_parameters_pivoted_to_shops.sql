@@ -1,7 +1,8 @@
 {%- set amounts = ['outbound_freight', 'inbound_freight', 'repack', 'hourly_wage'] -%}
-{%- set others = [
-    'inspection_minutes', 'service_minutes', 'value_loss_a', 'value_loss_b', 'value_loss_c',
-    'value_loss_x', 'value_loss_ungraded'
+{%- set minutes = ['inspection_minutes', 'service_minutes', 'settle_minutes', 'shelf_minutes'] -%}
+{%- set shares = [
+    'value_loss_a', 'value_loss_b', 'value_loss_c', 'value_loss_x', 'value_loss_ungraded',
+    'price_decay', 'outlet_price', 'sale_chance'
 ] -%}
 with
 
@@ -49,9 +50,9 @@ final as (
                 as bigint
             ) as {{ name }}_amount,
         {% endfor -%}
-        {% for name in others -%}
+        {% for name in minutes + shares -%}
             max(case when parameter_name = '{{ name }}' then parameter_value end)
-                as {{ name }}{{ '_share' if name.startswith('value_loss') }}
+                as {{ name }}{{ '_share' if name in shares }}
             {%- if not loop.last %},
             {% endif %}
         {%- endfor %}

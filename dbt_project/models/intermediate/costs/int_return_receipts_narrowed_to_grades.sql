@@ -9,6 +9,7 @@ graded as (
     select
         receipts.return_line_id,
         receipts.grade_code,
+        receipts.graded_at,
         row_number() over (
             partition by receipts.return_line_id
             order by receipts.graded_at desc nulls last, receipts.grade_code desc
@@ -25,7 +26,8 @@ graded as (
 final as (
     select
         return_line_id,
-        grade_code
+        grade_code,
+        graded_at
     from graded
     where grade_number = 1
 )

@@ -31,6 +31,10 @@ receipts as (
         end as disposition_name,
         receipts.is_received_day_unknown,
         {{ to_shop_date('receipts.received_at', 'shop.time_zone_name') }} as received_date,
+        case
+            when receipts.graded_at < shop.known_before_at
+                then {{ to_shop_date('receipts.graded_at', 'shop.time_zone_name') }}
+        end as graded_date,
         {{ to_shop_date('receipts.restocked_at', 'shop.time_zone_name') }} as restocked_date,
         receipts.received_at,
         case when receipts.restocked_at < shop.known_before_at then receipts.restocked_at end
@@ -61,6 +65,7 @@ final as (
         return_lines.sku,
         return_lines.style_id,
         coalesce(numbered.grade_code, 'ungraded') as grade_code,
+        numbered.disposition_name,
         coalesce(
             numbered.received_count,
             case
@@ -78,8 +83,10 @@ final as (
             false
         ) as is_written_off,
         numbered.received_date,
+        numbered.graded_date,
         case when numbered.restocked_at is not null then numbered.restocked_date end
-            as restocked_date
+            as restocked_date,
+        numbered.restocked_at
     from numbered
     inner join return_lines on numbered.return_line_id = return_lines.return_line_id
 )

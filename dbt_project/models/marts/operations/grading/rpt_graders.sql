@@ -1,0 +1,155 @@
+with
+
+-- Who looked first saw the unit as it came: second looks are told apart.
+looks as (
+    select
+        return_line_id,
+        grader_number,
+        grade_code
+    from {{ ref('int_return_gradings_numbered_to_looks') }}
+    where look_number = 1
+),
+
+return_lines as (
+    select
+        return_line_id,
+        sku
+    from {{ ref('fct_return_lines') }}
+),
+
+products as (
+    select
+        sku,
+        category_name
+    from {{ ref('dim_products') }}
+),
+
+goods as (
+    select
+        looks.grader_number,
+        looks.grade_code,
+        coalesce(products.category_name, '') as category_name
+    from looks
+    left join return_lines on looks.return_line_id = return_lines.return_line_id
+    left join products on return_lines.sku = products.sku
+),
+
+pools as (
+    select
+        category_name,
+        count(*) as pool_count,
+        count(case when grade_code = 'A' then 1 end) as pool_a_count
+    from goods
+    group by category_name
+),
+
+-- What the pool gives A of the goods that came to each grader.
+expected as (
+    select
+        goods.grader_number,
+        count(*) as graded_count,
+        count(case when goods.grade_code = 'A' then 1 end) as grade_a_count,
+        count(case when goods.grade_code = 'B' then 1 end) as grade_b_count,
+        count(case when goods.grade_code = 'C' then 1 end) as grade_c_count,
+        count(case when goods.grade_code = 'X' then 1 end) as grade_x_count,
+        sum(cast(pools.pool_a_count as double) / pools.pool_count) as expected_a_units,
+        sum(
+            cast(pools.pool_a_count as double)
+            * (pools.pool_count - pools.pool_a_count)
+            / (cast(pools.pool_count as double) * pools.pool_count)
+        ) as chance_variance
+    from goods
+    inner join pools on goods.category_name = pools.category_name
+    group by goods.grader_number
+),
+
+whole as (
+    select cast(sum(grade_a_count) as double) / sum(graded_count) as pool_a_share
+    from expected
+),
+
+compared as (
+    select
+        expected.*,
+        whole.pool_a_share,
+        (expected.grade_a_count - expected.expected_a_units) / expected.graded_count as difference,
+        case
+            when expected.chance_variance > 0
+                then
+                    expected.chance_variance
+                    / (cast(expected.graded_count as double) * expected.graded_count)
+        end as variance
+    from expected
+    cross join whole
+),
+
+-- How much graders differ beyond chance (DerSimonian and Laird), over all of them together.
+spread as (
+    select
+        count(variance) as grader_count,
+        sum(difference * difference / variance) as heterogeneity,
+        sum(1 / variance) as weight_sum,
+        sum(1 / (variance * variance)) as squared_weight_sum
+    from compared
+),
+
+between_graders as (
+    select
+        case
+            when grader_count > 1 and weight_sum - squared_weight_sum / weight_sum > 0
+                then greatest(
+                    (heterogeneity - (grader_count - 1))
+                    / (weight_sum - squared_weight_sum / weight_sum),
+                    0.0
+                )
+            else 0.0
+        end as between_variance
+    from spread
+),
+
+-- Each grader's difference is drawn towards the pool as far as chance explains it: with many
+-- graders, and none who differs, none stands out.
+drawn as (
+    select
+        compared.*,
+        between_graders.between_variance / (between_graders.between_variance + compared.variance)
+            as kept_share
+    from compared
+    cross join between_graders
+),
+
+bounded as (
+    select
+        *,
+        kept_share * difference - 1.959964 * sqrt(kept_share * variance) as low_difference,
+        kept_share * difference + 1.959964 * sqrt(kept_share * variance) as high_difference
+    from drawn
+),
+
+final as (
+    select
+        grader_number,
+        graded_count,
+        grade_a_count,
+        grade_b_count,
+        grade_c_count,
+        grade_x_count,
+        expected_a_units,
+        pool_a_share,
+        pool_a_share + difference as adjusted_a_share,
+        least(greatest(pool_a_share + difference - 1.959964 * sqrt(variance), 0.0), 1.0)
+            as low_a_share,
+        least(greatest(pool_a_share + difference + 1.959964 * sqrt(variance), 0.0), 1.0)
+            as high_a_share,
+        pool_a_share + kept_share * difference as likely_a_share,
+        pool_a_share + low_difference as likely_low_a_share,
+        pool_a_share + high_difference as likely_high_a_share,
+        coalesce(
+            graded_count >= 30 and (low_difference > 0.000001 or high_difference < -0.000001),
+            false
+        ) as is_standing_out
+    from bounded
+    order by grader_number
+)
+
+select * from final
