@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from dashboards.lib.measures import Z_95
+from dashboards.lib.measures import Z_95, compute_wilson_interval
 from dashboards.lib.records import list_records
 
 CAPPED: Final = 337  # hours of the mart that stand for more than 14 days
@@ -33,10 +33,16 @@ class Curve:
 
     def read(self, hour: int) -> dict[str, float] | None:
         """Return share, low and high of an hour; None where nothing was watched so long."""
-        found = self.hours[self.hours["hour"] == hour]
-        if found.empty or not found["at_risk"].iloc[0]:
-            return None
-        return list_records(found[["share", "low", "high"]])[0]
+        found = self.extend(hour)
+        found = found[found["hour"] == hour]
+        return None if found.empty else list_records(found[["share", "low", "high"]])[0]
+
+    def extend(self, hour: int) -> pd.DataFrame:
+        """Return the hours, up to this one where all was done before it."""
+        last = self.hours.tail(1)
+        if not self.n or int(last["hour"].iloc[0]) >= hour or float(last["share"].iloc[0]) < 1:
+            return self.hours
+        return pd.concat([self.hours, last.assign(hour=hour, open_count=0.0)], ignore_index=True)
 
     def find(self, share: float) -> int | None:
         """Return the first hour by which so large a share is done; None where none is."""
@@ -55,7 +61,8 @@ def estimate_curve(counts: pd.DataFrame) -> Curve:
     Returns
     -------
     Curve
-        With a 95 % interval by Greenwood's formula on the scale of log(−log).
+        With a 95 % interval by Greenwood's formula on the scale of log(−log), by Wilson's where
+        none or all is done.
 
     Examples
     --------
@@ -77,11 +84,14 @@ def estimate_curve(counts: pd.DataFrame) -> Curve:
     at_risk = np.cumsum((settled + still)[::-1])[::-1]
     with np.errstate(divide="ignore", invalid="ignore"):
         kept = np.cumprod(np.where(at_risk > 0, 1 - settled / at_risk, 1.0))
+        # Where none or all is done Greenwood knows no doubt: Wilson does.
+        n = np.full(len(kept), at_risk.max())
+        ends = compute_wilson_interval((1 - kept) * n, n)
         steps = np.where(at_risk > settled, settled / (at_risk * (at_risk - settled)), 0.0)
         doubt = Z_95 * np.sqrt(np.cumsum(steps)) / np.abs(np.log(kept))
         inner = (kept > 0) & (kept < 1)
-        low = np.where(inner, 1 - kept ** np.exp(-doubt), 1 - kept)
-        high = np.where(inner, 1 - kept ** np.exp(doubt), 1 - kept)
+        low = np.where(inner, 1 - kept ** np.exp(-doubt), ends[0])
+        high = np.where(inner, 1 - kept ** np.exp(doubt), ends[1])
     frame = pd.DataFrame(
         {
             "hour": np.arange(last + 1),

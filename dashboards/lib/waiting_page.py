@@ -16,7 +16,7 @@ from dashboards.lib.measures import SMALL_N
 from dashboards.lib.survival import Curve
 from dashboards.lib.tables import Panel
 from dashboards.lib.waiting import View
-from dashboards.lib.waiting_charts import ROW, build_curve, build_steps
+from dashboards.lib.waiting_charts import ROW, SHOWN_HOURS, build_curve, build_steps
 from dashboards.lib.waiting_graders import show_conformance, show_graders, show_twice
 from dashboards.lib.waiting_queue import show_queue
 
@@ -131,8 +131,10 @@ def _show_curve(frame: Frame, view: View) -> None:
         "limit": frame.say(words.AT_LIMIT, **told) if is_told else "",
         "axis": frame.say(words.HOURS_AXIS),
     }
-    before = view.before.hours if view.before.n >= SMALL_N else view.before.hours.head(0)
-    chart = build_curve(curve.hours, before, labels=labels, goal=waiting.GOAL, limit=waiting.LIMIT)
+    past = view.before.extend(SHOWN_HOURS)
+    before = past if view.before.n >= SMALL_N else past.head(0)
+    now = curve.extend(SHOWN_HOURS)
+    chart = build_curve(now, before, labels=labels, goal=waiting.GOAL, limit=waiting.LIMIT)
     spoken = frame.say(words.CURVE_WORDS, **told) if is_told else frame.say(words.CURVE_OPEN)
     charts.show_chart(chart, words=spoken, height=250)
     notes = [_write_nine_in_ten(frame, curve)]

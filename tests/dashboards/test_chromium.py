@@ -36,7 +36,8 @@ CODES = {
     "level_code", "state", "reason_source_code", "reason_state_code", "exchange_kind_code",
     "age_class_code", "debt_state_code", "month", "step", "metric", "metric_name",
     "method_code", "reconciliation_state_code",
-    "lane_code", "defect_code",
+    "lane_code", "defect_code", "waiting_code", "next_action_code", "grade_code",
+    "chance_source_code",
 }  # fmt: skip
 # Streamlit asks for these below a page's own path before it finds its root.
 KNOWN_MISSES = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")

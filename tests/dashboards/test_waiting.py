@@ -102,6 +102,20 @@ def test_open_cases_count_only_as_long_as_they_were_watched() -> None:
     assert young.read(24) is None
 
 
+def test_a_curve_that_is_all_done_stays_there_and_keeps_its_doubt() -> None:
+    done = {"waited_hours": [5], "settled_line_count": [40], "open_line_count": [0]}
+    curve = estimate_curve(pd.DataFrame(done))
+    at_limit = curve.read(24)
+    assert at_limit is not None
+    assert at_limit["share"] == 1
+    assert at_limit["low"] == pytest.approx(40 / (40 + 1.96**2), abs=1e-3)
+    assert curve.extend(96)["hour"].tolist()[-1] == 96
+    before = curve.read(0)
+    assert before is not None
+    assert (before["share"], before["low"]) == (0, 0)
+    assert before["high"] > 0.05
+
+
 def test_steps_of_what_went_to_the_shelf_stand_for_the_whole() -> None:
     moved = pd.DataFrame(waiting_rows.MOVED).fillna(0).assign(graded_before_received_line_count=0)
     told = waiting.sum_steps(moved)

@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies
 
 from orchestration.disposition_rules import (
     CASES,
@@ -137,3 +138,56 @@ def test_a_grade_that_nobody_knows_is_held_back(shop: Path) -> None:
     assert read_rows(shop, "select return_line_id from landing.return_receipts") == [("R1",)]
     held = "select line, column_name, value from landing.quarantined_rows"
     assert read_rows(shop, held) == [(3, "grade", "Z")]
+
+
+@strategies.composite
+def tables(draw: strategies.DrawFn) -> list[dict[str, str]]:
+    """A sound table: the cases, split again and again along one of the conditions."""
+    blocks = [{name: list(values) for name, values in CASES.items()}]
+    for _ in range(draw(strategies.integers(0, 12))):
+        splittable = [
+            (number, name)
+            for number, block in enumerate(blocks)
+            for name, values in block.items()
+            if len(values) > 1
+        ]
+        if not splittable:
+            break
+        number, name = draw(strategies.sampled_from(splittable))
+        block = blocks.pop(number)
+        at = draw(strategies.integers(1, len(block[name]) - 1))
+        blocks += [block | {name: block[name][:at]}, block | {name: block[name][at:]}]
+    return [
+        {
+            **RULE,
+            **{
+                name: "" if len(values) == len(CASES[name]) else "|".join(values)
+                for name, values in block.items()
+            },
+            "message_en": f"row {number}",
+        }
+        for number, block in enumerate(draw(strategies.permutations(blocks)))
+    ]
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(table=tables(), chosen=strategies.integers(0, 99))
+def test_each_case_has_exactly_one_rule_or_the_table_is_refused(
+    tmp_path: Path, table: list[dict[str, str]], chosen: int
+) -> None:
+    path = tmp_path / FILE
+    path.write_text(write_rules(*table), encoding="utf-8")
+    rules = read_disposition_rules(path)
+    assert [tuple(rule[name] for name in CASES) for rule in rules] == list(product(*CASES.values()))
+    for rule in rules:
+        fitting = [
+            row["message_en"]
+            for row in table
+            if all(not row[name] or rule[name] in row[name].split("|") for name in CASES)
+        ]
+        assert fitting == [rule["message_en"]]
+    one = chosen % len(table)
+    for wrong in ([*table, table[one]], [*table[:one], *table[one + 1 :]]):
+        path.write_text(write_rules(*wrong), encoding="utf-8")
+        with pytest.raises(WrongUseError):
+            read_disposition_rules(path)
