@@ -34,6 +34,11 @@ def render_offers(*, requests: str, variants: str, kinds: str) -> str:
     return str(macros.rank_offers(*relations))
 
 
+def render_reason_focus(*, is_size_reason: str, reason_code: str) -> str:
+    """Render what a reason asks of an exchange, of the columns of a reason."""
+    return str(_load_macros().name_reason_focus(is_size_reason, reason_code))
+
+
 @cache
 def _load_macros() -> Any:  # noqa: ANN401 - Jinja's module has the macros as attributes
     # SQL text, not HTML: nothing of a shop's data gets into it, only the checked names.

@@ -35,6 +35,15 @@
     (coalesce({{ own }}.colour_name, '') = coalesce({{ offered }}.colour_name, ''))
 {%- endmacro %}
 
+{# What a reason asks of an exchange: another size, another colour, or nothing of either. #}
+{% macro name_reason_focus(is_size_reason, reason_code) -%}
+    case
+        when {{ is_size_reason }} then 'size'
+        when {{ reason_code }} = 'LOOK.COLOR' then 'colour'
+        else 'other'
+    end
+{%- endmacro %}
+
 {#
     Open requests, ranked offers.
 

@@ -11,6 +11,7 @@ MOST: Final = 64  # questions of one query
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
+Seen = TypeVar("Seen")
 
 
 class Batcher(Generic[Asked, Answer]):
@@ -35,6 +36,10 @@ class Batcher(Generic[Asked, Answer]):
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._answer_waiting())
         return await future
+
+    async def look(self, work: Callable[[], Seen]) -> Seen:
+        """Do something in the same thread, between two queries."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def _answer_waiting(self) -> None:
         loop = asyncio.get_running_loop()

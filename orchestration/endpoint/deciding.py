@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from orchestration.endpoint.batching import Batcher
 from orchestration.endpoint.failures import NotFound
-from orchestration.endpoint.published import Decided, Given, PublishedDecisions
-from orchestration.endpoint.return_records import ReturnAnswer, ReturnAsked
+from orchestration.endpoint.grade_records import GradeAnswer, GradeAsked
+from orchestration.endpoint.published import PublishedDecisions
+from orchestration.endpoint.return_records import Offer, ReturnAnswer, ReturnAsked
+from orchestration.endpoint.version import Decided, Given
 from orchestration.landing.customers import hash_customer
 from orchestration.settings import load_hash_key, load_settings
 
@@ -21,10 +23,12 @@ COLUMNS: Final = {
     "requested_count": "quantity",
     "ordered_count": "ordered_quantity",
     "returns_90d_count": "returns_90d",
+    "requested_net_amount": "net_amount",
 }
 SAME: Final = (
     *("order_line_id", "return_line_id", "sku", "policy_id", "reason_code"),
     *("is_policy_shown", "is_sale", "is_final_sale", "is_hygiene", "is_gift", "is_worn"),
+    "is_holdout",
 )
 DAYS: Final = ("ordered", "shipped", "delivered")
 KNOWN: Final = {
@@ -64,6 +68,31 @@ class Decisions:
         """
         now = datetime.now(UTC)
         return answer_decision(await self._batcher.ask(self.tell(asked, now=now)), now=now)
+
+    async def grade(self, asked: GradeAsked) -> GradeAnswer:
+        """Say what becomes of a graded unit.
+
+        Raises
+        ------
+        NotFound
+            If the table of the shop does not know the grade: it is total, so no side is missing.
+        NothingToDecideByError
+            If nothing is published.
+        """
+        version = await self._batcher.look(self.published.follow)
+        found = version.dispositions.get((asked.grade, asked.reason_side, asked.resolution))
+        if found is None:
+            raise NotFound("grade")
+        stock_action, ratio, next_action, ja, en = found
+        return GradeAnswer(
+            stock_action=stock_action,
+            refund_ratio=ratio,
+            next_action=next_action,
+            message_ja=ja,
+            message_en=en,
+            version=version.publication.version,
+            as_of=version.publication.as_of,
+        )
 
     def tell(self, asked: ReturnAsked, *, now: datetime) -> Given:
         """Say what is asked in the columns of the query: days of the shop, customers hashed."""
@@ -124,6 +153,20 @@ def answer_decision(decided: Decided, *, now: datetime) -> ReturnAnswer:
         decided_at=now.replace(microsecond=0).isoformat().replace("+00:00", "Z"),
         version=decided.version.version,
         as_of=decided.version.as_of,
+        offers=[_describe_offer(offer) for offer in decided.offers],
+    )
+
+
+def _describe_offer(row: dict[str, Any]) -> Offer:
+    return Offer(
+        rank=row["offer_rank"],
+        kind=row["offer_kind_code"],
+        sku=row["offered_sku"],
+        available=row["available_count"],
+        accept_probability=row["accept_probability"],
+        profit_amount=row["profit_amount"],
+        expected_profit_amount=row["expected_profit_amount"],
+        reason=row["offer_reason_code"],
     )
 
 

@@ -11,6 +11,7 @@ from string import Template
 from typing import Final
 
 from orchestration.identifiers import quote_name
+from orchestration.offer_sql import render_reason_focus
 from orchestration.policy_sql import (
     render_blocked,
     render_decisions,
@@ -45,6 +46,7 @@ GIVEN: Final[Mapping[str, str]] = {
     "event_date": "date",
     "requested_at": "timestamp",
     "lead_time_days": "bigint",
+    "requested_net_amount": "bigint",
 }
 # Made when a version is opened: its rules, and what was asked for before, by customer and line.
 PREPARED: Final = (
@@ -70,6 +72,13 @@ LEAD_TIMES: Final = "insert into lead_times values (?, ?)"  # of sources that ha
 MESSAGES: Final = """
 select policy_id, policy_version, rule_id, message_ja_text, message_en_text from rules_now
 """
+# Total over grades, sides and resolutions.
+DISPOSITIONS: Final = """
+select
+    grade_code, reason_side_code, resolution_code,
+    stock_action_code, refund_ratio, next_action_code, message_ja, message_en
+from marts.rpt_disposition_rules
+"""
 
 KNOWN: Final = """
 lines as (
@@ -87,6 +96,13 @@ known as (
         given.event_date,
         given.requested_at,
         given.returns_90d_count as told_90d_count,
+        given.requested_net_amount as told_net_amount,
+        coalesce(given.sku, lines.sku) as sku,
+        lines.net_amount,
+        lines.ordered_count as sold_count,
+        $reason_focus as reason_focus_code,
+        case when reasons.is_size_reason then reasons.size_direction_code end
+            as size_direction_code,
         coalesce(given.customer_id, lines.customer_id) as customer_id,
         given.order_line_id is null or lines.order_line_id is not null as is_line_known,
         given.sku is null or products.sku is not null as is_sku_known,
@@ -172,6 +188,12 @@ judged as (
         cast(asked_number as varchar) as return_line_id,
         *,
         coalesce(told_side_code, $reason_side) as reason_side_code,
+        case
+            when told_net_amount is not null then told_net_amount
+            when requested_count = sold_count then net_amount
+            when sold_count > 0
+                then $share
+        end as requested_net_amount,
         $blocked as blocked_code,
         date_diff('day', delivered_date, event_date) as since_delivered_days,
         date_diff('day', shipped_date, event_date) as since_shipped_days,
@@ -203,6 +225,11 @@ select
     decided.counted_days,
     asked.reason_side_code,
     asked.returns_90d_count,
+    asked.sku,
+    asked.requested_count,
+    asked.requested_net_amount,
+    asked.reason_focus_code,
+    asked.size_direction_code,
     coalesce(decided.day_basis_code = 'delivered', false) and asked.is_estimated_delivery
         as is_estimated_delivery,
     asked.inputs_sha256
@@ -221,11 +248,17 @@ def render_question() -> str:
         One row per request, in the order of ``asked_number``.
     """
     columns = ", ".join(f"unnest(?::{kind}[]) as {quote_name(n)}" for n, kind in GIVEN.items())
+    doubled, whole = "(2 * net_amount * requested_count + sold_count)", "(2 * sold_count)"
     known = Template(KNOWN).substitute(
+        # Rounded down, below zero too: with the half that was added, as share_of_amount rounds.
+        share=f"(({doubled} - (({doubled} % {whole}) + {whole}) % {whole}) // {whole})",
         default_policy=render_default_policy(),
         reason_side=render_reason_side(fault="fault_side_code", shown="is_policy_shown"),
         blocked=render_blocked("counted"),
         inputs=render_inputs(),
+        reason_focus=render_reason_focus(
+            is_size_reason="reasons.is_size_reason", reason_code="reasons.reason_code"
+        ),
     )
     decided = render_decisions(requests="asked", rules="rules_now")
     return " ".join(

@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Field, PlainValidator, WithJson
 from orchestration.endpoint.records import Asked, Text
 
 MOST_UNITS: Final = 1_000_000
+MOST_MONEY: Final = 10**12  # minor units
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT: Final = re.compile(
@@ -65,6 +66,7 @@ DayOrMoment = Annotated[
 ]
 Flag = Annotated[bool, Field(strict=True)]
 Whole = Annotated[int, Field(strict=True, ge=0, le=MOST_UNITS), BeforeValidator(read_whole)]
+Money = Annotated[int, Field(strict=True, ge=0, le=MOST_MONEY), BeforeValidator(read_whole)]
 Units = Annotated[int, Field(strict=True, ge=1, le=MOST_UNITS), BeforeValidator(read_whole)]
 Side = Literal["customer", "merchant", "statutory"]
 
@@ -101,6 +103,12 @@ class ReturnAsked(Asked):
     policy_id: Text | None = Field(default=None, description="Else the order's, else standard.")
     member_tier: Text | None = None
     ordered_quantity: Units | None = None
+    net_amount: Money | None = Field(
+        default=None, description="Paid for the units asked back, minor units; else the order's."
+    )
+    is_holdout: Flag = Field(
+        default=False, description="In the control group, which is offered nothing."
+    )
     returns_90d: Whole | None = Field(
         default=None, description="Return lines that the customer asked for in the 90 days before."
     )
@@ -114,6 +122,23 @@ class ReturnAsked(Asked):
     ordered_at: DayOrMoment | None = Field(default=None, description="A day is the shop's.")
     shipped_at: DayOrMoment | None = None
     delivered_at: DayOrMoment | None = None
+
+
+class Offer(BaseModel):
+    """What can be offered instead of money."""
+
+    rank: int
+    kind: str = Field(
+        description="next_size · second_size · other_colour · other_variant · credit."
+    )
+    sku: str | None = Field(description="Null with credit.")
+    available: int | None = Field(description="Units that are there for it.")
+    accept_probability: float | None = Field(
+        description="From the shop's own answers; null where it never made an offer."
+    )
+    profit_amount: int | None = Field(description="What is kept if it is taken; minor units.")
+    expected_profit_amount: int | None
+    reason: str = Field(description="Why it is offered: one_size_larger, after_exchanges, …")
 
 
 class ReturnAnswer(BaseModel):
@@ -150,6 +175,7 @@ class ReturnAnswer(BaseModel):
     decided_at: str = Field(description="UTC.")
     version: str = Field(description="The published version that was looked at.")
     as_of: str = Field(description="The last shop day that it covers.")
-    offers: None = Field(
-        default=None, description="Always null: this version of the endpoint ranks no offers."
+    offers: list[Offer] = Field(
+        description="What can be offered before money, the best first, ten at most; nothing on "
+        "what is denied or is_holdout."
     )

@@ -12,6 +12,7 @@ from models_ml.addresses.postal_index import PostalIndex
 from orchestration.address_words import describe_check
 from orchestration.endpoint.deciding import Decisions
 from orchestration.endpoint.failures import DESCRIBED, NEEDS_KEY, NOT_KNOWN, NOT_READY
+from orchestration.endpoint.grade_records import GradeAnswer, GradeAsked
 from orchestration.endpoint.records import AddressAnswer, AddressAsked, Health
 from orchestration.endpoint.return_records import ReturnAnswer, ReturnAsked
 
@@ -60,6 +61,12 @@ async def decide_one_return(asked: ReturnAsked, request: Request) -> ReturnAnswe
     the same until another version is published.
     """
     return await _desk(request).decisions.decide(asked)
+
+
+@asking.post("/grades", responses={**NOT_KNOWN, **NOT_READY})
+async def say_what_is_next(asked: GradeAsked, request: Request) -> GradeAnswer:
+    """Say what becomes of a returned unit the moment its grade arrives, by the shop's table."""
+    return await _desk(request).decisions.grade(asked)
 
 
 def _desk(request: Request) -> Desk:

@@ -10,7 +10,9 @@ import duckdb
 import pytest
 
 from orchestration.endpoint.deciding import Decisions, open_decisions
+from orchestration.endpoint.offer_question import MOST_OFFERS
 from orchestration.endpoint.return_records import ReturnAsked
+from orchestration.endpoint.version import Decided
 from orchestration.folder import ShopFolder
 from orchestration.publication import CheckCounts
 from orchestration.publishing import publish
@@ -24,6 +26,7 @@ pytestmark = [pytest.mark.dbt]
 MARTS = (
     *("dim_products", "fct_order_lines", "fct_order_terms", "fct_return_decisions"),
     *("fct_return_lines", "rpt_policy_rules", "rpt_reason_labels", "fct_return_reasons"),
+    *("fct_offer_variants", "fct_offer_kinds", "fct_exchange_offers", "rpt_disposition_rules"),
 )
 DECIDED = (
     *("policy_id", "policy_version", "rule_id", "effect_code", "cause_code", "nearest_rule_id"),
@@ -32,7 +35,11 @@ DECIDED = (
     *("is_estimated_delivery", "inputs_sha256"),
 )
 PUBLISHED = """
-select decisions.*, lines.requested_count, reasons.reason_code as stated_code
+select decisions.*, lines.requested_count, reasons.reason_code as stated_code,
+    decisions.return_line_id not in (
+        select return_line_id from marts.fct_return_reasons
+        where reason_source_code = 'classified' and reason_state_code = 'coded'
+    ) as is_unread
 from marts.fct_return_decisions as decisions
 inner join marts.fct_return_lines as lines on decisions.return_line_id = lines.return_line_id
 left join (
@@ -44,6 +51,14 @@ left join (
 ) as reasons on decisions.return_line_id = reasons.return_line_id
 where decisions.requested_at is not null and decisions.cause_code <> 'no_order'
 order by decisions.return_line_id
+"""
+OFFERED = (
+    *("offer_rank", "offer_kind_code", "offered_sku", "available_count", "accept_probability"),
+    *("profit_amount", "expected_profit_amount", "offer_reason_code"),
+)
+OFFERS = f"""
+select return_line_id, {", ".join(OFFERED)} from marts.fct_exchange_offers
+where offer_rank <= {MOST_OFFERS} order by return_line_id, offer_rank
 """
 DRAWN = SmallShop(tuple(range(250)), frozenset(), (), is_bulky=False, is_closed=True)
 
@@ -69,16 +84,20 @@ def shop(warehouse: CompiledWarehouse, tmp_path_factory: pytest.TempPathFactory)
     return shop
 
 
-@pytest.fixture(scope="module")
-def published(shop: Path) -> list[dict[str, Any]]:
+def read_published(shop: Path, query: str) -> list[dict[str, Any]]:
     version = next(ShopFolder(shop).serving.glob("wh-*.duckdb"))
     with duckdb.connect(str(version), read_only=True) as connection:
-        found = connection.execute(PUBLISHED)
+        found = connection.execute(query)
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-def ask_again(decisions: Decisions, row: dict[str, Any], **told: Any) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def published(shop: Path) -> list[dict[str, Any]]:
+    return read_published(shop, PUBLISHED)
+
+
+def ask_again(decisions: Decisions, row: dict[str, Any], **told: Any) -> Decided:
     """Ask for what was asked: by its order line, its moment and its quantity."""
     asked = ReturnAsked(
         order_line_id=row["order_line_id"],
@@ -89,7 +108,7 @@ def ask_again(decisions: Decisions, row: dict[str, Any], **told: Any) -> dict[st
         **told,
     )
     [found] = decisions.published.decide([decisions.tell(asked, now=row["requested_at"])])
-    return found.row
+    return found
 
 
 def list_differences(row: dict[str, Any], now: dict[str, Any]) -> list[str]:
@@ -106,7 +125,7 @@ def test_every_request_is_decided_as_it_was(shop: Path, published: list[dict[str
         difference
         for row in published
         for difference in list_differences(
-            row, ask_again(decisions, row, reason_side=row["reason_side_code"])
+            row, ask_again(decisions, row, reason_side=row["reason_side_code"]).row
         )
     ]
     assert differences == []
@@ -128,6 +147,32 @@ def test_a_stated_reason_alone_says_whose_side_it_is(
         difference
         for row in stated
         for difference in list_differences(
-            row, ask_again(decisions, row, reason_code=row["stated_code"])
+            row, ask_again(decisions, row, reason_code=row["stated_code"]).row
         )
     ] == []
+
+
+def test_offers_on_open_requests_are_those_of_the_warehouse(
+    shop: Path, published: list[dict[str, Any]]
+) -> None:
+    decisions = open_decisions(shop)
+    offered: dict[str, list[tuple[Any, ...]]] = {}
+    for row in read_published(shop, OFFERS):
+        offered.setdefault(row["return_line_id"], []).append(tuple(row[n] for n in OFFERED))
+    # Words say more than the reason that is asked with; the shop may approve what the rules deny.
+    compared = [
+        row
+        for row in published
+        if row["return_line_id"] in offered and row["is_unread"] and row["effect_code"] != "deny"
+    ]
+    for row in compared:
+        found = ask_again(
+            *(decisions, row),
+            reason_code=row["stated_code"],
+            reason_side=row["reason_side_code"],
+        )
+        offers = [tuple(offer[name] for name in OFFERED) for offer in found.offers]
+        assert offers == offered[row["return_line_id"]], row["return_line_id"]
+    kinds = {offer[1] for row in compared for offer in offered[row["return_line_id"]]}
+    assert len(kinds) > 2
+    assert any(offer[5] is not None for row in compared for offer in offered[row["return_line_id"]])

@@ -15,6 +15,7 @@ from orchestration.endpoint.app import create_app
 from orchestration.endpoint.gate import KEY_HEADER
 from tests.orchestration.endpoint.conftest import API_KEY, call, open_desk_of
 
+PATHS: Final = ("/addresses", "/returns", "/grades")
 DRAWN: Final = {
     "seed": 20261130,
     "headers": {KEY_HEADER: API_KEY},
@@ -55,16 +56,17 @@ def test_what_is_drawn_from_the_description_is_answered_as_it_says(
     ]
     assert failed == []
     asked = Counter(label for label, _ in checks)
-    assert set(asked) == {"GET /health", "POST /addresses", "POST /returns"}
-    assert min(asked["POST /addresses"], asked["POST /returns"]) > 500
+    assert set(asked) == {f"POST {path}" for path in PATHS} | {"GET /health"}
+    assert min(asked[f"POST {path}"] for path in PATHS) > 500
 
 
 def test_every_operation_describes_its_failures(deciding_shop: Path) -> None:
     with call(deciding_shop) as client:
         paths = client.get("/openapi.json").json()["paths"]
-    assert set(paths) == {"/health", "/addresses", "/returns"}
-    for path in ("/addresses", "/returns"):
+    assert set(paths) == {"/health", *PATHS}
+    for path in PATHS:
         responses = paths[path]["post"]["responses"]
         assert set(responses) >= {"200", "400", "401", "413", "422", "500"}
         assert paths[path]["post"]["security"]
-    assert {"404", "503"} <= set(paths["/returns"]["post"]["responses"])
+    for path in PATHS[1:]:
+        assert {"404", "503"} <= set(paths[path]["post"]["responses"])

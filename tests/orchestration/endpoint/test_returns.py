@@ -40,7 +40,41 @@ def test_an_order_line_and_a_reason_are_enough(client: TestClient) -> None:
     assert "返送料" in found["message_ja"]
     assert "you pay" in found["message_en"]
     assert (found["version"], found["as_of"], found["policy_version"]) == ("v1", "2026-10-31", "1")
-    assert found["offers"] is None
+
+
+def test_what_can_be_offered_instead_of_money_is_ranked(client: TestClient) -> None:
+    told = {"order_line_id": "plain", "requested_at": LAST_DAY}
+    offers = ask(client, reason_code="size_small", **told)["offers"]
+    # Half of 4,001 paid, up, less goods and freight, less a quarter of 1,000, and 300 saved.
+    larger = {"available": 1, "accept_probability": 0.5, "profit_amount": 2001 - 1500 - 250 + 300}
+    assert offers[0] == {
+        **{"rank": 1, "kind": "next_size", "sku": "shirt-l", "reason": "one_size_larger"},
+        **{**larger, "expected_profit_amount": 276},
+    }
+    assert [offer["kind"] for offer in offers] == ["next_size", "credit"]
+    colours = ask(client, reason_code="LOOK.COLOR", **told)["offers"]
+    assert [offer["sku"] for offer in colours] == ["shirt-blue", None]
+    told_net = ask(client, reason_code="size_small", net_amount=5001, **told)["offers"]
+    assert told_net[0]["profit_amount"] == 5001 - 1500 - 250 + 300
+
+
+@pytest.mark.parametrize(
+    ("told", "kinds"),
+    [
+        ({"is_holdout": True}, []),
+        ({"requested_at": TOO_LATE}, []),
+        ({"quantity": 2, "return_line_id": "R-1"}, ["credit"]),
+        ({"is_policy_shown": False}, ["next_size", "credit"]),
+        ({"is_policy_shown": False, "requested_at": "2026-09-11T12:00:00+09:00"}, []),
+        ({"sku": "socks", "is_hygiene": False}, ["credit"]),
+    ],
+)
+def test_what_is_denied_or_held_out_is_offered_nothing(
+    client: TestClient, told: dict[str, Any], kinds: list[str]
+) -> None:
+    asked = {"order_line_id": "plain", "reason_code": "size_small", "requested_at": LAST_DAY}
+    found = ask(client, **{**asked, **told})
+    assert [offer["kind"] for offer in found["offers"]] == kinds
 
 
 def test_a_day_too_late_the_nearest_rule_says_what_it_missed(client: TestClient) -> None:

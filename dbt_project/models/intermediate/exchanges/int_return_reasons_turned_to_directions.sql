@@ -6,11 +6,7 @@ told as (
         reason_source_code,
         group_code,
         size_direction_code,
-        case
-            when is_size_reason then 'size'
-            when reason_code = 'LOOK.COLOR' then 'colour'
-            else 'other'
-        end as reason_focus_code
+        {{ name_reason_focus('is_size_reason', 'reason_code') }} as reason_focus_code
     from {{ ref('fct_return_reasons') }}
     where reason_state_code = 'coded'
 ),
