@@ -97,6 +97,15 @@ def test_ordering_small_is_the_customers_and_a_tight_cut_is_the_styles() -> None
     assert told["large_buyer_factor"].mean()[OFF] < 0.8
 
 
+def test_what_customers_usually_take_is_known_of_those_too_who_are_not_learned_from() -> None:
+    outcomes, sizes = lay_out(draw_shop())
+    told = expect_outcomes(outcomes, sizes, most_learned=1_500)
+    assert set(told["learned_count"]) == {3_000}
+    small = told.groupby("style_id")["small_buyer_factor"].mean()
+    assert small[OFF] > 1.5
+    assert small[TIGHT] < 1.15
+
+
 def test_too_few_outcomes_expect_nothing() -> None:
     outcomes, sizes = lay_out(draw_shop())
     is_small = outcomes["outcome_code"] == "small"
