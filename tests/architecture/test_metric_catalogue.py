@@ -85,6 +85,13 @@ WITHOUT_METRIC = {
     "rpt_return_decisions": "says what the rules of returns decide, and what staff decided else",
     "rpt_metric_gaps": "says without which column a metric is not measurable",
     "rpt_policy_rules": "says what the rules of returns tell the customer",
+    "rpt_refund_rails": "says what a rail costs and how long it takes; its yen are by the day on "
+    "which refunds began, those of refund_cash_out by payout",
+    "rpt_conditions": "judges metrics of the catalogue against thresholds",
+    "rpt_condition_figures": "says what conditions are judged by",
+    "rpt_leak_parts": "prices what the catalogue counts, by costs that a shop sets",
+    "rpt_leak_holes": "sums rpt_leak_parts",
+    "rpt_leak": "says which costs made the yen of rpt_leak_parts",
     "rpt_bank_reconciliation": "holds refund_cash_out against the bank's file",
 }
 SUMMED = {"bigint", "double", "integer"}
