@@ -22,6 +22,7 @@ from dashboards.lib import (
     words_review,
     words_why,
     worklist,
+    yard_page,
 )
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import Language
@@ -39,6 +40,7 @@ FILTERS: Final = {
     "did_the_fix_work": filters.ACTION_DEFAULTS,
     "one_style": filters.STYLE_DEFAULTS,
     "how_should_this_be_read": filters.REVIEW_DEFAULTS,
+    "is_our_back_yard_earning": yard_page.TRIED,
 }
 DEFAULT_LANGUAGE: Final = "ja"  # until a shop says otherwise
 

@@ -12,6 +12,7 @@ from tests.dashboards import (
     lane_rows,
     money_rows,
     reason_rows,
+    yard_rows,
 )
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -306,6 +307,7 @@ def list_filled() -> Rows:
         **action_rows.list_actions(),
         **lane_rows.list_lanes(),
         **decision_rows.list_decisions(),
+        **yard_rows.list_yard(),
         "rpt_style_returns": STYLES,
         "rpt_worklist": WORKLIST,
         "rpt_style_weeks": [
@@ -422,6 +424,7 @@ def list_tiny() -> Rows:
     return {
         "rpt_shop": [shop],
         **decision_rows.list_few(),
+        **yard_rows.list_unmeasured(),
         "rpt_style_returns": [build_style("1", "unknown", style_name="1", sku_count=1, **one)],
         "rpt_worklist": [
             build_row("1", style_name="1", delivered_count=1, low=0.01, high=0.4),
