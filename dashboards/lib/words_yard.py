@@ -50,7 +50,7 @@ AXIS: Final = Words(ja="軸は 50% から 100%", en="from 50% to 100%")
 VALUE: Final = Words(ja="値", en="Value")
 INTERVAL: Final = Words(ja="95% 区間", en="95% interval")
 THRESHOLD: Final = Words(ja="基準", en="Threshold")
-N: Final = Words(ja="n", en="n")
+SAMPLE: Final = Words(ja="n", en="n")
 LEAKS: Final = Words(ja="もれ", en="Leak")
 A_MONTH: Final = Words(ja="{unit}/月", en="{unit} a month")
 NAMES: Final = {
@@ -75,8 +75,9 @@ LACKS: Final = Words(ja="{file} が足りません", en="{file} is missing")
 # What stands beside each value; filled with the figures that the condition is judged by.
 ABOUT: Final = {
     "addresses": Words(
-        ja="目視 {looked_at} 件、持ち戻り {brought_back}",
-        en="{looked_at} looked at, {brought_back} brought back",
+        ja="目視 {looked_at} 件、持ち戻り {brought_back}、人が見ずに片づいた不備 {closed}",
+        en="{looked_at} looked at, {brought_back} brought back, {closed} of defects closed "
+        "without staff",
     ),
     "web_only": Words(ja="ウェブだけでないもの {rest} 件", en="{rest} not by the web alone"),
     "exchange_first": Words(ja="示していないもの {rest} 件", en="{rest} were not offered one"),
@@ -86,6 +87,9 @@ ABOUT: Final = {
         en="{acted} of {findings} main alarms acted on",
     ),
 }
+NO_FINDINGS: Final = Words(
+    ja="いま警報はなく、済んだ手は {closed} 件", en="no alarm now, {closed} closed actions"
+)
 HOURS: Final = Words(ja="{n} 時間", en="{n} h")
 NEVER: Final = Words(ja="届いていない", en="never")
 LAMP: Final = Words(ja="判定 {state}", en="State: {state}")
@@ -167,7 +171,6 @@ COST_NAMES: Final = {
     "price_decay": Words(ja="値下がり", en="Loss of price"),
     "disposal": Words(ja="廃棄 1 点", en="Disposal of a piece"),
 }
-YEN: Final = ("hourly_wage", "outbound_freight", "redelivery", "transfer_fee", "psp_refund_fee")
 UNITS: Final = {
     "minutes": Words(ja="{n} 分", en="{n} min"),
     "times": Words(ja="{n} 倍", en="{n} times"),

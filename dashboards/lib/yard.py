@@ -96,6 +96,13 @@ class Yard:
         return int(self.parts["month_amount"].sum())
 
     @property
+    def payout_fee(self) -> float | None:
+        """Return what the shop says of its digital payouts; None where it does not."""
+        told = self.costs.loc[self.costs["parameter_name"] == PAYOUT_FEE, "parameter_value"]
+        known = told.dropna()
+        return float(known.iloc[0]) if len(known) else None
+
+    @property
     def by_hand(self) -> Rails:
         """Sum the rails that staff enter by hand."""
         mine = self.rails[self.rails["method_code"].isin(BY_HAND)]

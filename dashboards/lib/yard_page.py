@@ -88,7 +88,7 @@ def show_leak(frame: Frame, found: Yard) -> None:
     wide, narrow = st.columns([1.45, 1], gap="large")
     with wide:
         _show_waterfall(frame, found, parts)
-        if own:
+        if float(parts["month_amount"].sum()) != found.total:
             _show_tried(frame, found, float(parts["month_amount"].sum()))
         _show_unmeasured(frame, found)
     with narrow:
@@ -207,7 +207,7 @@ def show_rails(frame: Frame, found: Yard) -> None:
 
 def _write_move(frame: Frame, found: Yard) -> Markup:
     """Write what it costs now and then; without a fee, from which one on it pays."""
-    rails, fee = found.by_hand, read_tried().get(yard.PAYOUT_FEE)
+    rails, fee = found.by_hand, read_tried().get(yard.PAYOUT_FEE, found.payout_fee)
     count = frame.language.count(rails.count)
     now = frame.money(rails.month_amount)
     sentences = [

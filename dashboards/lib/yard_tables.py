@@ -18,6 +18,7 @@ from dashboards.lib.tables import Cell, Column, Row, Table, Tag
 from dashboards.lib.yard import Yard
 from dashboards.lib.yard_drawings import Lamp, draw_bullet
 
+TENTH: Final = 10
 NEARLY_ALL: Final = 0.999
 NEARLY_ALL_FROM: Final = 0.9995
 
@@ -33,7 +34,7 @@ def build_conditions(frame: Frame, found: Yard, *, unit: MoneyUnit) -> Table:
             Column(say(words.BULLET), say(words.AXIS), is_wide_only=True),
             Column(say(words.VALUE), say(words.INTERVAL), align="right"),
             Column(say(words.THRESHOLD), align="right", is_wide_only=True),
-            Column(say(words.N), align="right", is_wide_only=True),
+            Column(say(words.SAMPLE), align="right", is_wide_only=True),
             Column(say(words.LEAKS), say(words.A_MONTH, unit=unit.label), align="right"),
         ),
         rows=tuple(_build_condition(frame, found, one, unit=unit) for one in found.conditions),
@@ -96,12 +97,16 @@ def _write_about(frame: Frame, found: Yard, one: dict[str, Any]) -> str:
         told["brought_back"] = _write_share(
             frame, figures["brought_back"]["figure_value"], digits=2
         )
+        told["closed"] = _write_share(frame, figures["closed_without_staff"]["figure_value"])
     elif condition == "web_only":
         told["rest"] = rest("on_the_web")
     elif condition == "exchange_first":
         told["rest"] = rest("offered")
     elif condition == "in_24_hours":
         told["hours"] = _write_hours(frame, figures["hours_until_90"]["figure_value"])
+    elif not figures["acted_on"]["n_count"]:
+        closed = count(figures["closed_actions"]["counted_count"])
+        return frame.say(words.NO_FINDINGS, closed=closed)
     else:
         told["findings"] = count(figures["acted_on"]["n_count"])
         told["acted"] = count(figures["acted_on"]["counted_count"])
@@ -217,7 +222,7 @@ def build_rails(frame: Frame, found: Yard) -> Table:
     rails = found.rails.sort_values(["refund_count", "method_code"], ascending=[False, True])
     money = ("fee_amount", "entry_labour_amount", "second_check_amount")
     largest = max(float(rails[name].max()) for name in money if rails[name].notna().any())
-    small = frame.language.money_unit(largest, frame.shop.currency)
+    small = frame.language.money_unit(largest / TENTH, frame.shop.currency)
     large = frame.language.money_unit(float(rails["refund_amount"].max()), frame.shop.currency)
     return Table(
         name=say(words.RAILS_TABLE),
@@ -267,5 +272,5 @@ def list_unmeasured(found: Yard) -> list[dict[str, Any]]:
 
 
 def find_unit(frame: Frame, found: Yard) -> MoneyUnit:
-    """Find the unit in which the leak of this page is written."""
-    return frame.language.money_unit(float(found.total), frame.shop.currency)
+    """Find the unit in which the leak of this page is written: its parts are a tenth of it."""
+    return frame.language.money_unit(found.total / TENTH, frame.shop.currency)

@@ -13,7 +13,7 @@ from tests.dashboards import shop_rows
 from tests.dashboards.conftest import OpenPage, ReadPage
 from tests.dashboards.serving_fixture import Rows, write_shop
 from tests.dashboards.test_pages import find_answer, read_html, read_table_rows, read_words
-from tests.dashboards.yard_rows import CONDITIONS, COSTS, PARTS, list_yard
+from tests.dashboards.yard_rows import CONDITIONS, COSTS, FIGURES, PARTS, list_yard
 
 PAGE = "is_our_back_yard_earning"
 
@@ -70,12 +70,16 @@ def test_each_lamp_shows_value_interval_threshold_n_and_leak(read_page: ReadPage
     rows = read_table_rows(read_page("filled", PAGE, "ja"))
     assert rows[1:6] == [
         (
-            *("① 住所を目で見ない 目視 3,150 件、持ち戻り 0.21%", "途中", ""),
-            *("96.8% 96.7〜96.9", "99.5%", "98,400", "3"),
+            *(
+                "① 住所を目で見ない 目視 3,150 件、持ち戻り 0.21%、人が見ずに片づいた不備 91.0%",
+                "途中",
+                "",
+            ),
+            *("96.8% 96.7〜96.9", "99.5%", "98,400", "32,000"),
         ),
         (
             *("② 返品はウェブだけで受ける ウェブだけでないもの 877 件", "途中", ""),
-            *("94.2% 93.8〜94.6", "99.0%", "15,120", "2"),
+            *("94.2% 93.8〜94.6", "99.0%", "15,120", "16,000"),
         ),
         (
             *("③ 返金の前に交換を示す inventory_snapshots が足りません", "測れない"),
@@ -83,7 +87,7 @@ def test_each_lamp_shows_value_interval_threshold_n_and_leak(read_page: ReadPage
         ),
         (
             *("④ 到着から 24 時間で返金・交換 9 割が済むまで 61 時間", "不合格", ""),
-            *("73.4% 72.7〜74.1", "95.0%", "13,870", "14"),
+            *("73.4% 72.7〜74.1", "95.0%", "13,870", "140,000"),
         ),
         (
             *("⑤ 理由を商品づくりに使う おもな警報 10 件のうち 9 件に手", "合格", ""),
@@ -93,11 +97,11 @@ def test_each_lamp_shows_value_interval_threshold_n_and_leak(read_page: ReadPage
 
 
 def test_lamps_and_waterfall_add_up_to_the_headline(read_page: ReadPage) -> None:
-    rows = read_table_rows(read_page("filled", PAGE, "en"))
-    total = next(row for row in rows if row[0] == "Total")
-    assert total[-1] == "188"
-    leaks = [row[-1] for row in rows[1:6]]
-    assert sum(float(leak) for leak in leaks if leak != "—") == 188
+    rows = read_table_rows(read_page("filled", PAGE, "ja"))
+    total = next(row for row in rows if row[0] == "合計")
+    assert total[-1] == "188,000"
+    leaks = [row[-1].replace(",", "") for row in rows[1:6]]
+    assert sum(int(leak) for leak in leaks if leak != "—") == 188_000
 
 
 def test_the_largest_hole_is_the_heading_and_unknown_parts_are_named(read_page: ReadPage) -> None:
@@ -144,9 +148,28 @@ def test_the_fee_of_a_new_rail_is_asked_and_never_assumed(
     assert "Today half take 4 days and 90% take 6." in words
 
 
+def test_a_fee_that_the_shop_set_is_not_asked_again(open_page: OpenPage, tmp_path: Path) -> None:
+    costs = [
+        row | {"parameter_value": 100.0, "source_code": "shop"}
+        if row["parameter_name"] == "digital_payout_fee"
+        else row
+        for row in COSTS
+    ]
+    words = read_words(open_page(write_yard(tmp_path, rpt_leak=costs), page=PAGE, lang="en"))
+    assert "At ¥100 each, ¥25K a month becomes ¥10K" in words
+
+
+def test_without_an_alarm_the_closed_actions_are_told(open_page: OpenPage, tmp_path: Path) -> None:
+    acted = {"condition_number": 5, "figure_code": "acted_on", "counted_count": 0, "n_count": 0}
+    closed = {"condition_number": 5, "figure_code": "closed_actions", "counted_count": 6}
+    figures = [row for row in FIGURES if row["figure_code"] != "acted_on"]
+    shop = write_yard(tmp_path, rpt_condition_figures=[*figures, acted, closed])
+    assert "いま警報はなく、済んだ手は 6 件" in read_words(open_page(shop, page=PAGE, lang="ja"))
+
+
 def test_rails_show_days_fees_labour_and_failures(read_page: ReadPage) -> None:
     rows = read_table_rows(read_page("filled", PAGE, "ja"))
-    assert ("銀行振込", "1,170", "936", "24", "3", "3", "4 · 6", "30") in rows
+    assert ("銀行振込", "1,170", "936", "240,000", "30,000", "30,000", "4 · 6", "30") in rows
     assert ("ウォレット", "300", "240", "—", "0", "0", "0 · 2", "0") in rows
 
 

@@ -76,6 +76,7 @@ FIGURES = [
     for number, code, counted, n, value in (
         (1, "looked_at", 3_150, 98_400, 3_150.0),
         (1, "brought_back", 207, 98_400, 0.0021),
+        (1, "closed_without_staff", 910, 1_000, 0.91),
         (2, "on_the_web", 14_243, 15_120, 0.942),
         (3, "offered", None, 0, None),
         (4, "hours_until_90", None, 13_870, 61.0),

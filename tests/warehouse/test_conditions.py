@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 import pytest
 
+from dashboards.lib import yard
 from tests.warehouse.compiled_project import CompiledWarehouse
 from tests.warehouse.landed_shop import Row
 from tests.warehouse.small_shops import SOURCES, SmallShop
@@ -225,6 +226,8 @@ def test_lamps_add_up_to_the_holes_and_these_to_the_parts(warehouse: CompiledWar
     assert total > 0
     assert holes["month_amount"].sum() == total
     assert sum(row["month_amount"] or 0 for row in found.values()) == total
+    again = yard.compute_parts(parts, warehouse.read("rpt_leak"))
+    assert again["month_amount"].equals(parts["month_amount"].astype(float))
 
 
 @pytest.mark.parametrize("entity", HOLES)
