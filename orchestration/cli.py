@@ -8,6 +8,7 @@ import typer
 
 from orchestration.commands.address import address
 from orchestration.commands.close import close
+from orchestration.commands.conditions import conditions, leak
 from orchestration.commands.demo import demo
 from orchestration.commands.doctor import doctor
 from orchestration.commands.endpoint import serve
@@ -34,6 +35,8 @@ COMMANDS: Final = (
     (dashboard, "Open the dashboards. ダッシュボードを開く。"),
     (doctor, "What is wrong, and the way out. 設定を点検する。"),
     (query, "Rows of a published mart. 公開された表を引く。"),
+    (conditions, "Is the back yard earning? 5 つの条件の判定。"),
+    (leak, "What leaks a month, by hole. もれの金額と仮定。"),
     (close, "Fix a month's closing for good. 月次を締める。"),
     (metric, "A number of the catalogue. 指標の数字を出す。"),
     (replay, "History under other rules of returns. 規則を変えて過去を試す。"),

@@ -32,6 +32,8 @@ SOURCE_KEYS: Final = ("lead_time_days", "has_deliveries")
 YEN: Final = (0.0, 1_000_000.0)
 SHARE: Final = (0.0, 1.0)
 MINUTES: Final = (0.0, 600.0)
+TIMES: Final = (0.0, 20.0)
+DAYS: Final = (0.0, 365.0)
 COST_BOUNDS: Final = {
     "outbound_freight": YEN,
     "inbound_freight": YEN,
@@ -51,6 +53,18 @@ COST_BOUNDS: Final = {
     "shelf_minutes": MINUTES,
     "recoverable_share": SHARE,
     "recovery_cost": YEN,
+    "address_check_minutes": MINUTES,
+    "bring_back_freights": TIMES,
+    "redelivery": YEN,
+    "contact_minutes": MINUTES,
+    "decision_minutes": MINUTES,
+    "transfer_fee": YEN,
+    "psp_refund_fee": YEN,
+    "refund_entry_minutes": MINUTES,
+    "second_check_minutes": MINUTES,
+    "digital_payout_fee": YEN,
+    "transfer_wait_days": DAYS,
+    "disposal": YEN,
 }
 # Bounds of [exchanges]; defaults: dbt_project/seeds/exchange_parameters.csv.
 EXCHANGE_BOUNDS: Final = {

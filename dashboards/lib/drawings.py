@@ -116,12 +116,15 @@ class Span:
     start, width : float
         In [0, 100].
     is_total : bool
+    is_accent : bool
+        It adds to what the page speaks of.
     kind : str
     """
 
     start: float
     width: float
     is_total: bool
+    is_accent: bool = False
     kind: str = "span"
 
 

@@ -23,6 +23,7 @@ from dashboards.lib import (
     words_trust,
     words_waiting,
     words_why,
+    words_yard,
 )
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import NAMES, Language, Words, find_language
@@ -53,7 +54,10 @@ GROUPS: Final[tuple[tuple[Words | None, dict[str, tuple[Words, Words]]], ...]] =
     ),
     (
         words.EXECUTIVES,
-        {"where_does_the_money_go": (words_money.QUESTION, words_money.NAVIGATION)},
+        {
+            "where_does_the_money_go": (words_money.QUESTION, words_money.NAVIGATION),
+            "is_our_back_yard_earning": (words_yard.QUESTION, words_yard.NAVIGATION),
+        },
     ),
     (
         words.OPERATIONS,

@@ -23,6 +23,7 @@ from dashboards.lib import (
     words_review,
     words_why,
     worklist,
+    yard_page,
 )
 from dashboards.lib import words_frame as words
 from dashboards.lib.language import Language
@@ -41,6 +42,7 @@ FILTERS: Final = {
     "one_style": filters.STYLE_DEFAULTS,
     "how_should_this_be_read": filters.REVIEW_DEFAULTS,
     "where_does_it_wait": waiting_queue.DEFAULTS,
+    "is_our_back_yard_earning": yard_page.TRIED,
 }
 DEFAULT_LANGUAGE: Final = "ja"  # until a shop says otherwise
 

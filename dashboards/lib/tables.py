@@ -11,10 +11,10 @@ from dashboards.lib.drawings import Bar, Days, Interval, Span, Wait
 from dashboards.lib.fit_drawings import Direction, Profile
 from dashboards.lib.glyphs import Part
 from dashboards.lib.sparklines import Spark
+from dashboards.lib.yard_drawings import Mark
 
-Drawing = (
-    Bar | Days | Difference | Direction | Interval | Part | Profile | Span | Spark | Turn | Wait
-)
+Glyph = Bar | Days | Difference | Direction | Interval | Part | Profile | Span | Spark | Turn
+Drawing = Glyph | Mark | Wait
 Align = Literal["left", "right"]
 
 

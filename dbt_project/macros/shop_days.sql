@@ -33,6 +33,15 @@
     ({{ from_date }} + cast({{ days }} as integer))
 {%- endmacro %}
 
+{# The same day some months later, the last one where that month is shorter. #}
+{% macro add_months(from_date, months) -%}
+    {{ adapter.dispatch('add_months', 'kaeru')(from_date, months) }}
+{%- endmacro %}
+
+{% macro duckdb__add_months(from_date, months) -%}
+    cast({{ from_date }} + to_months(cast({{ months }} as integer)) as date)
+{%- endmacro %}
+
 {# Monday of the week of a date. #}
 {% macro to_week_start(of_date) -%}
     cast(date_trunc('week', {{ of_date }}) as date)

@@ -97,6 +97,13 @@ WITHOUT_METRIC = {
     "rpt_grade_agreements": "says whether two people give the same grade",
     "rpt_resolution_hours": "lays resolved_within_24h out by hours",
     "rpt_waiting_steps": "splits the waits of finished returns, in hours, from waiting_time's days",
+    "rpt_refund_rails": "says what a rail costs and how long it takes; its yen are by the day on "
+    "which refunds began, those of refund_cash_out by payout",
+    "rpt_conditions": "judges metrics of the catalogue against thresholds",
+    "rpt_condition_figures": "says what conditions are judged by",
+    "rpt_leak_parts": "prices what the catalogue counts, by costs that a shop sets",
+    "rpt_leak_holes": "sums rpt_leak_parts",
+    "rpt_leak": "says which costs made the yen of rpt_leak_parts",
     "rpt_bank_reconciliation": "holds refund_cash_out against the bank's file",
 }
 SUMMED = {"bigint", "double", "integer"}

@@ -10,6 +10,7 @@ import pandas as pd
 from tests.warehouse.oracle_actions import ActionOracle
 from tests.warehouse.oracle_addresses import AddressOracle
 from tests.warehouse.oracle_cash import CashOracle
+from tests.warehouse.oracle_conditions import ConditionOracle
 from tests.warehouse.oracle_costs import CostReports, Costs
 from tests.warehouse.oracle_development import Development
 from tests.warehouse.oracle_episodes import (
@@ -68,8 +69,9 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
     walk, returns = Walk(core), ReturnOracle(core, developed)
     reasons = ReasonOracle(returns)
     costs, outcomes = Costs(walk), OutcomeOracle(core, developed)
-    sales = SalesOracle(core, developed)
-    handling = HandlingOracle(outcomes, sales, costs)
+    sales, addresses = SalesOracle(core, developed), AddressOracle(core)
+    handling, facts = HandlingOracle(outcomes, sales, costs), FactOracle(outcomes, walk)
+    conditions = ConditionOracle(facts, handling, addresses, sales, reasons)
     policies, fit = PolicyOracle(handling, reasons), FitOracle(reasons, outcomes, worklist)
     exchanges = ExchangeOracle(policies, reasons, walk)
     expected = {
@@ -79,7 +81,8 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
         **expect_episodes(walk),
         **expect_costs(costs, developed),
         **expect_sales(sales),
-        **expect_handling(handling, AddressOracle(core)),
+        **expect_handling(handling, addresses),
+        **expect_conditions(conditions),
         **expect_policies(policies),
         **expect_exchanges(exchanges, OfferOracle(exchanges, fit)),
         **expect_grading(GradingOracle(handling, policies, sales)),
@@ -92,7 +95,7 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
             ActionOracle(worklist).frame_evidence(), ["action_id", "style_id", "week_number"]
         ),
         **expect_ledgers(core, costs),
-        **expect_facts(FactOracle(outcomes, walk)),
+        **expect_facts(facts),
         **expect_money(developed),
     }
     targets = TargetOracle(core, CashOracle(core, developed), gather_frames(expected))
@@ -339,6 +342,22 @@ def expect_facts(oracle: FactOracle) -> dict[str, Expectation]:
         "fct_episode_legs": Expectation(oracle.frame_legs(), ["order_line_id"]),
         "rpt_request_days": Expectation(
             oracle.frame_request_days(), ["style_id", "channel_name", "event_date"]
+        ),
+    }
+
+
+def expect_conditions(oracle: ConditionOracle) -> dict[str, Expectation]:
+    return {
+        "rpt_leak_parts": Expectation(oracle.frame_parts(), ["part_code"]),
+        "rpt_refund_rails": Expectation(
+            oracle.frame_rails(), ["method_code", "span_code", "month_start_date"]
+        ),
+        # Alarms come from the estimates, which mart_agreement judges.
+        "rpt_condition_figures": Expectation(
+            oracle.frame_figures(),
+            ["figure_code"],
+            1e-8,
+            choose=lambda mart: mart[mart["figure_code"] != "acted_on"],
         ),
     }
 

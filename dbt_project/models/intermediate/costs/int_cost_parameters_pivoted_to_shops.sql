@@ -6,40 +6,11 @@
 ] -%}
 with
 
-shop as (
-    select as_of_date
-    from {{ ref('int_settings_pivoted_to_shops') }}
-),
-
-defaults as (
-    select
-        cost_parameters.parameter_name,
-        cost_parameters.parameter_value,
-        row_number() over (
-            partition by cost_parameters.parameter_name
-            order by cost_parameters.valid_from_date desc
-        ) as version_number
-    from {{ ref('cost_parameters') }} as cost_parameters
-    cross join shop
-    where coalesce(cost_parameters.valid_from_date <= shop.as_of_date, true)
-),
-
-own as (
-    select
-        setting_name,
-        cast(setting_text as double) as parameter_value
-    from {{ ref('stg_kaeru__settings') }}
-    where substr(setting_name, 1, 5) = 'cost_'
-),
-
--- What the shop says itself wins over the default.
 chosen as (
     select
-        defaults.parameter_name,
-        coalesce(own.parameter_value, defaults.parameter_value) as parameter_value
-    from defaults
-    left join own on 'cost_' || defaults.parameter_name = own.setting_name
-    where defaults.version_number = 1
+        parameter_name,
+        parameter_value
+    from {{ ref('int_cost_parameters_chosen_to_shops') }}
 ),
 
 final as (
