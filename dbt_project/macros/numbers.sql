@@ -37,18 +37,3 @@
 {% macro variance_of_squares(squared_forecast, chance_variance) -%}
     ({{ chance_variance }} + 0.0036 * {{ squared_forecast }})
 {%- endmacro %}
-
-{# The low (sign '-') or high ('+') end of Wilson's 95 % interval of a share of so many trials > 0. #}
-{% macro bound_of_share(share, trials, sign) -%}
-    greatest(
-        least(
-            (
-                {{ share }} + 1.920729410347062 / {{ trials }}
-                {{ sign }} 1.959963984540054 * sqrt(
-                    {{ share }} * (1.0 - {{ share }}) / {{ trials }}
-                    + 0.960364705173531 / {{ trials }} / {{ trials }}
-                )
-            ) / (1.0 + 3.841458820694124 / {{ trials }}), 1.0
-        ), 0.0
-    )
-{%- endmacro %}

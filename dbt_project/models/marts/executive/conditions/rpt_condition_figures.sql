@@ -462,11 +462,15 @@ final as (
             as figure_value,
         case
             when rules.is_shown and figures.figure_value is not null and figures.trials > 0
-                then {{ bound_of_share('figures.figure_value', 'figures.trials', '-') }}
+                then greatest({{ bound_of_share(
+                    'figures.figure_value * figures.trials', 'figures.trials', '-'
+                ) }}, 0.0)
         end as low,
         case
             when rules.is_shown and figures.figure_value is not null and figures.trials > 0
-                then {{ bound_of_share('figures.figure_value', 'figures.trials', '+') }}
+                then least({{ bound_of_share(
+                    'figures.figure_value * figures.trials', 'figures.trials', '+'
+                ) }}, 1.0)
         end as high,
         rules.pass_value,
         rules.partial_value,
