@@ -57,9 +57,8 @@ class ExchangeOracle:
             leg["key"]: leg for _, legs in walk.list_chains() for leg in legs if leg["depth"]
         }
         self.saved = self.charge_refund() + LABOUR
-        self.has_offers = any(
-            is_known(row.get("exchange_offered_at")) for row in self.requests.values()
-        )
+        offers = [self.requests[row["return_line_id"]] for row in policies.rows]
+        self.has_offers = any(is_known(row.get("exchange_offered_at")) for row in offers)
         self.followed = [self.follow(row) for row in policies.rows]
 
     def charge_refund(self) -> int:

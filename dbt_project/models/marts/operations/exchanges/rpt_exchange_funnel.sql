@@ -27,14 +27,15 @@ requests as (
         is_begun,
         state_code,
         net_saving_amount,
+        offered_date,
         cast(date_trunc('month', event_date) as date) as month_date
     from {{ ref('int_return_requests_followed_to_exchanges') }}
 ),
 
 -- A shop that never says what it offered has no offers to count, which is not the same as none.
 offers as (
-    select count(offered_at) > 0 as has_offers
-    from {{ ref('int_return_requests_joined_to_stock') }}
+    select count(offered_date) > 0 as has_offers
+    from requests
 ),
 
 summed as (
