@@ -40,9 +40,11 @@ class Curve:
     def extend(self, hour: int) -> pd.DataFrame:
         """Return the hours, up to this one where all was done before it."""
         last = self.hours.tail(1)
-        if not self.n or int(last["hour"].iloc[0]) >= hour or float(last["share"].iloc[0]) < 1:
+        after = np.arange(int(last["hour"].iloc[0]) + 1, hour + 1)
+        if not self.n or not len(after) or float(last["share"].iloc[0]) < 1:
             return self.hours
-        return pd.concat([self.hours, last.assign(hour=hour, open_count=0.0)], ignore_index=True)
+        rest = last.loc[last.index.repeat(len(after))].assign(hour=after, open_count=0.0)
+        return pd.concat([self.hours, rest], ignore_index=True)
 
     def find(self, share: float) -> int | None:
         """Return the first hour by which so large a share is done; None where none is."""

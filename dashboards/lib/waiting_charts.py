@@ -38,7 +38,9 @@ def build_curve(
     colour, band = ("red", "redsoft") if is_below else ("accent", "soft")
     x = alt.X(
         "hour:Q",
-        axis=alt.Axis(values=[0, 24, 48, 72, 96], grid=False, title=labels["axis"]),
+        axis=alt.Axis(
+            values=[0, 24, 48, 72, 96], grid=False, title=labels["axis"], titleFontWeight=400
+        ),
         scale=alt.Scale(domain=[0, SHOWN_HOURS], nice=False),
     )
     base = alt.Chart(shown)
@@ -62,14 +64,7 @@ def build_curve(
     )
     layers.append(_draw_end(shown, x, text=labels["now"], colour=colour, dy=7))
     if len(at_limit):
-        dot = alt.Chart(at_limit.assign(text=labels["limit"]))
-        layers.append(dot.mark_circle(color=paint(colour), size=70, opacity=1).encode(
-            x=x, y=_share("share")
-        ))  # fmt: skip
-        mark = dot.mark_text(
-            align="left", dx=8, dy=14, color=paint(colour), fontSize=TEXT_SIZE, fontWeight=600
-        )
-        layers.append(mark.encode(x=x, y=_share("share"), text="text:N"))
+        layers += _draw_limit(at_limit.assign(text=labels["limit"]), x, colour=colour)
     return configure(alt.LayerChart(layer=layers), right=48)
 
 
@@ -171,6 +166,18 @@ def _draw_rules(labels: Mapping[str, str], *, goal: float, limit: int) -> list[a
         alt.Chart(pd.DataFrame({"hour": [limit]}))
         .mark_rule(color=paint("ctx"), strokeWidth=1)
         .encode(x=alt.X("hour:Q", scale=scale)),
+    ]
+
+
+def _draw_limit(row: pd.DataFrame, x: alt.X, *, colour: str) -> list[alt.Chart]:
+    """Draw the point at the limit and what it says."""
+    dot = alt.Chart(row)
+    mark = dot.mark_text(
+        align="left", dx=8, dy=14, color=paint(colour), fontSize=TEXT_SIZE, fontWeight=600
+    )
+    return [
+        dot.mark_circle(color=paint(colour), size=70, opacity=1).encode(x=x, y=_share("share")),
+        mark.encode(x=x, y=_share("share"), text="text:N"),
     ]
 
 

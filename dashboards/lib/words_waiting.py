@@ -56,7 +56,7 @@ NINE_IN_TEN_OPEN: Final = Words(
 HOURS_AXIS: Final = Words(ja="到着からの時間", en="hours since the arrival")
 UNKNOWN_MOMENTS: Final = Words(
     ja="終わった時刻の分からない {n} 件は、曲線に入っていません。",
-    en="{n} of which nobody recorded when they were resolved are not in the curve.",
+    en="{n} resolved at a moment that nobody recorded are not in the curve.",
 )
 
 STEPS_HEADING: Final = Words(ja="いちばん長い待ちは「{step}」", en="The longest wait: {step}")
@@ -131,7 +131,7 @@ LOSS_SUM: Final = Words(
 )
 LOSS_OPEN: Final = Words(
     ja="検品前の品の損は、まだ分かりません。",
-    en="What is not graded loses what nobody can tell yet.",
+    en="What ungraded goods lose cannot be told yet.",
 )
 CHANCE: Final = {
     "plan": Words(

@@ -109,7 +109,7 @@ def test_a_curve_that_is_all_done_stays_there_and_keeps_its_doubt() -> None:
     assert at_limit is not None
     assert at_limit["share"] == 1
     assert at_limit["low"] == pytest.approx(40 / (40 + 1.96**2), abs=1e-3)
-    assert curve.extend(96)["hour"].tolist()[-1] == 96
+    assert curve.extend(96)["hour"].tolist() == list(range(97))
     before = curve.read(0)
     assert before is not None
     assert (before["share"], before["low"]) == (0, 0)

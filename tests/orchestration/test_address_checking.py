@@ -146,7 +146,8 @@ def test_joined_parts_are_one_address() -> None:
 def test_checks_of_a_store_of_before_are_made(shop: Path) -> None:
     with open_store(shop) as store:
         before = MIGRATIONS.index(create_checks)
-        for table in ("shipment_checks", "policy_rules"):  # of this version and of later ones
+        # Of this version and of later ones.
+        for table in ("shipment_checks", "policy_rules", "disposition_rules"):
             store.execute(f"drop table landing.{table}")
         store.execute("delete from landing.schema_versions where schema_version > ?", [before])
     assert check_new_addresses(shop) == 4
