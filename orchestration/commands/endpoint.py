@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import ipaddress
 import logging
@@ -105,12 +106,16 @@ def _build_server(shop: Path, *, host: str, api_key: str | None) -> uvicorn.Serv
 
     from orchestration.endpoint.app import create_app
     from orchestration.endpoint.deciding import open_decisions
+    from orchestration.endpoint.failures import NothingToDecideByError
     from orchestration.endpoint.routes import Desk
     from orchestration.postal_data import open_postal_index
 
     _speak_on_stderr()
     hosts = None if api_key else frozenset({host, ADDRESS, "localhost", "[::1]"})
     answering = Desk(index=open_postal_index(), decisions=open_decisions(shop))
+    # Opened before the first caller waits for it; what is published later is opened then.
+    with contextlib.suppress(NothingToDecideByError):
+        answering.decisions.published.follow()
     app = create_app(answering, api_key=api_key, hosts=hosts)
     # The index stays for good: the collector of garbage need not look at it ever again.
     gc.collect()
