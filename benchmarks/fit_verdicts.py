@@ -4,6 +4,9 @@
 what comes back for which reason by the demo's own shares, and judges it like a shop. Landing, the
 reading of notes and the development of returns are left out: every return is there, and its reason
 is told. So this measures the statistics, not the whole way from a file to a page.
+
+``--buyers`` sells the same catalogues to customers with a usual size, some styles off it, and
+judges the same sales without and with what is expected of these customers.
 """
 
 from __future__ import annotations
