@@ -73,7 +73,9 @@ def _build_condition(frame: Frame, found: Yard, one: dict[str, Any], *, unit: Mo
             Cell(drawing=bullet) if bullet else Cell(tags=(Tag(say(words.MISSING)),)),
             Cell(text=value, sub=interval, is_strong=has_value),
             Cell(text=threshold),
-            Cell(text=frame.language.count(one["n_count"]) if has_value else "—"),
+            Cell(
+                text=frame.language.count(one["n_count"]) if has_value else frame.language.missing
+            ),
             Cell(text=leak),
         ),
         is_muted=is_open,
