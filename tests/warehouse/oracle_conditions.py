@@ -55,7 +55,7 @@ FEES: Final = {
     "gift_code": "digital_fees",
 }
 YEN: Final = {*("bring_backs", "redeliveries", "disposals"), *FEES.values(), "other_fees"}
-DECAY: Final = Fraction(27, 10_000)
+DECAY: Final = Fraction(275, 100_000)
 TOPICS: Final = ("address", "return", "refund")
 Z: Final = 1.959963984540054
 DAY_MINUTES: Final = 1440
