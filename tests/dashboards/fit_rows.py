@@ -120,7 +120,7 @@ CHANGES = [
 
 ORIGINS = [
     build_origin("factory", "千葉", judged=90, small=21, expected=8.2, is_standing_out=True),
-    build_origin("factory", "Porto", judged=60, small=3, expected=5.6),
+    build_origin("factory", "大阪", judged=60, small=3, expected=5.6),
     build_origin("material", "革", judged=150, small=24, expected=14.0),
 ]
 

@@ -29,7 +29,7 @@ def test_a_factory_that_stands_out_is_named(
 ) -> None:
     words = read_words(open_page(shops["filled"], page=PAGE, lang=language))
     assert said in words
-    assert "Porto" in words
+    assert "大阪" in words
     assert "革" not in words  # a material alone has nothing to be held against
 
 
