@@ -216,8 +216,7 @@ class Development:
                 share * at_last if age <= last else tail[age] for age, share in enumerate(shares)
             ]
         return Curve(
-            # A half is rounded up, also where the order of sums moved it by a hair.
-            shares=tuple(math.floor(round(share * MILLION, 3) + 0.5) for share in shares),
+            shares=tuple(to_millionths(share) for share in shares),
             pool=number,
             units=sum(lag.units for lag in pool),
             is_tail_seen=last >= min(WINDOW + 14, OLDEST_AGE),
@@ -276,6 +275,11 @@ class Development:
             for (category, channel, is_after), curve in self.curves.items()
             for age, share in enumerate(curve.shares)
         )
+
+
+def to_millionths(share: float | Fraction) -> int:
+    """Whole millionths; a half is rounded up, also where the order of sums moved it by a hair."""
+    return math.floor(round(share * MILLION, 3) + Fraction(1, 2))
 
 
 def compute_product_limit(pool: list[Lag], as_of: date) -> list[float]:

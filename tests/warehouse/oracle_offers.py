@@ -12,7 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from tests.warehouse.landed_facts import AS_OF, Record, round_half_up
-from tests.warehouse.oracle_development import MILLION
+from tests.warehouse.oracle_development import MILLION, to_millionths
 from tests.warehouse.oracle_exchanges import ExchangeOracle
 from tests.warehouse.oracle_fit import FitOracle
 from tests.warehouse.oracle_fit_parts import Sold
@@ -86,7 +86,7 @@ class OfferOracle:
         general = whole["returned"] * MILLION / whole["developed"]
         prior = PRIOR_UNITS * MILLION
         share = (mine["returned"] * MILLION + general * prior) / (mine["developed"] + prior)
-        return min(round(share * MILLION), MILLION) / MILLION
+        return min(to_millionths(share), MILLION) / MILLION
 
     def describe_variant(self, sku: str) -> Record:
         product = self.products.get(sku, {})
@@ -153,7 +153,7 @@ class OfferOracle:
             if kind != "credit" and whole:
                 general = sum(accepted.values()) / whole
                 share = (accepted[kind] + PRIOR_OFFERS * general) / (answered[kind] + PRIOR_OFFERS)
-                probability = round(share * MILLION) / MILLION
+                probability = to_millionths(share) / MILLION
             yield {
                 "offer_kind_code": kind,
                 "answered_count": answered[kind],

@@ -34,11 +34,13 @@ goods as (
     left join products on return_lines.sku = products.sku
 ),
 
+-- In millionths: sums of them are exact, whatever their order.
 pools as (
     select
         category_name,
-        count(*) as pool_count,
-        count(case when grade_code = 'A' then 1 end) as pool_a_count
+        {{ to_millionths(
+            "cast(count(case when grade_code = 'A' then 1 end) as double) / count(*)"
+        ) }} as pool_a_millionths
     from goods
     group by category_name
 ),
@@ -52,12 +54,9 @@ expected as (
         count(case when goods.grade_code = 'B' then 1 end) as grade_b_count,
         count(case when goods.grade_code = 'C' then 1 end) as grade_c_count,
         count(case when goods.grade_code = 'X' then 1 end) as grade_x_count,
-        sum(cast(pools.pool_a_count as double) / pools.pool_count) as expected_a_units,
-        sum(
-            cast(pools.pool_a_count as double)
-            * (pools.pool_count - pools.pool_a_count)
-            / (cast(pools.pool_count as double) * pools.pool_count)
-        ) as chance_variance
+        {{ from_millionths('sum(pools.pool_a_millionths)') }} as expected_a_units,
+        cast(sum(pools.pool_a_millionths * (1000000 - pools.pool_a_millionths)) as double)
+        / 1000000000000 as chance_variance
     from goods
     inner join pools on goods.category_name = pools.category_name
     group by goods.grader_number
@@ -83,14 +82,29 @@ compared as (
     cross join whole
 ),
 
--- How much graders differ beyond chance (DerSimonian and Laird), over all of them together.
+heaviest as (
+    select max(1 / variance) as weight
+    from compared
+),
+
+-- How much graders differ beyond chance (DerSimonian and Laird), over all of them together; weights
+-- as shares of the heaviest.
 spread as (
     select
-        count(variance) as grader_count,
-        sum(difference * difference / variance) as heterogeneity,
-        sum(1 / variance) as weight_sum,
-        sum(1 / (variance * variance)) as squared_weight_sum
+        max(heaviest.weight) as weight,
+        count(compared.variance) as grader_count,
+        {{ from_millionths("sum(" ~ to_millionths(
+            "least(compared.difference * compared.difference / compared.variance, 1000000000.0)"
+        ) ~ ")") }} as heterogeneity,
+        {{ from_millionths("sum(" ~ to_millionths(
+            "1 / compared.variance / heaviest.weight"
+        ) ~ ")") }} as weight_sum,
+        {{ from_millionths("sum(" ~ to_millionths(
+            "1 / (compared.variance * compared.variance) / (heaviest.weight * heaviest.weight)"
+        ) ~ ")") }} as squared_weight_sum
     from compared
+    cross join heaviest
+    where compared.variance is not null
 ),
 
 between_graders as (
@@ -99,7 +113,7 @@ between_graders as (
             when grader_count > 1 and weight_sum - squared_weight_sum / weight_sum > 0
                 then greatest(
                     (heterogeneity - (grader_count - 1))
-                    / (weight_sum - squared_weight_sum / weight_sum),
+                    / (weight * (weight_sum - squared_weight_sum / weight_sum)),
                     0.0
                 )
             else 0.0
@@ -137,10 +151,18 @@ final as (
         expected_a_units,
         pool_a_share,
         pool_a_share + difference as adjusted_a_share,
-        least(greatest(pool_a_share + difference - 1.959964 * sqrt(variance), 0.0), 1.0)
-            as low_a_share,
-        least(greatest(pool_a_share + difference + 1.959964 * sqrt(variance), 0.0), 1.0)
-            as high_a_share,
+        case
+            when variance is not null
+                then least(
+                    greatest(pool_a_share + difference - 1.959964 * sqrt(variance), 0.0), 1.0
+                )
+        end as low_a_share,
+        case
+            when variance is not null
+                then least(
+                    greatest(pool_a_share + difference + 1.959964 * sqrt(variance), 0.0), 1.0
+                )
+        end as high_a_share,
         pool_a_share + kept_share * difference as likely_a_share,
         pool_a_share + low_difference as likely_low_a_share,
         pool_a_share + high_difference as likely_high_a_share,
