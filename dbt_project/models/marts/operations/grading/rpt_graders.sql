@@ -34,13 +34,15 @@ goods as (
     left join products on return_lines.sku = products.sku
 ),
 
--- In millionths: sums of them are exact, whatever their order.
+-- In billionths: sums of them are exact, whatever their order.
 pools as (
     select
         category_name,
-        {{ to_millionths(
-            "cast(count(case when grade_code = 'A' then 1 end) as double) / count(*)"
-        ) }} as pool_a_millionths
+        cast(
+            round(
+                1000000000.0 * count(case when grade_code = 'A' then 1 end) / count(*)
+            ) as bigint
+        ) as pool_a_billionths
     from goods
     group by category_name
 ),
@@ -54,9 +56,9 @@ expected as (
         count(case when goods.grade_code = 'B' then 1 end) as grade_b_count,
         count(case when goods.grade_code = 'C' then 1 end) as grade_c_count,
         count(case when goods.grade_code = 'X' then 1 end) as grade_x_count,
-        {{ from_millionths('sum(pools.pool_a_millionths)') }} as expected_a_units,
-        cast(sum(pools.pool_a_millionths * (1000000 - pools.pool_a_millionths)) as double)
-        / 1000000000000 as chance_variance
+        cast(sum(pools.pool_a_billionths) as double) / 1000000000 as expected_a_units,
+        cast(sum(pools.pool_a_billionths * (1000000000 - pools.pool_a_billionths)) as double)
+        / 1000000000 / 1000000000 as chance_variance
     from goods
     inner join pools on goods.category_name = pools.category_name
     group by goods.grader_number
