@@ -46,7 +46,9 @@ shared as (
 final as (
     select
         style_id,
-        least({{ to_millionths('return_share') }}, 1000000) as return_millionths
+        case
+            when return_share is not null then least({{ to_millionths('return_share') }}, 1000000)
+        end as return_millionths
     from shared
 )
 
