@@ -78,7 +78,8 @@
         ('sale', 10, '(rules.is_sale is null or rules.is_sale = placed.is_sale)'),
         ('hygiene', 10, '(rules.is_hygiene is null or rules.is_hygiene = placed.is_hygiene)'),
         ('gift', 10, '(rules.is_gift is null or rules.is_gift = placed.is_gift)'),
-        ('tier', 10, '(not rules.has_tiers or position(placed.tier_text in rules.tiers_text) > 0)'),
+        ('tier', 10,
+         "(not rules.has_tiers or replace(rules.tiers_text, placed.tier_text, '') <> rules.tiers_text)"),
         ('worn', 1, '(not rules.is_unworn_required or not placed.is_worn)'),
         ('too_often', 1,
          '(rules.max_returns_count is null or placed.returns_90d_count <= rules.max_returns_count)'),
@@ -94,7 +95,7 @@
             policy_id,
             policy_version,
             min(valid_from_date) as valid_from_date,
-            max(coalesce(valid_to_date, cast('9999-12-31' as date))) as valid_to_date
+            case when count(valid_to_date) = count(*) then max(valid_to_date) end as valid_to_date
         from rules
         group by policy_id, policy_version
     ),
@@ -109,7 +110,7 @@
             on
                 requests.policy_id = versions.policy_id
                 and requests.ordered_date >= versions.valid_from_date
-                and requests.ordered_date <= versions.valid_to_date
+                and (versions.valid_to_date is null or requests.ordered_date <= versions.valid_to_date)
     ),
 
     matched as (
@@ -262,6 +263,8 @@
     coalesce(blocked_code, ''), coalesce(cast(ordered_date as varchar), ''),
     coalesce(cast(since_delivered_days as varchar), ''),
     coalesce(cast(since_shipped_days as varchar), ''),
-    coalesce(cast(since_ordered_days as varchar), ''), returns_90d_count,
-    is_sale, is_final_sale, is_hygiene, is_gift, is_worn)
+    coalesce(cast(since_ordered_days as varchar), ''), returns_90d_count
+    {%- for flag in ['is_sale', 'is_final_sale', 'is_hygiene', 'is_gift', 'is_worn'] %},
+    case when {{ flag }} then 'true' else 'false' end
+    {%- endfor %})
 {%- endmacro %}

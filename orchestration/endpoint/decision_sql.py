@@ -1,16 +1,15 @@
 """The query that decides a handful of requests: what is told of each, laid over what is published.
 
-It repeats ``int_return_requests_joined_to_terms`` for requests that no file holds yet; what is
-business in it is rendered from the macros that both share.
+It is asked of SQLite, which keeps what it has planned; what it joins was looked up in the
+published version before. It repeats ``int_return_requests_joined_to_terms`` for requests that no
+file holds yet; what is business in it is rendered from the macros that both share.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from string import Template
 from typing import Final
 
-from orchestration.identifiers import quote_name
 from orchestration.offer_sql import render_reason_focus
 from orchestration.policy_sql import (
     render_blocked,
@@ -20,74 +19,17 @@ from orchestration.policy_sql import (
     render_reason_side,
 )
 
-# What may be told of a request; of each column the query takes a list, one value a request.
-GIVEN: Final[Mapping[str, str]] = {
-    "asked_number": "bigint",
-    "return_line_id": "varchar",
-    "order_line_id": "varchar",
-    "sku": "varchar",
-    "customer_id": "varchar",
-    "policy_id": "varchar",
-    "member_tier_name": "varchar",
-    "reason_code": "varchar",
-    "reason_side_code": "varchar",
-    "requested_count": "bigint",
-    "ordered_count": "bigint",
-    "returns_90d_count": "bigint",
-    "is_policy_shown": "boolean",
-    "is_sale": "boolean",
-    "is_final_sale": "boolean",
-    "is_hygiene": "boolean",
-    "is_gift": "boolean",
-    "is_worn": "boolean",
-    "ordered_date": "date",
-    "shipped_date": "date",
-    "delivered_date": "date",
-    "event_date": "date",
-    "requested_at": "timestamp",
-    "lead_time_days": "bigint",
-    "requested_net_amount": "bigint",
-}
-# Made when a version is opened: its rules, and what was asked for before, by customer and line.
-PREPARED: Final = (
-    "create temp table rules_now as select * from marts.rpt_policy_rules",
-    """
-    create temp table asked_before as
-    select
-        decisions.return_line_id, decisions.order_line_id, lines.customer_id,
-        case
-            when returned.decision_code in ('denied', 'cancelled') then 0
-            else returned.requested_count
-        end as requested_count,
-        decisions.event_date, decisions.requested_at
-    from marts.fct_return_decisions as decisions
-    inner join marts.fct_return_lines as returned
-        on decisions.return_line_id = returned.return_line_id
-    inner join marts.fct_order_lines as lines on decisions.order_line_id = lines.order_line_id
-    order by lines.customer_id, decisions.return_line_id
-    """,
-    "create temp table lead_times (source_system varchar, lead_time_days bigint)",
+# What may be told of a request.
+GIVEN: Final = (
+    *("asked_number", "return_line_id", "order_line_id", "sku", "customer_id", "policy_id"),
+    *("member_tier_name", "reason_code", "reason_side_code", "requested_count", "ordered_count"),
+    *("returns_90d_count", "is_policy_shown", "is_sale", "is_final_sale", "is_hygiene", "is_gift"),
+    *("is_worn", "ordered_date", "shipped_date", "delivered_date", "event_date", "requested_at"),
+    *("lead_time_days", "requested_net_amount"),
 )
-LEAD_TIMES: Final = "insert into lead_times values (?, ?)"  # of sources that have their own
-MESSAGES: Final = """
-select policy_id, policy_version, rule_id, message_ja_text, message_en_text from rules_now
-"""
-# Total over grades, sides and resolutions.
-DISPOSITIONS: Final = """
-select
-    grade_code, reason_side_code, resolution_code,
-    stock_action_code, refund_ratio, next_action_code, message_ja, message_en
-from marts.rpt_disposition_rules
-"""
 
 KNOWN: Final = """
-lines as (
-    select *
-    from marts.fct_order_lines
-    where order_line_id in (select order_line_id from given)
-),
-
-known as (
+with known as (
     select
         given.asked_number,
         given.return_line_id as own_line_id,
@@ -125,16 +67,16 @@ known as (
         coalesce(
             given.shipped_date, lines.shipped_date, given.ordered_date, lines.ordered_date
         ) as shipped_date,
-        coalesce(given.delivered_date, lines.delivered_date) as delivered_date,
+        coalesce(given.delivered_date, lines.delivered_date) as known_delivered_date,
         given.delivered_date is null
         and (lines.delivered_date is null or lines.is_estimated_delivery) as is_estimated_delivery,
         coalesce(lead_times.lead_time_days, given.lead_time_days) as lead_time_days
     from given
     left join lines on given.order_line_id = lines.order_line_id
-    left join marts.fct_order_terms as terms on lines.order_id = terms.order_id
-    left join marts.dim_products as products on coalesce(given.sku, lines.sku) = products.sku
+    left join terms on lines.order_id = terms.order_id
+    left join products on coalesce(given.sku, lines.sku) = products.sku
     left join lead_times on lines.source_system = lead_times.source_system
-    left join marts.rpt_reason_labels as reasons on given.reason_code = reasons.reason_code
+    left join reasons on given.reason_code = reasons.reason_code
 ),
 
 -- By customer, the 90 days before; by order line, what came before. A request that a file holds
@@ -142,16 +84,16 @@ known as (
 earlier as (
     select known.asked_number, 1 as returns_90d_count, 0 as requested_before_count
     from known
-    inner join asked_before as earlier on known.customer_id = earlier.customer_id
+    inner join customer_days as earlier on known.customer_id = earlier.customer_id
     where
-        earlier.event_date >= known.event_date - 90
+        earlier.event_date >= add_days(known.event_date, -90)
         and earlier.event_date < known.event_date
 
     union all
 
     select known.asked_number, 0, earlier.requested_count
     from known
-    inner join asked_before as earlier on known.order_line_id = earlier.order_line_id
+    inner join line_requests as earlier on known.order_line_id = earlier.order_line_id
     where
         earlier.requested_at < known.requested_at
         or (
@@ -164,17 +106,17 @@ earlier as (
 before as (
     select
         asked_number,
-        sum(returns_90d_count)::bigint as returns_90d_count,
-        sum(requested_before_count)::bigint as requested_before_count
+        sum(returns_90d_count) as returns_90d_count,
+        sum(requested_before_count) as requested_before_count
     from earlier
     group by asked_number
 ),
 
 counted as (
     select
-        known.* exclude (delivered_date),
+        known.*,
         coalesce(
-            known.delivered_date, known.shipped_date + known.lead_time_days::integer
+            known.known_delivered_date, add_days(known.shipped_date, known.lead_time_days)
         ) as delivered_date,
         coalesce(known.told_90d_count, before.returns_90d_count, 0) as returns_90d_count,
         coalesce(before.requested_before_count, 0) as requested_before_count,
@@ -195,15 +137,17 @@ judged as (
                 then $share
         end as requested_net_amount,
         $blocked as blocked_code,
-        date_diff('day', delivered_date, event_date) as since_delivered_days,
-        date_diff('day', shipped_date, event_date) as since_shipped_days,
-        date_diff('day', ordered_date, event_date) as since_ordered_days
+        count_days(delivered_date, event_date) as since_delivered_days,
+        count_days(shipped_date, event_date) as since_shipped_days,
+        count_days(ordered_date, event_date) as since_ordered_days
     from counted
 ),
 
 asked as materialized (
     select *, sha256($inputs) as inputs_sha256 from judged
 ),
+
+decided as ($decided)
 """
 ANSWERED: Final = """
 select
@@ -240,18 +184,17 @@ order by asked.asked_number
 
 
 def render_question() -> str:
-    """Render the query; its parameters are the lists of ``GIVEN``, in that order.
+    """Render the query over the tables of ``DecisionTables``.
 
     Returns
     -------
     str
         One row per request, in the order of ``asked_number``.
     """
-    columns = ", ".join(f"unnest(?::{kind}[]) as {quote_name(n)}" for n, kind in GIVEN.items())
     doubled, whole = "(2 * net_amount * requested_count + sold_count)", "(2 * sold_count)"
     known = Template(KNOWN).substitute(
         # Rounded down, below zero too: with the half that was added, as share_of_amount rounds.
-        share=f"(({doubled} - (({doubled} % {whole}) + {whole}) % {whole}) // {whole})",
+        share=f"(({doubled} - (({doubled} % {whole}) + {whole}) % {whole}) / {whole})",
         default_policy=render_default_policy(),
         reason_side=render_reason_side(fault="fault_side_code", shown="is_policy_shown"),
         blocked=render_blocked("counted"),
@@ -259,8 +202,6 @@ def render_question() -> str:
         reason_focus=render_reason_focus(
             is_size_reason="reasons.is_size_reason", reason_code="reasons.reason_code"
         ),
+        decided=render_decisions(requests="asked", rules="rules_now"),
     )
-    decided = render_decisions(requests="asked", rules="rules_now")
-    return " ".join(
-        ("with given as (select", columns, "),", known, "decided as (", decided, ")", ANSWERED)
-    )
+    return " ".join((known, ANSWERED))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,28 +9,33 @@ from typing import Any, Final
 
 import duckdb
 
-from orchestration.endpoint.decision_sql import (
-    DISPOSITIONS,
-    GIVEN,
-    LEAD_TIMES,
-    MESSAGES,
-    PREPARED,
-    render_question,
-)
+from orchestration.endpoint.decision_sql import GIVEN, render_question
+from orchestration.endpoint.decision_tables import DecisionTables, Row, make_tables
+from orchestration.endpoint.keyed_marts import LINE_COLUMNS, KeyedMarts, open_marts
 from orchestration.endpoint.offer_question import (
     MOST_OFFERS,
-    list_offer_columns,
+    NARROWED,
+    list_offer_requests,
     render_offer_question,
 )
 from orchestration.folder import ShopFolder
 from orchestration.publication import Publication
 from orchestration.settings import load_settings
-from orchestration.verifying import connect_reader
-
-TIMEOUT_SECONDS: Final = 10.0
 
 Given = Mapping[str, Any]  # by columns of GIVEN, and is_holdout; what is left out is not told
-Row = dict[str, Any]
+
+MESSAGES: Final = """
+select policy_id, policy_version, rule_id, message_ja_text, message_en_text
+from marts.rpt_policy_rules
+"""
+# Total over grades, sides and resolutions.
+DISPOSITIONS: Final = """
+select
+    grade_code, reason_side_code, resolution_code,
+    stock_action_code, refund_ratio, next_action_code, message_ja, message_en
+from marts.rpt_disposition_rules
+"""
+ORDER, CUSTOMER = (LINE_COLUMNS.index(name) for name in ("order_id", "customer_id"))
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ class OpenVersion:
     Attributes
     ----------
     publication : Publication
-    connection : duckdb.DuckDBPyConnection
+    marts : KeyedMarts
+    tables : DecisionTables
     messages : mapping of (policy, version, rule) to (Japanese, English)
     dispositions : mapping of (grade, side, resolution) to what becomes of a unit
         Stock action, refund ratio, next action, and the message in Japanese and English.
@@ -70,7 +75,8 @@ class OpenVersion:
     """
 
     publication: Publication
-    connection: duckdb.DuckDBPyConnection
+    marts: KeyedMarts
+    tables: DecisionTables
     messages: Mapping[tuple[str, str, str], tuple[str, str]]
     dispositions: Mapping[tuple[str, str, str], tuple[Any, ...]]
     lead_time_days: int
@@ -79,12 +85,16 @@ class OpenVersion:
     def decide(self, asked: Sequence[Given]) -> list[Decided]:
         """Decide requests, in their order, and rank what can be offered on them."""
         deciding, offering = self.questions
-        rows = self._ask(deciding, self._list_columns(asked))
+        self._look_up(asked)
+        rows = self.tables.ask(deciding)
         offers: list[list[Row]] = [[] for _ in asked]
         open_rows = [row for row in rows if not asked[row["asked_number"]].get("is_holdout")]
-        columns = list_offer_columns(open_rows)
-        if columns[0]:
-            for offer in self._ask(offering, [*columns, MOST_OFFERS]):
+        requests = list_offer_requests(open_rows)
+        if requests:
+            self.tables.fill("offers_asked", requests)
+            self.tables.fill("variants_asked", ())
+            self.tables.run(NARROWED)
+            for offer in self.tables.ask(offering, (MOST_OFFERS,)):
                 offers[offer["asked_number"]].append(offer)
         return [
             Decided(self._add_messages(row), offers[row["asked_number"]], self.publication)
@@ -92,28 +102,27 @@ class OpenVersion:
         ]
 
     def close(self) -> None:
-        """Close the file."""
-        self.connection.close()
+        """Close the file, and leave the memory."""
+        self.tables.close()
+        self.marts.close()
 
-    def _ask(self, question: str, parameters: Sequence[Any]) -> list[Row]:
-        alarm = threading.Timer(TIMEOUT_SECONDS, self.connection.interrupt)
-        alarm.start()
-        try:
-            found = self.connection.execute(question, parameters)
-            names = [column[0] for column in found.description]
-            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-        finally:
-            alarm.cancel()
-
-    def _list_columns(self, asked: Sequence[Given]) -> list[list[Any]]:
-        """List what is asked by column, in the order of the parameters of the query."""
+    def _look_up(self, asked: Sequence[Given]) -> None:
+        """Lay what is published on the order lines beside what is told of the requests."""
         shared = {"lead_time_days": self.lead_time_days}
-        return [
-            list(range(len(asked)))
-            if name == "asked_number"
-            else [one.get(name, shared.get(name)) for one in asked]
-            for name in GIVEN
-        ]
+        self.tables.fill(
+            "given",
+            [
+                [number, *(one.get(name, shared.get(name)) for name in GIVEN[1:])]
+                for number, one in enumerate(asked)
+            ],
+        )
+        ids = [one.get("order_line_id") for one in asked]
+        lines = self.marts.find_lines(ids)
+        customers = [one.get("customer_id") for one in asked] + [line[CUSTOMER] for line in lines]
+        self.tables.fill("lines", lines)
+        self.tables.fill("terms", self.marts.find_terms(line[ORDER] for line in lines))
+        self.tables.fill("customer_days", self.marts.find_days(customers))
+        self.tables.fill("line_requests", self.marts.find_requests(ids))
 
     def _add_messages(self, row: Row) -> Row:
         rule = (row["policy_id"], row["policy_version"], row["rule_id"])
@@ -140,32 +149,29 @@ def open_version(shop: Path, publication: Publication) -> OpenVersion:
         If the file cannot be read or lacks what decides.
     """
     settings = load_settings(shop)
-    # A question of a few rows has nothing to share out: other threads would only be woken.
-    connection = connect_reader(ShopFolder(shop).serving / publication.file, threads=1)
+    lead_times = [
+        (name, source.lead_time_days)
+        for name, source in settings.sources.items()
+        if source.lead_time_days is not None
+    ]
+    marts = open_marts(ShopFolder(shop).serving / publication.file)
     try:
-        for statement in PREPARED:
-            connection.execute(statement)
-        days = [
-            (name, source.lead_time_days)
-            for name, source in settings.sources.items()
-            if source.lead_time_days is not None
-        ]
-        if days:
-            connection.executemany(LEAD_TIMES, days)
         messages = {
             (policy, version, rule): (ja, en)
-            for policy, version, rule, ja, en in connection.execute(MESSAGES).fetchall()
+            for policy, version, rule, ja, en in marts.read_all(MESSAGES)
         }
         dispositions = {
             (grade, side, resolution): tuple(rest)
-            for grade, side, resolution, *rest in connection.execute(DISPOSITIONS).fetchall()
+            for grade, side, resolution, *rest in marts.read_all(DISPOSITIONS)
         }
+        tables = make_tables(marts, lead_times=lead_times)
     except duckdb.Error:
-        connection.close()
+        marts.close()
         raise
     return OpenVersion(
         publication=publication,
-        connection=connection,
+        marts=marts,
+        tables=tables,
         messages=messages,
         dispositions=dispositions,
         lead_time_days=settings.lead_time_days,
