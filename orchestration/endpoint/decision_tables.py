@@ -125,15 +125,17 @@ def make_tables(marts: KeyedMarts, *, lead_times: Iterable[tuple[str, int]]) -> 
     for table, columns in ASKED.items():
         _create(connection, table, columns=columns)
     for table, column in KEYS:
-        index, key = quote_name(f"{table}_by_{column}"), quote_name(column)
-        connection.execute(f"create index {index} on {quote_name(table)} ({key})")
+        quoted_index = quote_name(f"{table}_by_{column}")
+        connection.execute(
+            f"create index {quoted_index} on {quote_name(table)} ({quote_name(column)})"
+        )
     return DecisionTables(connection)
 
 
 def _create(connection: sqlite3.Connection, table: str, *, columns: Sequence[str]) -> None:
     """Create a table whose columns keep what is put in: no type turns a text into a number."""
-    names = ", ".join(quote_name(name) for name in columns)
-    connection.execute(f"create table {quote_name(table)} ({names})")
+    quoted_names = ", ".join(quote_name(name) for name in columns)
+    connection.execute(f"create table {quote_name(table)} ({quoted_names})")
 
 
 def _insert(
