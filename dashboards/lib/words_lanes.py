@@ -139,8 +139,10 @@ OTHER: Final = Words(
     ja="人が見たか、だれが見たか分からない", en="Seen by staff, or nobody says by whom"
 )
 MISSED: Final = Words(
-    ja="問題なしとした {passed} 件のうち、住所で持ち戻ったのは {missed} 件です。",
-    en="Of {passed} orders that passed, {missed} came back for the address.",
+    ja="お店の確認（なければここの確認）で問題なしとした {passed} 件のうち、"
+    "住所で持ち戻ったのは {missed} 件です。",
+    en="Of {passed} orders that passed the shop's own check (this one, where it has none), "
+    "{missed} came back for the address.",
 )
 MADE_OF: Final = Words(ja="この円は何から？", en="What made these yen?")
 MADE_OF_MONEY: Final = Words(ja="この金額は何から？", en="What made this sum?")
