@@ -99,7 +99,7 @@ newest as (
     qualify row_number() over (
         partition by order_line_id
         order by coalesce(nullif(source_updated_at, 'unknown'), file_as_of) desc nulls last,
-            order_id desc nulls last, sku desc nulls last, quantity desc nulls last, unit_price desc nulls last, list_price desc nulls last, discount_allocated desc nulls last, tax_rate desc nulls last, is_sale desc nulls last, is_final_sale desc nulls last, is_gift desc nulls last, lot_id desc nulls last
+            order_id desc nulls last, sku desc nulls last, quantity desc nulls last, unit_price desc nulls last, list_price desc nulls last, discount_allocated desc nulls last, tax_rate desc nulls last, is_sale desc nulls last, is_final_sale desc nulls last, is_gift desc nulls last, lot_id desc nulls last, advised_size_label desc nulls last
     ) = 1
 )
 
@@ -216,7 +216,7 @@ newest as (
     qualify row_number() over (
         partition by shipment_id
         order by coalesce(nullif(source_updated_at, 'unknown'), file_as_of) desc nulls last,
-            order_id desc nulls last, kind desc nulls last, carrier desc nulls last, tracking_number desc nulls last, shipped_at desc nulls last, delivered_at desc nulls last, freight_cost desc nulls last, country desc nulls last
+            order_id desc nulls last, kind desc nulls last, carrier desc nulls last, tracking_number desc nulls last, shipped_at desc nulls last, delivered_at desc nulls last, freight_cost desc nulls last, notice_sent_at desc nulls last, country desc nulls last
     ) = 1
 )
 

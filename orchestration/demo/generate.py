@@ -13,47 +13,24 @@ import pyarrow as pa
 from orchestration.demo.calendar import (
     DEFAULT_UNTIL,
     SCENARIOS,
-    SalesCalendar,
     Scenario,
     build_calendar,
     split_lines,
 )
-from orchestration.demo.catalogue import Catalogue, Ints, build_catalogue, build_products
-from orchestration.demo.checking import build_check_events
-from orchestration.demo.delivering import draw_parcels
-from orchestration.demo.faults import Faults, draw_faults
+from orchestration.demo.catalogue import Ints, build_products
 from orchestration.demo.fixing import build_actions
 from orchestration.demo.flaws import add_flaws, list_flaws
-from orchestration.demo.ordering import DAY, MonthOfOrders, draw_month
-from orchestration.demo.people import Addresses, build_customers, count_customers, draw_addresses
-from orchestration.demo.returning import draw_returns
-from orchestration.demo.returning_files import (
-    Events,
-    build_exchange_events,
-    build_refund_events,
-    build_return_events,
-)
-from orchestration.demo.selling_files import (
-    Span,
-    build_delivery_events,
-    build_order_lines,
-    build_orders,
-    build_shipment_lines,
-    build_shipments,
-    build_span,
-    name_lines,
-)
-from orchestration.demo.settling import draw_settlements
+from orchestration.demo.months import MONTH, DemoShop, build_month, draw_shop
+from orchestration.demo.ordering import DAY, draw_month
+from orchestration.demo.people import build_customers
+from orchestration.demo.ruling import write_rules
 from orchestration.demo.side_files import (
     build_ad_costs,
-    build_contact_events,
-    build_feedback_events,
     build_inventory,
     build_purchase_plan,
     build_targets,
 )
-from orchestration.demo.texts import NotePool, build_pools
-from orchestration.demo.truth import write_catalogue_truth, write_return_truth, write_shop_truth
+from orchestration.demo.truth import write_catalogue_truth, write_shop_truth
 from orchestration.demo.writing import EventShelf, FileFormat, write_table
 
 
@@ -87,17 +64,6 @@ class _Target:
     truth: Path
     file_format: FileFormat
     has_flaws: bool
-
-
-@dataclass(frozen=True)
-class _Shop:
-    calendar: SalesCalendar
-    catalogue: Catalogue
-    addresses: Addresses
-    faults: Faults
-    pools: dict[tuple[str, str], NotePool]
-    span: Span
-    seed: int
 
 
 def generate_demo_shop(
@@ -148,9 +114,10 @@ def generate_demo_shop(
     )
     for path in (target.inbox, target.truth):
         path.mkdir(parents=True, exist_ok=True)
-    shop = _draw_shop(lines, seed=seed, calendar=build_calendar(until, scenario=scenario))
+    shop = draw_shop(lines, seed=seed, calendar=build_calendar(until, scenario=scenario))
     sold = _write_months(shop, target, lines=lines, progress=progress)
     _write_single_files(shop, target, lines=lines, sold=sold[0])
+    write_rules(shop.calendar, folder=folder / "policies")
     write_catalogue_truth(
         shop.calendar, shop.catalogue, shop.faults, sold=sold, folder=target.truth
     )
@@ -159,6 +126,7 @@ def generate_demo_shop(
         shop.addresses,
         drawn_from=(seed, lines),
         flaws=list_flaws() if target.has_flaws else [],
+        offered=shop.offered,
         folder=target.truth,
     )
     return DemoSummary(
@@ -172,21 +140,8 @@ def generate_demo_shop(
     )
 
 
-def _draw_shop(lines: int, *, seed: int, calendar: SalesCalendar) -> _Shop:
-    catalogue, customers = build_catalogue(lines, seed=seed), count_customers(lines)
-    return _Shop(
-        calendar=calendar,
-        catalogue=catalogue,
-        addresses=draw_addresses(customers, seed=seed),
-        faults=draw_faults(catalogue, customers=customers, days=len(calendar.weights), seed=seed),
-        pools=build_pools(),
-        span=build_span(calendar),
-        seed=seed,
-    )
-
-
 def _write_months(
-    shop: _Shop,
+    shop: DemoShop,
     target: _Target,
     *,
     lines: int,
@@ -200,7 +155,7 @@ def _write_months(
     sold = np.zeros((3, len(shop.catalogue.skus)), np.int64)
     first = (0, 0)
     for number, (month, days) in enumerate(months):
-        rng = np.random.default_rng([shop.seed, 10, number])
+        rng = np.random.default_rng([shop.seed, MONTH, number])
         files: dict[str, list[pa.Table]] = {}
         if parts[number]:
             orders = draw_month(
@@ -215,7 +170,7 @@ def _write_months(
             )
             first = (first[0] + len(orders.ordered_at), first[1] + len(orders.sku))
             sold += shop.faults.count(shop.catalogue, orders)
-            files = _build_month(
+            files = build_month(
                 shop, orders, month=f"{month:%Y-%m}", truth=target.truth, shelf=shelf, rng=rng
             )
         for entity, table in shelf.take(number).items():
@@ -242,48 +197,7 @@ def _write_files(
         write_table(table, inbox=target.inbox, entity=entity, part=part, to=target.file_format)
 
 
-def _build_month(
-    shop: _Shop,
-    orders: MonthOfOrders,
-    *,
-    month: str,
-    truth: Path,
-    shelf: EventShelf,
-    rng: np.random.Generator,
-) -> dict[str, list[pa.Table]]:
-    """Draw what becomes of a month's orders; return its sales, shelve its events."""
-    span = shop.span
-    faulty = shop.addresses.is_faulty[orders.customer]
-    parcels = draw_parcels(orders, has_address_fault=faulty, rng=rng)
-    # Drawn apart: what stood before actions stopped returns, and these columns, stays as it was.
-    apart, fixing = (np.random.default_rng([shop.seed, n, orders.first_order]) for n in (11, 12))
-    returns = draw_returns(
-        shop.calendar, shop.catalogue, orders, parcels, faults=shop.faults, rng=rng, fixing=fixing
-    )
-    settled = draw_settlements(shop.catalogue, orders, returns, rng=rng)
-    table, moments = build_delivery_events(orders, parcels, span=span)
-    for events in (
-        Events("delivery_events", table, moments),
-        *build_return_events(orders, returns, pools=shop.pools, span=span, rng=rng, apart=apart),
-        build_check_events(orders, parcels, addresses=shop.addresses, span=span, rng=apart),
-        *build_refund_events(orders, returns, settled, span=span),
-        *build_exchange_events(
-            shop.catalogue, (orders, returns, settled), addresses=shop.addresses, span=span
-        ),
-        build_contact_events(orders, span=span, rng=rng),
-        build_feedback_events(shop.catalogue, orders, parcels, span=span, rng=rng),
-    ):
-        shelf.put(events)
-    write_return_truth(returns, name_lines(orders), month=month, folder=truth)
-    return {
-        "orders": [build_orders(orders, span=span)],
-        "order_lines": [build_order_lines(orders, shop.catalogue, lots=shop.faults.lots)],
-        "shipments": [build_shipments(orders, parcels, addresses=shop.addresses, span=span)],
-        "shipment_lines": [build_shipment_lines(orders, parcels, span=span)],
-    }
-
-
-def _write_single_files(shop: _Shop, target: _Target, *, lines: int, sold: Ints) -> None:
+def _write_single_files(shop: DemoShop, target: _Target, *, lines: int, sold: Ints) -> None:
     calendar = shop.calendar
     tables = {
         "products": build_products(shop.catalogue),

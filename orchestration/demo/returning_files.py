@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from orchestration.demo.catalogue import Catalogue, Ints
-from orchestration.demo.columns import blank_where, number_ids, pick_words
+from orchestration.demo.columns import blank_where, number_ids, pick_words, write_flags
 from orchestration.demo.delivering import NEVER
 from orchestration.demo.judging import draw_decisions
-from orchestration.demo.ordering import DAY, MonthOfOrders
+from orchestration.demo.offering import MonthOfOffers
+from orchestration.demo.ordering import DAY, Bools, MonthOfOrders
 from orchestration.demo.people import Addresses
 from orchestration.demo.returning import (
     CODES,
@@ -29,6 +30,7 @@ GRADES: Final = ("A", "B", "C", "X")
 DISPOSITIONS: Final = ("restock", "outlet", "disposal", "quarantine")
 GRADERS: Final = ("G1", "G2", "G3", "G4")
 REQUEST_CHANNELS: Final = ("web", "phone", "mail")
+WEB: Final = 0
 REQUEST_CHANNEL_SHARES: Final = (0.9, 0.06, 0.04)
 SHOPIFY_SHARE: Final = 0.1
 UNKNOWN_SHARE: Final = 0.07  # requests that carry no code at all
@@ -58,6 +60,7 @@ def _name(prefix: str, lines: pa.Array) -> pa.Array:
 def build_return_events(
     orders: MonthOfOrders,
     returns: MonthOfReturns,
+    offers: MonthOfOffers,
     *,
     pools: dict[tuple[str, str], NotePool],
     span: Span,
@@ -65,9 +68,12 @@ def build_return_events(
     apart: np.random.Generator,
 ) -> list[Events]:
     """Build the rows of ``return_requests`` and ``return_receipts``."""
-    decisions = draw_decisions(returns.is_denied, rng=apart)
+    ordered = orders.ordered_at[orders.order_of_line[returns.line]]
+    decisions = draw_decisions(
+        returns.is_denied, is_changed=ordered >= span.policy_changed_at, rng=apart
+    )
     return [
-        _build_requests(orders, returns, pools=pools, span=span, rng=rng, decisions=decisions),
+        _build_requests(orders, returns, offers, pools, span=span, rng=rng, decisions=decisions),
         _build_receipts(orders, returns, span=span, rng=rng),
     ]
 
@@ -75,8 +81,9 @@ def build_return_events(
 def _build_requests(
     orders: MonthOfOrders,
     returns: MonthOfReturns,
-    *,
+    offers: MonthOfOffers,
     pools: dict[tuple[str, str], NotePool],
+    *,
     span: Span,
     rng: np.random.Generator,
     decisions: dict[str, pa.Array],
@@ -86,8 +93,6 @@ def _build_requests(
     keys = [(CODES[r], zone) for r, zone in zip(returns.reason, returns.zone, strict=True)]
     is_shopify = rng.random(count) < SHOPIFY_SHARE
     is_blank = rng.random(count) < UNKNOWN_SHARE
-    ours = pick_words(CODES, returns.reason)
-    theirs = pick_words([SHOPIFY_CODES.get(code, "OTHER") for code in CODES], returns.reason)
     channel = rng.choice(len(REQUEST_CHANNELS), count, p=REQUEST_CHANNEL_SHARES)
     table = pa.table(
         {
@@ -99,19 +104,28 @@ def _build_requests(
             "requested_at": span.write(returns.requested_at),
             "request_channel": pick_words(REQUEST_CHANNELS, channel),
             "return_type": pa.array(["customer_return"] * count, pa.string()),
-            "reason_code": blank_where(is_blank, pc.if_else(pa.array(is_shopify), theirs, ours)),
-            "reason_system": blank_where(
-                is_blank, pc.if_else(pa.array(is_shopify), "shopify", "kaeru")
-            ),
+            **_name_reasons(returns.reason, is_shopify=is_shopify, is_blank=is_blank),
             "reason_text": pa.array(draw_notes(keys, pools=pools, rng=rng), pa.string()),
             "quantity": returns.quantity,
             "requested_resolution": pick_words(RESOLUTIONS, returns.resolution),
             "decision": pc.if_else(pa.array(returns.is_denied), "denied", "approved"),
             "decided_at": span.write(returns.requested_at + rng.integers(60, DAY, count)),
             **decisions,
+            **offers.write(is_web=channel == WEB, span=span),
         }
     )
     return Events("return_requests", table, returns.requested_at)
+
+
+def _name_reasons(reason: Ints, *, is_shopify: Bools, is_blank: Bools) -> dict[str, pa.Array]:
+    ours = pick_words(CODES, reason)
+    theirs = pick_words([SHOPIFY_CODES.get(code, "OTHER") for code in CODES], reason)
+    code = pc.if_else(pa.array(is_shopify), theirs, ours)
+    system = pc.if_else(pa.array(is_shopify), "shopify", "kaeru")
+    return {
+        "reason_code": blank_where(is_blank, code),
+        "reason_system": blank_where(is_blank, system),
+    }
 
 
 def _build_receipts(
@@ -179,6 +193,7 @@ def build_refund_events(
 def build_exchange_events(
     catalogue: Catalogue,
     sales: tuple[MonthOfOrders, MonthOfReturns, MonthOfSettlements],
+    offers: MonthOfOffers,
     *,
     addresses: Addresses,
     span: Span,
@@ -223,7 +238,9 @@ def build_exchange_events(
         _build_replacement_parcels(
             lines, settled, to={"order_id": ids["order_id"], **addresses.write(customer)}, span=span
         ),
-        _build_second_returns(lines, settled, span=span),
+        _build_second_returns(
+            lines, settled, is_holdout=offers.is_second_holdout[settled.exchanged], span=span
+        ),
     ]
 
 
@@ -243,7 +260,9 @@ def _build_replacement_parcels(
     return Events("shipments", table, settled.shipped_at)
 
 
-def _build_second_returns(lines: pa.Array, settled: MonthOfSettlements, *, span: Span) -> Events:
+def _build_second_returns(
+    lines: pa.Array, settled: MonthOfSettlements, *, is_holdout: Bools, span: Span
+) -> Events:
     again = np.flatnonzero(settled.is_returned_again)
     requested = settled.delivered_at[again] + 6 * DAY
     names = lines.take(pa.array(again))
@@ -255,6 +274,7 @@ def _build_second_returns(lines: pa.Array, settled: MonthOfSettlements, *, span:
             "request_channel": pa.array(["web"] * len(again), pa.string()),
             "return_type": pa.array(["exchange_leg"] * len(again), pa.string()),
             "quantity": np.ones(len(again), np.int64),
+            "is_holdout": write_flags(is_holdout[again]),
         }
     )
     return Events("return_requests", table, requested)

@@ -21,6 +21,7 @@ from orchestration.demo.columns import (
 )
 from orchestration.demo.delivering import NEVER, MonthOfParcels
 from orchestration.demo.lots import Lots
+from orchestration.demo.noticing import MonthOfNotices
 from orchestration.demo.ordering import DAY, Bools, MonthOfOrders
 from orchestration.demo.people import Addresses
 from orchestration.demo.words import CAMPAIGNS, CARRIERS, CHANNELS, PAYMENTS, TIERS
@@ -100,7 +101,9 @@ def build_orders(orders: MonthOfOrders, *, span: Span) -> pa.Table:
     )
 
 
-def build_order_lines(orders: MonthOfOrders, catalogue: Catalogue, *, lots: Lots) -> pa.Table:
+def build_order_lines(
+    orders: MonthOfOrders, catalogue: Catalogue, *, lots: Lots, advised: pa.Array
+) -> pa.Table:
     """Build the rows of ``order_lines``."""
     style = catalogue.sku_style[orders.sku]
     return pa.table(
@@ -115,6 +118,7 @@ def build_order_lines(orders: MonthOfOrders, catalogue: Catalogue, *, lots: Lots
             "is_sale": write_flags(orders.is_sale),
             "is_gift": write_flags(orders.is_gift),
             "lot_id": lots.name(style, orders.ordered_at[orders.order_of_line]),
+            "advised_size_label": advised,
         }
     )
 
@@ -126,7 +130,12 @@ def name_parcels(orders: MonthOfOrders, *, suffix: str) -> pa.Array:
 
 
 def build_shipments(
-    orders: MonthOfOrders, parcels: MonthOfParcels, *, addresses: Addresses, span: Span
+    orders: MonthOfOrders,
+    parcels: MonthOfParcels,
+    notices: MonthOfNotices,
+    *,
+    addresses: Addresses,
+    span: Span,
 ) -> pa.Table:
     """Build the rows of ``shipments``: first and second parcels that left before the horizon."""
     tables = []
@@ -144,6 +153,9 @@ def build_shipments(
                 "shipped_at": span.write(shipped),
                 "delivered_at": span.write(delivered),
                 "freight_cost": parcels.freight,
+                "notice_sent_at": span.write(
+                    np.where(notices.is_sent, shipped + notices.delay, NEVER)
+                ),
                 **addresses.write(orders.customer),
             }
         )

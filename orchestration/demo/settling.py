@@ -82,8 +82,25 @@ def draw_settlements(
     """Draw refunds and exchanges; a return that never arrives gets neither."""
     has_arrived = returns.graded_at < NEVER
     is_exchange = has_arrived & (returns.resolution == EXCHANGE) & (returns.grade < X_GRADE)
-    refunded = np.flatnonzero(has_arrived & ~is_exchange)
     exchanged = np.flatnonzero(is_exchange)
+    refunds = draw_refunds(
+        orders, returns, refunded=np.flatnonzero(has_arrived & ~is_exchange), rng=rng
+    )
+    shipped = returns.graded_at[exchanged] + rng.integers(3600, DAY, len(exchanged))
+    return MonthOfSettlements(
+        **refunds,
+        exchanged=exchanged,
+        replacement_sku=choose_replacements(catalogue, orders, returns, exchanged=exchanged),
+        shipped_at=shipped,
+        delivered_at=shipped + rng.integers(DAY, 3 * DAY, len(exchanged)),
+        is_returned_again=rng.random(len(exchanged)) < AGAIN_SHARE,
+    )
+
+
+def draw_refunds(
+    orders: MonthOfOrders, returns: MonthOfReturns, *, refunded: Ints, rng: np.random.Generator
+) -> dict[str, Ints]:
+    """Draw the refunds of some returns, by the fields of ``MonthOfSettlements``."""
     line = returns.line[refunded]
     method = np.where(
         returns.resolution[refunded] == CREDIT,
@@ -95,24 +112,18 @@ def draw_settlements(
     is_failed = (METHODS.index("bank_transfer") == method) & (
         rng.random(len(refunded)) < FAILED_SHARE
     )
-    shipped = returns.graded_at[exchanged] + rng.integers(3600, DAY, len(exchanged))
-    return MonthOfSettlements(
-        refunded=refunded,
-        method=method,
-        amount=compute_net(orders)[line] * returns.quantity[refunded] // orders.quantity[line],
-        fee=FEES[method],
-        initiated_at=initiated,
-        paid_at=np.where(is_failed, NEVER, paid),
-        failed_at=np.where(is_failed, paid, NEVER),
-        exchanged=exchanged,
-        replacement_sku=_choose_replacements(catalogue, orders, returns, exchanged=exchanged),
-        shipped_at=shipped,
-        delivered_at=shipped + rng.integers(DAY, 3 * DAY, len(exchanged)),
-        is_returned_again=rng.random(len(exchanged)) < AGAIN_SHARE,
-    )
+    return {
+        "refunded": refunded,
+        "method": method,
+        "amount": compute_net(orders)[line] * returns.quantity[refunded] // orders.quantity[line],
+        "fee": FEES[method],
+        "initiated_at": initiated,
+        "paid_at": np.where(is_failed, NEVER, paid),
+        "failed_at": np.where(is_failed, paid, NEVER),
+    }
 
 
-def _choose_replacements(
+def choose_replacements(
     catalogue: Catalogue, orders: MonthOfOrders, returns: MonthOfReturns, *, exchanged: Ints
 ) -> Ints:
     """Choose the next size in the reason's direction, else the same size in another colour."""

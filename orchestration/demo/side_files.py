@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,33 +14,69 @@ from orchestration.demo.calendar import SalesCalendar
 from orchestration.demo.catalogue import Catalogue, Ints
 from orchestration.demo.columns import pick_words
 from orchestration.demo.delivering import MonthOfParcels
-from orchestration.demo.ordering import DAY, MonthOfOrders
+from orchestration.demo.ordering import DAY, Bools, MonthOfOrders
 from orchestration.demo.returning_files import Events
 from orchestration.demo.selling_files import Span, name_lines, name_orders
 from orchestration.demo.words import CAMPAIGNS
 
 CONTACT_SHARE: Final = 0.03
+CONTACT_CHANNELS: Final = ("mail", "phone", "chat")
 TOPICS: Final = ("delivery", "size", "return", "refund", "address")
 FEEDBACK_SHARE: Final = 0.05
 FITS: Final = ("small", "fit", "large")
 
 
-def build_contact_events(orders: MonthOfOrders, *, span: Span, rng: np.random.Generator) -> Events:
-    """Build the rows of ``contacts``: questions of customers about their orders."""
+@dataclass(frozen=True)
+class MonthOfContacts:
+    """Questions about a month's orders (index q).
+
+    Attributes
+    ----------
+    order : Ints of shape (n_contacts,)
+        Index of the order within the month.
+    contacted_at, channel, topic, minutes : Ints of shape (n_contacts,)
+    """
+
+    order: Ints
+    contacted_at: Ints
+    channel: Ints
+    topic: Ints
+    minutes: Ints
+
+    def find_asked(self, orders: MonthOfOrders, *, topic: str) -> Bools:
+        """Say about which orders somebody asked this."""
+        is_asked = np.zeros(len(orders.ordered_at), dtype=bool)
+        is_asked[self.order[self.topic == TOPICS.index(topic)]] = True
+        return is_asked
+
+
+def draw_contacts(orders: MonthOfOrders, *, rng: np.random.Generator) -> MonthOfContacts:
+    """Draw who asks about an order, when and what about."""
     asked = np.flatnonzero(rng.random(len(orders.ordered_at)) < CONTACT_SHARE)
-    moments = orders.ordered_at[asked] + rng.integers(3600, 12 * DAY, len(asked))
-    names = name_orders(orders).take(pa.array(asked))
+    count = len(asked)
+    return MonthOfContacts(
+        order=asked,
+        contacted_at=orders.ordered_at[asked] + rng.integers(3600, 12 * DAY, count),
+        channel=rng.integers(0, len(CONTACT_CHANNELS), count),
+        topic=rng.integers(0, len(TOPICS), count),
+        minutes=rng.integers(2, 20, count),
+    )
+
+
+def build_contact_events(orders: MonthOfOrders, contacts: MonthOfContacts, *, span: Span) -> Events:
+    """Build the rows of ``contacts``: questions of customers about their orders."""
+    names = name_orders(orders).take(pa.array(contacts.order))
     table = pa.table(
         {
             "contact_id": pc.binary_join_element_wise("K", names, ""),
             "order_id": names,
-            "contacted_at": span.write(moments),
-            "channel": pick_words(("mail", "phone", "chat"), rng.integers(0, 3, len(asked))),
-            "topic": pick_words(TOPICS, rng.integers(0, len(TOPICS), len(asked))),
-            "minutes_spent": rng.integers(2, 20, len(asked)),
+            "contacted_at": span.write(contacts.contacted_at),
+            "channel": pick_words(CONTACT_CHANNELS, contacts.channel),
+            "topic": pick_words(TOPICS, contacts.topic),
+            "minutes_spent": contacts.minutes,
         }
     )
-    return Events("contacts", table, moments)
+    return Events("contacts", table, contacts.contacted_at)
 
 
 def build_feedback_events(

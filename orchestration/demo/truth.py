@@ -9,6 +9,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from orchestration.demo.advising import ADVICE_TRUTH
 from orchestration.demo.calendar import SalesCalendar
 from orchestration.demo.catalogue import Catalogue, Ints
 from orchestration.demo.checking import CHECK_TRUTH
@@ -19,6 +20,8 @@ from orchestration.demo.faults import Faults, compute_true_rates
 from orchestration.demo.fixing import build_action_truth, find_fixed_days, find_fixed_rates
 from orchestration.demo.judging import DECISION_TRUTH
 from orchestration.demo.lots import build_lot_truth
+from orchestration.demo.noticing import NOTICE_TRUTH
+from orchestration.demo.offering import OfferTruth
 from orchestration.demo.people import Addresses
 from orchestration.demo.returning import (
     CODES,
@@ -45,7 +48,8 @@ Everything in this folder was planted by the generator; nobody and nothing in it
 - `returns-*.parquet`: every return of the month's order lines to its end, those behind the last day
   of the data included, with the reason that its note was made from.
 - `shop.json`: scenario, lag curve, windows, address faults, what checks do with them, who decides,
-  planted flaws of the files.
+  what is offered and by how much that lifts exchanges, who is told that a parcel left and who was
+  advised a size, planted flaws of the files.
 
 A unit of a bracketed pair (a second size of a style in one order) comes back because the other size
 is kept; `is_bracket` marks it, and the SKU's true rate leaves it out.
@@ -121,6 +125,7 @@ def write_shop_truth(
     *,
     drawn_from: tuple[int, int],
     flaws: list[dict[str, str]],
+    offered: OfferTruth,
     folder: Path,
 ) -> None:
     """Write the README and what is true of the whole shop, drawn from (seed, lines)."""
@@ -150,6 +155,9 @@ def write_shop_truth(
         "customers_with_address_fault": int(addresses.is_faulty.sum()),
         "address_checks": CHECK_TRUTH,
         "decisions": DECISION_TRUTH,
+        "offers": offered.describe(),
+        "notices": NOTICE_TRUTH,
+        "size_advice": ADVICE_TRUTH,
         "file_flaws": flaws,
     }
     text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"

@@ -40,6 +40,8 @@ WITHOUT_METRIC = {
     "rpt_entities": "says what can be measured",
     "rpt_undecided_keys": "says which rows contradict each other",
     "rpt_shop": "says whose figures these are, and of which day",
+    "rpt_before_return": "holds parcels and lines against others that are alike: an association; "
+    "its enquiries are those of enquiries_per_100_orders by parcel and unit",
     "rpt_address_lanes": "holds our own check against bring-backs; the metrics of addresses are by "
     "order, and count imported checks first",
     "rpt_return_bridge": "proves that both date bases agree; its sums are those of return_rate_*",

@@ -9,6 +9,7 @@ import pandas as pd
 
 from tests.warehouse.oracle_actions import ActionOracle
 from tests.warehouse.oracle_addresses import AddressOracle
+from tests.warehouse.oracle_before import BeforeOracle
 from tests.warehouse.oracle_cash import CashOracle
 from tests.warehouse.oracle_conditions import ConditionOracle
 from tests.warehouse.oracle_costs import CostReports, Costs
@@ -91,6 +92,10 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
         **expect_reasons(reasons),
         **expect_readings(ReadingOracle(reasons)),
         **expect_fit(fit),
+        # Weights of strata are kept in whole millionths.
+        "rpt_before_return": Expectation(
+            BeforeOracle(fit).frame(), ["kind_code", "group_code", "outcome_code"], 1e-5
+        ),
         "rpt_product_action_evidence": Expectation(
             ActionOracle(worklist).frame_evidence(), ["action_id", "style_id", "week_number"]
         ),

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from hypothesis import strategies
 
 from tests.warehouse.drawn import Draw, draw_order, draw_products
+from tests.warehouse.drawn_before import draw_before
 from tests.warehouse.drawn_chains import draw_chain_products, draw_sale
 from tests.warehouse.drawn_checks import draw_check_rows
 from tests.warehouse.drawn_ledgers import draw_bank_rows, draw_plans
@@ -81,6 +82,7 @@ class SmallShop:
         draw_check_rows(own, number=number)
         draw_terms(own, number=number)
         draw_offers(own, number=number)
+        draw_before(own, number=number)
         days = OLDEST_DAYS[own.whole(0, len(OLDEST_DAYS) - 1)]
         for entity, rows in own.rows.items():
             moved = [_move(row, days=days) for row in rows]

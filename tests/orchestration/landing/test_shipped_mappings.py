@@ -500,6 +500,18 @@ def test_canonical_lines_without_an_id_are_numbered_within_their_order(tmp_path:
     assert [row["order_line_id"] for row in landed.rows("order_lines")] == ["A-1", "A-2", "B-1"]
 
 
+def test_canonical_files_say_who_was_told_and_which_size_was_advised(tmp_path: Path) -> None:
+    header, left = "出荷ID,注文番号,発送日時,発送通知日時\n", "2026-01-05"
+    text = f"{header}S1,A,{left},2026/01/05 10:00\nS2,A,{left},\n"
+    told = land(tmp_path, "shipments.csv", text).rows("shipments")
+    assert [row.get("notice_sent_at") for row in told] == ["2026-01-05 01:00:00", None]
+    text = "注文番号,商品コード,数量,単価,推奨サイズ\nA,S1,1,100,M\nA,S2,1,100,\n"
+    advised = land(tmp_path, "order_lines.csv", text).rows("order_lines")
+    assert [row.get("advised_size_label") for row in advised] == ["M", None]
+    broken = land(tmp_path, "shipments.csv", f"{header}S1,A,{left},先週\n")
+    assert [problem.column for problem in broken.problems] == ["発送通知日時"]
+
+
 def test_canonical_aliases_name_no_header_for_two_columns_of_an_entity() -> None:
     for mapped in BY_NAME["canonical.yml"].entities.values():
         index = parse_mapping(

@@ -6,7 +6,8 @@ source as (
         keys=['order_line_id'],
         payload=[
             'order_id', 'sku', 'quantity', 'unit_price', 'list_price', 'discount_allocated',
-            'tax_rate', 'is_sale', 'is_final_sale', 'is_gift', 'lot_id'
+            'tax_rate', 'is_sale', 'is_final_sale', 'is_gift', 'lot_id',
+            'advised_size_label'
         ]
     ) }}
 ),
@@ -17,6 +18,7 @@ renamed as (
         order_id,
         sku,
         lot_id,
+        advised_size_label,
         source_system,
         cast(quantity as bigint) as ordered_count,
         cast(unit_price as bigint) as unit_price_amount,

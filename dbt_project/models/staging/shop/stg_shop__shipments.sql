@@ -6,7 +6,7 @@ source as (
         keys=['shipment_id'],
         payload=[
             'order_id', 'kind', 'carrier', 'tracking_number', 'shipped_at', 'delivered_at',
-            'freight_cost', 'country'
+            'freight_cost', 'notice_sent_at', 'country'
         ]
     ) }}
 ),
@@ -26,7 +26,9 @@ renamed as (
         coalesce(shipped_at = 'unknown', false) as is_shipped_day_unknown,
         coalesce(delivered_at = 'unknown', false) as is_delivered_day_unknown,
         cast(nullif(shipped_at, 'unknown') as timestamp) as shipped_at,
-        cast(nullif(delivered_at, 'unknown') as timestamp) as delivered_at
+        coalesce(notice_sent_at = 'unknown', false) as is_notice_day_unknown,
+        cast(nullif(delivered_at, 'unknown') as timestamp) as delivered_at,
+        cast(nullif(notice_sent_at, 'unknown') as timestamp) as notice_sent_at
     from source
 )
 
