@@ -19,6 +19,7 @@ from orchestration.demo.calendar import (
     split_lines,
 )
 from orchestration.demo.catalogue import Catalogue, Ints, build_catalogue, build_products
+from orchestration.demo.charts import build_size_charts
 from orchestration.demo.checking import build_check_events
 from orchestration.demo.delivering import draw_parcels
 from orchestration.demo.faults import Faults, draw_faults
@@ -292,6 +293,7 @@ def _write_single_files(shop: _Shop, target: _Target, *, lines: int, sold: Ints)
         "targets": build_targets(calendar),
         "product_actions": build_actions(calendar, shop.catalogue),
         "purchase_plan": build_purchase_plan(calendar, shop.catalogue, sold_by_sku=sold),
+        "size_charts": build_size_charts(shop.catalogue, seed=shop.seed),
     }
     for entity, table in tables.items():
         write_table(table, inbox=target.inbox, entity=entity, part="all", to=target.file_format)
