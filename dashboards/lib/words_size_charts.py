@@ -44,14 +44,13 @@ NO_CHART: Final = Words(
     "against it.",
 )
 SHORT_OFF: Final = Words(
-    ja="{size} の{measure}はサイズ表との差が {difference} cm（実寸 {measured}、表 {chart}）。",
-    en="{measure} in {size}: {difference} cm to the size chart ({measured} for {chart}).",
+    ja="{size} の{measure}は実寸 {measured}、サイズ表 {chart}（差 {difference} cm）。",
+    en="{measure} in {size} measures {measured} cm, size chart {chart} ({difference}).",
 )
 SHORT_AGAINST: Final = Words(
-    ja="{size} の{measure}はサイズ表との差が {difference} cm"
-    "（実寸 {measured}、表 {chart}）、判定とは逆。",
-    en="{measure} in {size}: {difference} cm to the size chart ({measured} for {chart}), against "
-    "the verdict.",
+    ja="{size} の{measure}は実寸 {measured}、サイズ表 {chart}（差 {difference} cm、判定とは逆）。",
+    en="{measure} in {size} measures {measured} cm, size chart {chart} ({difference}, against the "
+    "verdict).",
 )
 SHORT_KEPT: Final = Words(
     ja="実寸とサイズ表の差は、どれも {tolerance} cm に届きません。",

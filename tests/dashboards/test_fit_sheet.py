@@ -307,13 +307,13 @@ def test_a_step_out_of_line_stands_on_the_sheet_in_centimetres(
     [
         (
             "ja",
-            "M のウエストはサイズ表との差が −2.1 cm（実寸 65.9、表 68.0）。",
-            "M のウエストはサイズ表との差が +1.5 cm（実寸 69.5、表 68.0）、判定とは逆。",
+            "M のウエストは実寸 65.9、サイズ表 68.0（差 −2.1 cm）。",
+            "M のウエストは実寸 69.5、サイズ表 68.0（差 +1.5 cm、判定とは逆）。",
         ),
         (
             "en",
-            "Waist in M: −2.1 cm to the size chart (65.9 for 68.0).",
-            "(69.5 for 68.0), against the verdict.",
+            "Waist in M measures 65.9 cm, size chart 68.0 (−2.1).",
+            "measures 69.5 cm, size chart 68.0 (+1.5, against the verdict).",
         ),
     ],
 )

@@ -50,7 +50,7 @@ def _draw_chart(own: Draw, draw: Draw, **named: str | None) -> None:
         if not own.chance(0.8):
             continue
         for size, labels in enumerate(LABELS.values()):
-            for label in labels[: 2 if own.chance(0.2) else 1]:
+            for label in labels if own.chance(0.2) else (labels[own.whole(0, 1)],):
                 steps = own.whole(-5, 5)
                 value = 60 + 2 * size + 0.5 * steps if measure == "length" else 9 + 0.2 * size
                 if measure == "foot_width":
