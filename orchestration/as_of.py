@@ -140,6 +140,7 @@ def write_settings(
         "newest_load_at": read_newest_load(connection).strftime(TIMESTAMP_FORMAT),
         **{f"cost_{name}": str(value) for name, value in settings.costs.items()},
         **{f"exchange_{name}": str(value) for name, value in settings.exchanges.items()},
+        **{f"fit_{name}": str(value) for name, value in settings.fit.items()},
     }
     described = [
         _describe_source(

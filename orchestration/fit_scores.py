@@ -7,7 +7,7 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from models_ml.fit.labels import list_unknown_labels
+from models_ml.fit.labels import key_labels, list_unknown_labels
 from models_ml.fit.lots import estimate_lots
 from models_ml.fit.segments import estimate_segments, gather_hints
 from models_ml.fit.verdicts import estimate_fit
@@ -22,6 +22,7 @@ from orchestration.scored_marts import (
     READ_FIT,
     READ_LOTS,
     READ_SEGMENTS,
+    READ_SIZE_LABELS,
     READ_ZONE_STYLES,
     READ_ZONES,
 )
@@ -31,6 +32,7 @@ FIT_VERDICTS: Final = "fit_verdicts"
 FIT_SEGMENTS: Final = "fit_segments"
 FIT_LOTS: Final = "fit_lots"
 FIT_LABELS: Final = "fit_unknown_labels"
+SIZE_LABELS: Final = "size_label_keys"
 FIT_ZONES: Final = "fit_zones"
 # Column types of the tables, as _scores__sources.yml describes them.
 COLUMNS: Final = {
@@ -83,6 +85,7 @@ COLUMNS: Final = {
         "large_probability": "double",
     },
     FIT_LABELS: {"style_id": "varchar", "size_label": "varchar", "is_blocking": "boolean"},
+    SIZE_LABELS: {"size_label": "varchar", "size_key_text": "varchar", "is_known": "boolean"},
     FIT_ZONES: {
         "style_id": "varchar",
         "zone_code": "varchar",
@@ -126,6 +129,7 @@ def score(marts: duckdb.DuckDBPyConnection, *, budget: float) -> dict[str, pd.Da
         FIT_SEGMENTS: segments.segments,
         FIT_LOTS: lots.lots,
         FIT_LABELS: list_unknown_labels(evidence),
+        SIZE_LABELS: key_labels(marts.execute(READ_SIZE_LABELS).df()["size_label"]),
         FIT_ZONES: estimate_zones(
             *(marts.execute(sql).df() for sql in (READ_ZONES, READ_ZONE_STYLES))
         ),

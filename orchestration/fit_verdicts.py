@@ -9,6 +9,8 @@ from typing import Any, Final
 from orchestration.query import query_mart
 
 MEASUREMENTS: Final = "rpt_fit_measurements"
+CHARTS: Final = "rpt_fit_chart_differences"
+CHART_ENTITY: Final = "size_charts"
 SEGMENTS: Final = "rpt_fit_segments"
 SIZES: Final = "rpt_fit_sizes"
 VERDICTS: Final = "rpt_fit_verdicts"
@@ -34,12 +36,15 @@ def list_verdicts(shop: Path) -> list[dict[str, Any]]:
         (by attribute of customers and value, at least five customers each: the same, and
         ``finding``: small or large where the style fails these customers and not the others; null
         elsewhere), ``measurements`` (steps from size to size that are out of line, in cm),
+        ``chart`` (the garment against the size chart: how many sizes were ``compared``, the
+        ``differences`` from the tolerance on in cm, ``unknown_labels`` of the chart, and what is
+        ``missing`` where nothing could be compared),
         ``advice`` by language, ``previous_verdict`` (of the last kept day that said
         otherwise, else of the last kept day; null: none is kept yet) and ``change``: its ``as_of``,
         ``since`` when the verdict stands, ``why`` it changed, and the developed ``exposure`` and
         the ``units`` sent back for the ``side`` then and now.
     """
-    parts = {mart: _read_by_style(shop, mart) for mart in (SIZES, SEGMENTS, MEASUREMENTS)}
+    parts = {mart: _read_by_style(shop, mart) for mart in (SIZES, SEGMENTS, MEASUREMENTS, CHARTS)}
     changes = {row["style_id"]: row for row in query_mart(shop, CHANGES, where={}).rows}
     return [
         _build_document(
@@ -102,6 +107,7 @@ def _build_document(
         "sizes": [_build_size(size) for size in sorted(parts[SIZES], key=_place)],
         "segments": [_build_segment(one) for one in sorted(parts[SEGMENTS], key=_place_segment)],
         "measurements": [_build_step(one) for one in parts[MEASUREMENTS] if one["is_irregular"]],
+        "chart": _build_chart(parts[CHARTS]),
         "advice": {
             "ja": f"{row['page_ja_text']}{row['maker_ja_text']}",
             "en": f"{row['page_en_text']} {row['maker_en_text']}",
@@ -157,6 +163,32 @@ def _build_step(step: dict[str, Any]) -> dict[str, Any]:
         "step_cm": step["step_cm"],
         "usual_step_cm": step["usual_step_cm"],
         "difference_cm": step["step_difference_cm"],
+    }
+
+
+def _build_chart(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    compared = [row for row in rows if row["state_code"] == "compared"]
+    return {
+        "compared": len(compared),
+        "differences": [
+            {
+                "measure": row["measure_code"],
+                "size_label": row["size_label"],
+                "chart_size_label": row["chart_size_label"],
+                "chart_of": row["basis_code"],
+                "measured_cm": row["measured_cm"],
+                "chart_cm": row["chart_cm"],
+                "difference_cm": row["difference_cm"],
+                "tolerance_cm": row["tolerance_cm"],
+                "agreement": row["agreement_code"],
+            }
+            for row in compared
+            if row["is_beyond_tolerance"]
+        ],
+        "unknown_labels": sorted(
+            {row["chart_size_label"] for row in rows if row["state_code"] == "unknown_label"}
+        ),
+        "missing": None if compared else CHART_ENTITY,
     }
 
 

@@ -70,6 +70,12 @@ from marts.rpt_fit_evidence
 group by style_id
 order by style_id
 """
+READ_SIZE_LABELS: Final = """
+select size_label from marts.dim_products where size_label is not null
+union
+select size_label from marts.rpt_size_charts
+order by size_label
+"""
 READ_CORRECTIONS: Final = """
 select reason_code, correction_factor, correction_doubt, label_count
 from marts.rpt_reason_corrections

@@ -26,7 +26,7 @@ from orchestration.wording import Language, Words, WrongUseError
 
 Tax = Literal["included", "excluded"]
 
-TABLES: Final = ("sources", "alerts", "alarms", "costs", "exchanges")
+TABLES: Final = ("sources", "alerts", "alarms", "costs", "exchanges", "fit")
 SOURCE_KEYS: Final = ("lead_time_days", "has_deliveries")
 # Bounds of [costs], yen in minor units; defaults: dbt_project/seeds/cost_parameters.csv.
 YEN: Final = (0.0, 1_000_000.0)
@@ -75,6 +75,11 @@ EXCHANGE_BOUNDS: Final = {
     "refund_fee": YEN,
     "refund_minutes": MINUTES,
     "subsidy": YEN,
+}
+# Bounds of [fit]; defaults: int_settings_defaulted_to_size_charts.
+FIT_BOUNDS: Final = {
+    "chart_tolerance_cm": (0.1, 10.0),
+    "shoe_tolerance_cm": (0.05, 2.0),
 }
 # Lowest and highest value of the settings in [alarms].
 ALARM_BOUNDS: Final = {
@@ -159,6 +164,8 @@ class ShopSettings:
         What the shop says of ``COST_BOUNDS``; the rest keeps its default.
     exchanges : mapping of str to float
         The same of ``EXCHANGE_BOUNDS``.
+    fit : mapping of str to float
+        The same of ``FIT_BOUNDS``.
     alert_webhook : str or None
         Address that hears of a failed run.
     """
@@ -178,6 +185,7 @@ class ShopSettings:
     alarms: AlarmSettings = field(default_factory=AlarmSettings)
     costs: Mapping[str, float] = field(default_factory=dict)
     exchanges: Mapping[str, float] = field(default_factory=dict)
+    fit: Mapping[str, float] = field(default_factory=dict)
     alert_webhook: str | None = None
 
 
@@ -212,6 +220,7 @@ def parse_settings_file(text: str, *, alert_webhook: str | None = None) -> ShopS
     alarms = _take_numbers(found, "alarms", bounds=ALARM_BOUNDS)
     costs = _take_numbers(found, "costs", bounds=COST_BOUNDS)
     exchanges = _take_numbers(found, "exchanges", bounds=EXCHANGE_BOUNDS)
+    fit = _take_numbers(found, "fit", bounds=FIT_BOUNDS)
     sources = _take_table(found, "sources", known=())
     webhook = alert_webhook or alerts.get("webhook")
     if webhook is not None:
@@ -222,6 +231,7 @@ def parse_settings_file(text: str, *, alert_webhook: str | None = None) -> ShopS
         alarms=AlarmSettings(**alarms),
         costs=costs,
         exchanges=exchanges,
+        fit=fit,
         alert_webhook=webhook,
         **values,
     )

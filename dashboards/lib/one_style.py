@@ -45,6 +45,7 @@ MARTS: Final = (
     "rpt_bracketing",
     "rpt_fit_segments",
     "rpt_fit_measurements",
+    "rpt_fit_chart_differences",
     "rpt_size_curves",
 )
 

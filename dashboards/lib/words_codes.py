@@ -28,6 +28,7 @@ ENTITIES: Final = {
     "targets": Words(ja="目標", en="Targets"),
     "bank_payouts": Words(ja="銀行の支払い", en="Bank payouts"),
     "purchase_plan": Words(ja="仕入れの計画", en="Purchase plan"),
+    "size_charts": Words(ja="サイズ表", en="Size charts"),
 }
 
 

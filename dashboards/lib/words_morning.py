@@ -80,6 +80,7 @@ MEASURES: Final = {
     "targets": Words(ja="目標との差", en="Distance to the target"),
     "bank_payouts": Words(ja="銀行の記録との一致", en="Agreement with the bank"),
     "purchase_plan": Words(ja="プロパー消化率", en="Full-price sell-through"),
+    "size_charts": Words(ja="サイズ表との寸法の差", en="Garments against their size chart"),
 }
 
 HOW: Final = Words(

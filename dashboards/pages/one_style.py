@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.lib import (
+    fit_charts,
     fit_measurements,
     fit_segments,
     frame,
@@ -42,6 +43,7 @@ else:
         style_sections.show_moves(here, story)
         style_sections.show_stock(here, story)
     fit_measurements.show_steps(here, story.style_id)
+    fit_charts.show_charts(here, story.style_id)
     fit_segments.show_segments(here, story.style_id)
     size_curve.show_size_curve(here, story.style_id)
     one_style.show_quotes(here, story)

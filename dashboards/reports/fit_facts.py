@@ -12,6 +12,7 @@ import pandas as pd
 from dashboards.lib import (
     fit,
     fit_changes,
+    fit_charts,
     fit_measurements,
     fit_segments,
     measures,
@@ -111,6 +112,8 @@ class StyleFacts:
         Of ``rpt_fit_segments``: the values of the attribute of customers of which most can be said.
     step : mapping of str to object, or None
         Of ``rpt_fit_measurements``: the step between sizes that is furthest out of line, if any is.
+    charts : list of mappings
+        Of ``rpt_fit_chart_differences``, as ``fit_charts.read_charts`` orders them.
     returned, bracketed : int
         Units returned, without and of orders with several sizes of the style.
     sized : float
@@ -127,6 +130,7 @@ class StyleFacts:
     moves: pd.DataFrame
     groups: tuple[Mapping[str, Any], ...]
     step: Mapping[str, Any] | None
+    charts: fit_charts.Rows
     returned: int
     bracketed: int
     sized: float
@@ -152,7 +156,7 @@ def read_facts(styles: Sequence[str]) -> list[StyleFacts]:
     bracketed = serving.read_totals("rpt_style_returns", by=["style_id"], where=where)
     found = {str(row["style_id"]): row for row in list_records(verdicts)}
     changes = fit_changes.read_changes(styles)
-    steps = fit_measurements.read_steps(styles)
+    steps, charts = fit_measurements.read_steps(styles), fit_charts.read_charts(styles)
     words = _read_quotes([found[style] for style in styles])
     facts = []
     for style in styles:
@@ -168,6 +172,7 @@ def read_facts(styles: Sequence[str]) -> list[StyleFacts]:
                 moves=place_moves(moves[moves["style_id"] == style]),
                 groups=find_groups(segments[segments["style_id"] == style]),
                 step=next(iter(steps[style]), None),
+                charts=charts[style],
                 returned=int(own["returned_count"].sum()),
                 bracketed=_sum_of(bracketed, style, column="size_bracketed_returned_count"),
                 sized=float(own["size_units"].sum()),

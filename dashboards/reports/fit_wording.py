@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from dashboards.lib import alarm_promise, fit, fit_changes, fit_figures, fit_measurements
+from dashboards.lib import (
+    alarm_promise,
+    fit,
+    fit_changes,
+    fit_charts,
+    fit_figures,
+    fit_measurements,
+)
 from dashboards.lib import words_fit as page_words
 from dashboards.lib import words_sheet as words
 from dashboards.lib.language import Words
@@ -129,7 +136,7 @@ def write_sure(voice: Voice, facts: StyleFacts, *, lead: str) -> str:
 
 
 def write_diagnosis(voice: Voice, facts: StyleFacts) -> tuple[str, str]:
-    """Write what is suspected, for what reason, and what the measurements say of the steps."""
+    """Write what is suspected, for what reason, and what the measurements say."""
     row = facts.row
     verdict = str(row["verdict_code"])
     key = {"true_to_size": "true", fit.OPEN: "open"}.get(verdict, str(row["diagnosis_code"]))
@@ -139,7 +146,8 @@ def write_diagnosis(voice: Voice, facts: StyleFacts) -> tuple[str, str]:
     name = words.DIAGNOSES.get(key, words.DIAGNOSES["none"])
     first, last = row["from_size_label"], row["to_size_label"]
     step = "" if facts.step is None else fit_measurements.write_short_step(voice, facts.step)
-    why = _join(voice, voice.say(known, first=first, last=last), step)
+    chart = fit_charts.write_short(voice, facts.charts, verdict=verdict)
+    why = _join(voice, voice.say(known, first=first, last=last), step, chart)
     return voice.say(name, lot=row["lot_id"]), why
 
 

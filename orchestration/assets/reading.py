@@ -18,6 +18,7 @@ from orchestration.fit_scores import (
     FIT_SIZES,
     FIT_VERDICTS,
     FIT_ZONES,
+    SIZE_LABELS,
 )
 from orchestration.kept_checks import CHECKS
 from orchestration.kept_readings import CODES, CORRECTIONS, READERS, READINGS
@@ -45,6 +46,7 @@ EVIDENCE: Final = (
     dg.AssetKey([MART_SCHEMA, "rpt_product_action_evidence"]),
     dg.AssetKey([MART_SCHEMA, "rpt_fit_zones"]),
     dg.AssetKey([MART_SCHEMA, "fct_fit_outcomes"]),
+    dg.AssetKey([MART_SCHEMA, "rpt_size_charts"]),
     dg.AssetKey([MART_SCHEMA, "dim_products"]),
     dg.AssetKey([MART_SCHEMA, "dim_customers"]),
 )
@@ -60,6 +62,7 @@ DESCRIPTIONS: Final = {
     RATE_CHANGES: "One row per style: since which week it comes back more often, if it does.",
     REASON_SHARES: "One row per group and reason: its share among the returns that were read.",
     FIT_LABELS: "One row per style and size label that nothing is known of.",
+    SIZE_LABELS: "One row per size label of products and size charts: which size it means.",
     FIT_SIZES: "One row per style and size: how often it comes back for size, which way it runs.",
     FIT_OUTCOMES: "One row per style and size: how probably it is small, right or large.",
     FIT_VERDICTS: "One row per style: whether it fits as it should, and how sure that is.",

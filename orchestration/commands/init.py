@@ -92,6 +92,11 @@ SOURCES_COMMENT: Final = Words(
 # safety_stock = 1
 # subsidy = 600
 
+# サイズ表との差を何 cm から言うか: 衣類、靴（既定値）
+# [fit]
+# chart_tolerance_cm = 1.0
+# shoe_tolerance_cm = 0.25
+
 # 失敗を知らせる先（例）
 # [alerts]
 # webhook = "https://hooks.example.com/…"
@@ -118,6 +123,11 @@ SOURCES_COMMENT: Final = Words(
 # [exchanges]
 # safety_stock = 1
 # subsidy = 600
+
+# From how many cm on a garment and its size chart are said to differ: clothes, shoes (defaults)
+# [fit]
+# chart_tolerance_cm = 1.0
+# shoe_tolerance_cm = 0.25
 
 # Who hears of a failure (example)
 # [alerts]

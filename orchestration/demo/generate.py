@@ -18,6 +18,7 @@ from orchestration.demo.calendar import (
     split_lines,
 )
 from orchestration.demo.catalogue import Ints, build_products
+from orchestration.demo.charts import build_size_charts
 from orchestration.demo.fixing import build_actions
 from orchestration.demo.flaws import add_flaws, list_flaws
 from orchestration.demo.months import MONTH, DemoShop, build_month, draw_shop
@@ -206,6 +207,7 @@ def _write_single_files(shop: DemoShop, target: _Target, *, lines: int, sold: In
         "targets": build_targets(calendar),
         "product_actions": build_actions(calendar, shop.catalogue),
         "purchase_plan": build_purchase_plan(calendar, shop.catalogue, sold_by_sku=sold),
+        "size_charts": build_size_charts(shop.catalogue, seed=shop.seed),
     }
     for entity, table in tables.items():
         write_table(table, inbox=target.inbox, entity=entity, part="all", to=target.file_format)

@@ -41,7 +41,8 @@ Everything in this folder was planted by the generator; nobody and nothing in it
   where an action removes its misfit, and whether it is a planted bad one.
 - `styles.parquet`: planted misfit (runs_small, runs_large, none), its zone and first size, and
   whether anything was done about the style. Where the first size is not the smallest, the first
-  measurement of the garment steps into it by 40 % of a step less (small) or more (large).
+  measurement of the garment steps into it by 40 % of a step less (small) or more (large); its size
+  chart does not.
 - `actions.parquet`: what was done, and whether it removes the misfit of orders from that day on.
 - `segments.parquet`: styles that fail customers with one height or usual size alone, which way.
 - `lots.parquet`: lots of styles that fit otherwise, which way the lot runs.

@@ -22,6 +22,7 @@ ColumnType = Literal[
     "money",
     "signed_money",
     "number",
+    "centimetres",
     "share",
     "boolean",
     "timestamp",

@@ -68,6 +68,7 @@ _FALSE: Final = frozenset(
         "非該当",
     ]
 )
+MAX_CENTIMETRES: Final = 400  # no garment is as long; 725 is 72.5 in millimetres
 _NEAR: Final = 0.5  # difflib ratio above which a word is offered as "did you mean"
 
 
@@ -153,6 +154,24 @@ def parse_number(text: str) -> Parsed:
         return _too_large()
     number = f"{whole}.{fraction}" if fraction else whole
     return f"-{number}" if match[1] not in {"", "+"} and number != "0" else number
+
+
+def parse_centimetres(text: str) -> Parsed:
+    """Read a length of a garment in centimetres: above 0 and below 400.
+
+    Examples
+    --------
+    >>> parse_centimetres("72.50cm"), parse_centimetres("２４．５")
+    ('72.5', '24.5')
+    >>> parse_centimetres("0").rule, parse_centimetres("725").rule
+    ('centimetres_out_of_range', 'centimetres_out_of_range')
+    """
+    number = parse_number(text)
+    if isinstance(number, Refused):
+        return number
+    if not 0 < Decimal(number) < MAX_CENTIMETRES:
+        return Refused("centimetres_out_of_range", {"limit": str(MAX_CENTIMETRES)})
+    return number
 
 
 def parse_share(text: str) -> Parsed:

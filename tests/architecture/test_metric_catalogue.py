@@ -69,6 +69,8 @@ WITHOUT_METRIC = {
     "rpt_fit_unknown_labels": "says where size labels stand that nothing is known of",
     "rpt_fit_sizes": "gives the returns for size of a size their interval",
     "rpt_fit_zone_rates": "says where a style does not fit; its returns are size_return_rate's",
+    "rpt_size_charts": "says what the shop promises of a size; counts nothing that comes back",
+    "rpt_fit_chart_differences": "holds garments against their size chart, in cm; counts nothing",
     "rpt_fit_measurements": "says what garments measure; counts nothing that comes back",
     "rpt_fit_origins": "counts the verdicts of rpt_fit_verdicts by factory and material",
     "rpt_fit_lots": "says which lot does not fit; its returns are those of size_return_rate",

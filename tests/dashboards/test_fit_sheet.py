@@ -42,6 +42,7 @@ from tests.dashboards.fit_rows import (
     build_verdict,
 )
 from tests.dashboards.serving_fixture import Rows
+from tests.dashboards.test_fit_charts import build_difference
 from tests.dashboards.test_fit_measurements import STEP
 from tests.dashboards.test_pages import LATIN, read_clickable, read_html
 
@@ -299,6 +300,58 @@ def test_a_step_out_of_line_stands_on_the_sheet_in_centimetres(
     sheets = read_sheets([SMALL, FITS], language)
     assert sheets[SMALL].why.endswith(said)
     assert said not in sheets[FITS].why
+
+
+@pytest.mark.parametrize(
+    ("language", "off", "against"),
+    [
+        (
+            "ja",
+            "M のウエストは実寸 65.9、サイズ表 68.0（差 −2.1 cm）。",
+            "M のウエストは実寸 69.5、サイズ表 68.0（差 +1.5 cm、判定とは逆）。",
+        ),
+        (
+            "en",
+            "Waist in M measures 65.9 cm, size chart 68.0 (−2.1).",
+            "measures 69.5 cm, size chart 68.0 (+1.5, against the verdict).",
+        ),
+    ],
+)
+def test_a_sheet_says_how_far_the_garment_is_from_its_chart(
+    write_and_use: Callable[[Rows], Path], language: str, off: str, against: str
+) -> None:
+    near = build_difference("S", 64.0, 64.3)
+    rows = {
+        SMALL: [near, build_difference("M", 65.9, 68.0), build_difference("L", 73.5, 72.0)],
+        LARGE: [near, build_difference("M", 69.5, 68.0)],
+        SWAP: [build_difference("S", 64.0, None)],
+        FITS: [near],
+    }
+    some = [row | {"style_id": style} for style, own in rows.items() for row in own]
+    write_and_use({**shop_rows.list_filled(), "rpt_fit_chart_differences": some})
+    sheets = read_sheets(ALL, language)
+    assert sheets[SMALL].why.endswith(off)
+    assert sheets[LARGE].why.endswith(against)
+    # Where nothing was compared, and where a style fits as promised, paper says nothing.
+    silent = "size chart" if language == "en" else "サイズ表"
+    assert not [style for style in (SWAP, FITS, NEW) if silent in sheets[style].why]
+
+
+@pytest.mark.parametrize(
+    ("language", "kept"),
+    [
+        ("ja", "実寸とサイズ表の差は、どれも 1.0 cm に届きません。"),
+        ("en", "It measures what its size chart says, to within 1.0 cm."),
+    ],
+)
+def test_a_sheet_says_that_a_garment_which_runs_small_is_as_promised(
+    write_and_use: Callable[[Rows], Path], language: str, kept: str
+) -> None:
+    rows = [build_difference("S", 64.0, 64.3, style_id=style) for style in (SMALL, FITS)]
+    write_and_use({**shop_rows.list_filled(), "rpt_fit_chart_differences": rows})
+    sheets = read_sheets([SMALL, FITS], language)
+    assert sheets[SMALL].why.endswith(kept)
+    assert kept not in sheets[FITS].why
 
 
 def test_the_voice_of_a_document_is_that_of_a_page(

@@ -26,6 +26,7 @@ from tests.dashboards.fit_rows import (
     build_verdict,
 )
 from tests.dashboards.serving_fixture import Rows, write_shop
+from tests.dashboards.test_fit_charts import build_difference
 
 sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = [pytest.mark.chromium]
@@ -87,6 +88,11 @@ def list_full() -> Rows:
         }
         for measure in ("foot_length", "foot_width", "length")
     ]  # fmt: skip
+    charts = [
+        build_difference("M", 115.65, 118.25, style_id="A", size_label="EU 38.5",
+                         measure_code=measure, agreement_code="disagrees")
+        for measure in ("sleeve_length", "shoulder_width")
+    ]  # fmt: skip
     quotes = [
         {
             "style_id": "A", "reason_code": "FIT.SMALL", "return_line_id": f"R{place}",
@@ -107,6 +113,7 @@ def list_full() -> Rows:
         "rpt_fit_sizes": sizes,
         "rpt_fit_zone_rates": zones,
         "rpt_fit_measurements": steps,
+        "rpt_fit_chart_differences": charts,
         "rpt_style_exchanges": moves,
         "rpt_fit_segments": [
             build_segment("A", f"{150 + 5 * place}-{155 + 5 * place}cm", place)

@@ -64,6 +64,16 @@ create table marts.rpt_fit_measurements (
 insert into marts.rpt_fit_measurements values
     ('A', 'waist', null, 'S', null, 2.0, null, false),
     ('A', 'waist', 'S', 'L', 1.2, 2.0, -0.8, true);
+create table marts.rpt_fit_chart_differences (
+    style_id varchar, measure_code varchar, size_label varchar, chart_size_label varchar,
+    basis_code varchar, state_code varchar, agreement_code varchar, measured_cm double,
+    chart_cm double, difference_cm double, tolerance_cm double, is_beyond_tolerance boolean
+);
+insert into marts.rpt_fit_chart_differences values
+    ('A', 'waist', 'S', 'S', 'style', 'compared', null, 64.0, 64.0, 0.0, 1.0, false),
+    ('A', 'waist', 'L', 'Ｌ', 'style', 'compared', 'agrees', 65.2, 67.3, -2.1, 1.0, true),
+    ('A', 'waist', null, 'でか', 'style', 'unknown_label', null, null, 70.0, null, null, false),
+    ('B', 'waist', 'unsized', null, null, 'no_chart', null, 64.0, null, null, 1.0, false);
 """
 
 
@@ -106,6 +116,18 @@ def test_every_style_is_one_object_with_its_sizes_in_order(shop: Path) -> None:
                 **{"step_cm": 1.2, "usual_step_cm": 2.0, "difference_cm": -0.8},
             }
         ],
+        "chart": {
+            "compared": 2,
+            "differences": [
+                {
+                    **{"measure": "waist", "size_label": "L", "chart_size_label": "Ｌ"},
+                    **{"chart_of": "style", "measured_cm": 65.2, "chart_cm": 67.3},
+                    **{"difference_cm": -2.1, "tolerance_cm": 1.0, "agreement": "agrees"},
+                }
+            ],
+            "unknown_labels": ["でか"],
+            "missing": None,
+        },
         "advice": {"ja": "上へ。甲。", "en": "Size up. Instep."},
         "previous_verdict": "not_enough_evidence",
         "change": {
@@ -118,6 +140,9 @@ def test_every_style_is_one_object_with_its_sizes_in_order(shop: Path) -> None:
         },
     }
     assert (second["previous_verdict"], second["change"]) == (None, None)
+    assert second["chart"] == {
+        **{"compared": 0, "differences": [], "unknown_labels": [], "missing": "size_charts"}
+    }
     assert (second["verdict"], second["more_deliveries_needed"]) == ("not_enough_evidence", 240)
 
 

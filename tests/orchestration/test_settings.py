@@ -84,6 +84,7 @@ def test_an_unknown_key_is_refused_with_the_nearest_name(text: str, told: str) -
         "[alarms]\nfalse_share = true",
         "[costs]\nvalue_loss_b = 1.2",
         "[exchanges]\nprior_offers = 0",
+        "[fit]\nchart_tolerance_cm = 0",
         '[costs]\nhourly_wage = "1600"',
     ],
 )
@@ -110,6 +111,11 @@ def test_alarms_and_costs_are_the_shop_s_own_where_it_says_so() -> None:
     assert found.alarms == AlarmSettings(ratio=2.0, false_share=0.10, minimum_units=5.0)
     assert found.costs == {"hourly_wage": 1800.0}
     assert found.exchanges == {"safety_stock": 2.0}
+
+
+def test_a_shop_says_how_far_a_garment_may_differ_from_its_chart() -> None:
+    found = parse_settings_file(NAME + "[fit]\nchart_tolerance_cm = 1.5")
+    assert found.fit == {"chart_tolerance_cm": 1.5}
 
 
 def test_a_shop_says_when_a_return_lies_asleep() -> None:

@@ -38,6 +38,7 @@ from tests.warehouse.oracle_reasons import ATTRIBUTES, KEYS, ReasonOracle
 from tests.warehouse.oracle_repeats import RepeatOracle
 from tests.warehouse.oracle_returns import ReturnOracle
 from tests.warehouse.oracle_sales import SalesOracle
+from tests.warehouse.oracle_size_charts import frame_charts, frame_differences
 from tests.warehouse.oracle_styles import StyleOracle
 from tests.warehouse.oracle_targets import TargetOracle
 from tests.warehouse.oracle_turnover import TurnoverOracle
@@ -305,6 +306,14 @@ def expect_fit(oracle: FitOracle) -> dict[str, Expectation]:
         "rpt_fit_measurements": Expectation(
             frame_measurements(oracle.developed),
             ["style_id", "measure_code", "size_label"],
+            1e-6,
+        ),
+        "rpt_size_charts": Expectation(
+            frame_charts(oracle.developed), ["style_id", "measure_code", "size_label"], 1e-6
+        ),
+        "rpt_fit_chart_differences": Expectation(
+            frame_differences(oracle.developed),
+            ["style_id", "measure_code", "size_label", "chart_size_label"],
             1e-6,
         ),
         "rpt_fit_lot_evidence": Expectation(frame_lots(oracle), ["style_id", "lot_id"], 1e-5),

@@ -17,6 +17,7 @@ from tests.warehouse.drawn_before import draw_before
 from tests.warehouse.drawn_chains import draw_chain_products, draw_sale
 from tests.warehouse.drawn_checks import draw_check_rows
 from tests.warehouse.drawn_ledgers import draw_bank_rows, draw_plans
+from tests.warehouse.drawn_measures import draw_measures
 from tests.warehouse.drawn_offers import draw_offers
 from tests.warehouse.drawn_sides import draw_customer_rows, draw_side_rows, draw_stock_rows
 from tests.warehouse.drawn_terms import draw_product_terms, draw_terms
@@ -27,6 +28,7 @@ OPTIONAL = (
     *("shipments", "shipment_lines", "delivery_events", "return_receipts", "refunds", "exchanges"),
     *("worklist_notes", "contacts", "inventory_snapshots", "purchase_plan", "customers"),
     *("bank_payouts", "ad_costs", "targets", "address_checks", "product_actions"),
+    "size_charts",
 )
 DAYS_OF_ACTIONS = ("opened_on", "closed_on", "effective_from")
 SOURCES = (("canonical", 2, True), ("mall", 4, False))
@@ -63,6 +65,7 @@ class SmallShop:
         draw_products(draw)
         draw_chain_products(draw)
         draw_product_terms(draw)
+        draw_measures(draw, number=self.order_numbers[0])
         for number in self.order_numbers:
             self._draw_one(draw, number)
         draw_stock_rows(draw)

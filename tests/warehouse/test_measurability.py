@@ -52,7 +52,7 @@ NEEDED = (
     *("contacts", "shipments", "delivery_events", "ad_costs", "purchase_plan", "address_checks"),
 )
 # No metric that is computed needs these.
-OTHERS = ("shipment_lines", "worklist_notes")
+OTHERS = ("shipment_lines", "worklist_notes", "size_charts")
 
 
 def draw_whole() -> dict[str, Sequence[Row]]:

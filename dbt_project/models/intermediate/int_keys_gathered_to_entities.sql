@@ -19,7 +19,8 @@
     'fit_feedback': ['order_line_id', 'given_at'],
     'targets': ['metric_name', 'period_text'],
     'bank_payouts': ['payout_id'],
-    'purchase_plan': ['style_id', 'sku', 'received_date']
+    'purchase_plan': ['style_id', 'sku', 'received_date'],
+    'size_charts': ['style_id', 'brand_name', 'category_name', 'size_label', 'measure_code']
 } -%}
 
 with

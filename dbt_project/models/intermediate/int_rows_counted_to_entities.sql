@@ -20,7 +20,8 @@
     'fit_feedback': "given_at",
     'targets': none,
     'bank_payouts': "paid_date",
-    'purchase_plan': "received_date"
+    'purchase_plan': "received_date",
+    'size_charts': none
 } -%}
 
 with

@@ -65,3 +65,35 @@ def test_a_grading_fault_is_measured_and_nothing_else_steps_unevenly(shop: Path)
     found = {style: first for style, first in uneven.items() if is_long[style]}
     assert found == expected["misfit_from_size_index"].to_dict()
     assert len(found) > 2
+
+
+def test_a_garment_leaves_its_size_chart_where_the_grading_is_the_fault_alone(shop: Path) -> None:
+    styles = pd.read_parquet(shop / "truth" / "styles.parquet").set_index("style_id")
+    products = read_entity(shop, "products").drop_duplicates(["style_id", "size_label"])
+    columns = [name for name in products.columns if name.endswith("_cm")]
+    garments = products.melt(
+        ["style_id", "size_label", "size_order"], columns, "measure", "measured_cm"
+    ).dropna(subset="measured_cm")
+    garments["measure"] = garments["measure"].str.removesuffix("_cm")
+    charts = read_entity(shop, "size_charts")
+    keys = ["style_id", "size_label", "measure"]
+    both = garments.merge(charts, on=keys, how="outer", validate="1:1", indicator=True)
+    assert set(both["_merge"]) == {"both"}
+    off = both["measured_cm"].astype(float) - both["value_cm"].astype(float)
+    is_whole = both.groupby(["style_id"])["value_cm"].transform(
+        lambda values: (values.astype(float) % 1 == 0).all()
+    )
+    planted = styles.loc[both["style_id"]]
+    is_cut_wrong = (
+        (planted["misfit"] != "none").to_numpy()
+        & (planted["misfit_from_size_index"] > 0).to_numpy()
+        & (both["size_order"].astype(int) >= planted["misfit_from_size_index"].to_numpy())
+    )
+    # Charts in whole centimetres round by half a centimetre at most, the others by nothing.
+    assert (off[~is_cut_wrong & is_whole].abs() <= 0.5).all()
+    assert (off[~is_cut_wrong & ~is_whole].abs() < 0.005).all()
+    assert is_whole.any()
+    side = np.where(planted["misfit"] == "runs_small", -1, 1)
+    wrong = off[is_cut_wrong & ~is_whole & (off.abs() > 0.005)]
+    assert len(wrong) > 2
+    assert (np.sign(wrong) == side[wrong.index]).all()

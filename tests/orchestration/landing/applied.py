@@ -113,4 +113,5 @@ OTHERS = {
     "sku: {constant: S-1}",
     "shipments": "shipment_id: {constant: P-1}, order_id: {constant: O-1}, "
     "shipped_at: {constant: 2026-01-01}",
+    "size_charts": "style_id: {constant: T}, size_label: {constant: M}, measure: {constant: waist}",
 }

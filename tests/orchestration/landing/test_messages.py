@@ -44,6 +44,7 @@ BROKEN_VALUES = {
     "money_negative": (PRICE, "▲500"),
     "money_other_currency": (PRICE, "$5"),
     "money_tax_excluded": (PRICE, "500円(税抜)"),
+    "centimetres_out_of_range": (("size_charts", "value_cm"), "725"),
     "share_out_of_range": (("order_lines", "tax_rate"), "10"),
     "boolean_not_read": (("orders", "ship_to_store"), "maybe"),
     "code_unknown": (("return_requests", "decision"), "aproved"),

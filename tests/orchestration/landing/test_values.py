@@ -26,6 +26,7 @@ from orchestration.landing.values import (
     divide_by_hundred,
     negate,
     parse_boolean,
+    parse_centimetres,
     parse_code,
     parse_id,
     parse_number,
@@ -109,6 +110,14 @@ def test_numbers_may_carry_their_unit() -> None:
     assert parse_number("-0.0") == "0"
     assert rule_of(parse_number("7e2")) == "number_not_read"
     assert rule_of(parse_number("1." + "1" * 15)) == "number_too_large"
+
+
+def test_garments_measure_above_nothing_and_below_four_metres() -> None:
+    assert parse_centimetres("７２．５０センチ") == "72.5"
+    assert parse_centimetres("399.99cm") == "399.99"
+    for text in ("0", "-1", "400", "725"):
+        assert rule_of(parse_centimetres(text)) == "centimetres_out_of_range", text
+    assert rule_of(parse_centimetres("L")) == "number_not_read"
 
 
 def test_shares_lie_between_zero_and_one() -> None:
@@ -323,7 +332,7 @@ def test_no_text_makes_a_parser_fail_or_land_what_cannot_be_cast(kind: str, text
     canonical = {
         **dict.fromkeys(("quantity", "count", "money"), "[0-9]{1,15}"),
         **dict.fromkeys(("integer", "signed_money"), "-?[0-9]{1,15}"),
-        **dict.fromkeys(("number", "share"), "-?[0-9]+(?:[.][0-9]+)?"),
+        **dict.fromkeys(("number", "centimetres", "share"), "-?[0-9]+(?:[.][0-9]+)?"),
         "boolean": "true|false",
         "timestamp": "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}",
         "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
