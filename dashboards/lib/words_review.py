@@ -140,6 +140,7 @@ DIRECTIONS: Final = {
     "small": Words(ja="小さい", en="small"),
     "large": Words(ja="大きい", en="large"),
 }
+FIELD: Final = Words(ja="{name}（{key}）", en="{name} ({key})")
 ZONE: Final = Words(ja="部位", en="Part")
 NO_ZONE: Final = Words(ja="なし", en="none")
 DECIDE: Final = Words(ja="これで決める", en="Decide")
@@ -147,10 +148,10 @@ NONE: Final = Words(ja="どれでもない", en="None of them")
 CANNOT_TELL: Final = Words(ja="分からない", en="Cannot tell")
 BACK: Final = Words(ja="もどる", en="Back")
 KEYS: Final = Words(
-    ja="数字で付け外し、S・L で向き。「分からない」も大事な答えです。"
-    "前の答えは、もどって直せます。",
-    en="Digits switch reasons, S and L the direction. “Cannot tell” is an answer that counts. Go "
-    "back to correct the one before.",
+    ja="数字で付け外し、S・L で向き、Z で部位。"
+    "「分からない」も大事な答えです。前の答えは、← でもどって直せます。",
+    en="Digits switch reasons, S and L the direction, Z opens the part. “Cannot tell” is an "
+    "answer that counts. ← goes back to correct the one before.",
 )
 CHOOSE_FIRST: Final = Words(
     ja="理由を 1 つ以上付けるか、「どれでもない」を選んでください。",
