@@ -21,7 +21,9 @@ from orchestration.verifying import connect_reader
 SEED: Final = 20261129  # of the lots: a text that judges does so for good
 MOST_TEXTS: Final = 3_000  # of the dearest, and of the first by lot, that are read for one queue
 # What the warehouse says that a return line asks back; a text is worth what its lines are.
-SELECT_AMOUNTS: Final = "select return_line_id, requested_net_amount from marts.fct_return_lines"
+SELECT_AMOUNTS: Final = (
+    "select return_line_id, requested_net_amount from marts.fct_return_decisions"
+)
 # Rows of one key that came in several versions are one return line.
 SELECT_TEXTS: Final = """
 with notes as (

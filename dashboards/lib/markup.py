@@ -8,7 +8,7 @@ in it to interpret: no blank line, no paragraph of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -44,15 +44,8 @@ BLANKS: Final = re.compile(r"\s+")
 TABLE_HTML: Final = '<div class="k-root"></div>'
 # Shows escaped HTML and reports clicks on its links, so that a page change keeps the session.
 TABLE_JS: Final = (FOLDER / "table.js").read_text(encoding="utf-8")
-LANGUAGE_JS: Final = """
-export default function (component) {
-  document.documentElement.lang = component.data.language;
-  const skip = document.querySelector('[data-testid="stSkipToContent"]');
-  if (skip) {
-    skip.textContent = component.data.skip;
-  }
-}
-"""
+LANGUAGE_JS: Final = (FOLDER / "language.js").read_text(encoding="utf-8")
+KEYS_JS: Final = (FOLDER / "keys.js").read_text(encoding="utf-8")
 
 
 def clean(text: object) -> object:
@@ -168,6 +161,11 @@ def show_language(language: Language, *, skip: str) -> None:
     """
     data = {"language": language.code, "skip": skip}
     _mount("kaeru_language", js=LANGUAGE_JS)(data=data, key="k_language")
+
+
+def open_fields_by_key(fields: Mapping[str, str]) -> None:
+    """Let keys open fields: by each key, what the key of its widget begins with."""
+    _mount("kaeru_keys", js=KEYS_JS)(data={"fields": dict(fields)}, key="k_fields")
 
 
 def show_eyebrow(parts: Sequence[str], *, label: str = "", note: str = "") -> None:

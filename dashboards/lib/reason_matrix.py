@@ -11,8 +11,8 @@ import pandas as pd
 
 from dashboards.lib import serving
 from dashboards.lib.questions import Condition, Since
+from dashboards.lib.reason_courses import Share, compute_share
 from dashboards.lib.records import is_missing, list_records
-from dashboards.lib.why import Share, compute_share
 
 # Families of reasons, in order; sizes by their direction.
 SIZES: Final = ("FIT.small", "FIT.large", "FIT")

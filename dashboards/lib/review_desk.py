@@ -100,20 +100,38 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class People:
-    """How far people agree, and the reading with them: micro-F1.
+class Agreed:
+    """How far two sides agree: micro-F1 with its 95 % interval.
 
     Attributes
     ----------
-    people, reading : float or None
-    pairs, judged : int
-        Texts read by two people, and texts drawn by lot that somebody read.
+    f1 : float
+    low, high : float
+        NaN where the gate was of a day that kept none.
+    n : int
+        Texts.
     """
 
-    people: float | None
-    reading: float | None
-    pairs: int
-    judged: int
+    f1: float
+    low: float
+    high: float
+    n: int
+
+
+@dataclass(frozen=True)
+class People:
+    """How far people agree, and the reading with them.
+
+    Attributes
+    ----------
+    people : Agreed or None
+        On texts read by two people.
+    reading : Agreed or None
+        On texts drawn by lot that somebody read.
+    """
+
+    people: Agreed | None
+    reading: Agreed | None
 
 
 @dataclass(frozen=True)
@@ -153,15 +171,12 @@ def ask_people() -> People:
     """
     gates = [one["gate"] for one in _ask("models") if one["gate"]]
     if not gates:
-        return People(None, None, 0, 0)
+        return People(None, None)
     gate = gates[-1]
-    figures = gate["figures"]
     reads = "champion_f1" if gate["reasons"] else "challenger_f1"
     return People(
-        people=figures.get("agreement"),
-        reading=figures.get(reads),
-        pairs=int(figures.get("second_opinions", 0)),
-        judged=int(figures.get("n", 0)),
+        people=_parse_agreed(gate["figures"], "agreement", texts="second_opinions"),
+        reading=_parse_agreed(gate["figures"], reads, texts="n"),
     )
 
 
@@ -254,6 +269,13 @@ def _ask(*words: str) -> list[dict[str, Any]]:
         raise DeskError((done.stderr.strip().splitlines() or [""])[-1])
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found
+
+
+def _parse_agreed(figures: dict[str, float], name: str, *, texts: str) -> Agreed | None:
+    if name not in figures:
+        return None
+    low, high = (figures.get(f"{end}_{name}", float("nan")) for end in ("low", "high"))
+    return Agreed(figures[name], low, high, int(figures.get(texts, 0)))
 
 
 def _parse_asked(found: dict[str, Any]) -> Asked:

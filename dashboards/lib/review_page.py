@@ -29,7 +29,13 @@ from dashboards.lib.tables import Panel
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from dashboards.lib.language import Words
+
 MARTS: Final = ("rpt_reason_quotes", "rpt_reason_labels")
+LAST_DIGIT: Final = 9
+MORE_FIELD: Final = "k_more_"  # begins the keys of the fields that keys open
+ZONE_FIELD: Final = "k_zone_"
+ZONE_KEY: Final = "z"
 WHOLE: Final = 2_000  # characters of a text that are shown to be read
 
 
@@ -129,9 +135,22 @@ def show_text(frame: Frame, sitting: Sitting, asked: Asked) -> None:
         )
     )
     names = read_reason_names(frame.language)
+    digit = find_digit(draft)
     _show_codes(frame, asked, draft, names=names)
     _show_facets(frame, asked, draft, names=names)
+    markup.open_fields_by_key({ZONE_KEY: ZONE_FIELD} | ({digit: MORE_FIELD} if digit else {}))
     _show_keys(frame, sitting)
+
+
+def find_digit(draft: Draft) -> str:
+    """Find the key that looks for another reason: the digit after the reasons; none is left of 9.
+
+    Examples
+    --------
+    >>> find_digit(Draft(["FIT.SMALL", "LOOK.COLOR"], set())), find_digit(Draft(["x"] * 9, set()))
+    ('3', '')
+    """
+    return str(len(draft.codes) + 1) if len(draft.codes) < LAST_DIGIT else ""
 
 
 def describe_return(asked: Asked) -> list[str]:
@@ -165,7 +184,7 @@ def _show_codes(frame: Frame, asked: Asked, draft: Draft, *, names: ReasonNames)
             key=f"k_code_{asked.text_hash[:12]}_{code}",
             on_click=review.toggle_code,
             args=(draft, code),
-            shortcut=str(number) if number <= 9 else None,  # noqa: PLR2004 - one digit
+            shortcut=str(number) if number <= LAST_DIGIT else None,
             width="stretch",
         )
         share = shares.get(code, 0.0)
@@ -185,10 +204,10 @@ def _show_codes(frame: Frame, asked: Asked, draft: Draft, *, names: ReasonNames)
 def _show_facets(frame: Frame, asked: Asked, draft: Draft, *, names: ReasonNames) -> None:
     tag = asked.text_hash[:12]
     with st.container(key="k_facets", horizontal=True, vertical_alignment="bottom"):
-        more = f"k_more_{tag}"
+        more, digit = f"{MORE_FIELD}{tag}", find_digit(draft)
         others = sorted(set(names.labels) - {*draft.codes, "NONE"}, key=names.name)
         st.selectbox(
-            frame.say(words.MORE),
+            _name_field(frame, words.MORE, key=digit),
             options=others,
             index=None,
             format_func=names.name,
@@ -209,10 +228,10 @@ def _show_facets(frame: Frame, asked: Asked, draft: Draft, *, names: ReasonNames
                 args=(draft, direction),
                 shortcut=key,
             )
-        zone = f"k_zone_{tag}"
+        zone = f"{ZONE_FIELD}{tag}"
         zones = ["", *words_quotes.ZONES]
         st.selectbox(
-            frame.say(words.ZONE),
+            _name_field(frame, words.ZONE, key=ZONE_KEY.upper()),
             options=zones,
             index=zones.index(draft.zone) if draft.zone in zones else 0,
             format_func=lambda code: _name_zone(frame, code),
@@ -221,6 +240,10 @@ def _show_facets(frame: Frame, asked: Asked, draft: Draft, *, names: ReasonNames
             args=(draft, zone),
             width=150,
         )
+
+
+def _name_field(frame: Frame, name: Words, *, key: str) -> str:
+    return frame.say(words.FIELD, name=frame.say(name), key=key) if key else frame.say(name)
 
 
 def _name_zone(frame: Frame, zone: str) -> str:

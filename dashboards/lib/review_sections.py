@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dashboards.lib import markup
+import math
+
+from dashboards.lib import markup, measures
 from dashboards.lib import words_review as words
+from dashboards.lib.drawings import draw_interval
 from dashboards.lib.frame import Frame, show_section
 from dashboards.lib.glyphs import draw_part
 from dashboards.lib.reason_names import read_reason_names
 from dashboards.lib.review import KINDS, Sitting
-from dashboards.lib.review_desk import Asked
+from dashboards.lib.review_desk import Agreed, Asked
 from dashboards.lib.tables import Cell, Column, Panel, Row, Table
 
 MOST_NAMED = 2
@@ -59,33 +62,50 @@ def show_progress(frame: Frame, sitting: Sitting) -> None:
 
 def show_people(frame: Frame, sitting: Sitting) -> None:
     """Show how far people agree with each other, and the reading with them."""
-    people = sitting.people
-    if people.people is None and people.reading is None:
+    found = {"people": sitting.people.people, "reading": sitting.people.reading}
+    rows = [_build_agreed(frame, who, agreed) for who, agreed in found.items() if agreed]
+    if not rows:
         text = frame.fill(words.PEOPLE_NONE, command=markup.code("kaeru reasons retrain"))
         markup.show_panel(Panel("hatched", frame.say(words.PEOPLE_NONE_TITLE), text))
         return
     heading = frame.say(words.PEOPLE_ONE)
-    if people.people is not None:
-        differ = frame.language.rate(1 - people.people, n=people.pairs)
+    if found["people"] is not None:
+        differ = frame.language.rate(1 - found["people"].f1, n=found["people"].n)
         heading = frame.say(words.PEOPLE, share=differ)
     show_section(heading, caption=frame.say(words.PEOPLE_CAPTION))
-    found = (("people", people.people, people.pairs), ("reading", people.reading, people.judged))
-    markup.show_table(
-        Table(
-            name=frame.say(words.PEOPLE_TABLE),
-            columns=(
-                Column(frame.say(words.BETWEEN)),
-                Column(frame.say(words.F1), align="right"),
-            ),
-            rows=tuple(
-                Row(
-                    (
-                        Cell(frame.say(words.PEOPLE_ROWS[who]), sub=frame.language.sample(n)),
-                        Cell(f"{value:.2f}", is_strong=True),
-                    )
-                )
-                for who, value, n in found
-                if value is not None
-            ),
+    columns = (
+        Column(frame.say(words.BETWEEN)),
+        Column(frame.say(words.F1_GLYPH), is_label_hidden=True, is_wide_only=True),
+        Column(frame.say(words.F1), align="right"),
+    )
+    name = frame.say(words.PEOPLE_TABLE)
+    markup.show_table(Table(name=name, columns=columns, rows=tuple(rows)))
+
+
+def _build_agreed(frame: Frame, who: str, agreed: Agreed) -> Row:
+    name, value = frame.say(words.PEOPLE_ROWS[who]), f"{agreed.f1:.2f}"
+    interval = ""
+    if not math.isnan(agreed.low):
+        interval = frame.say(words.BETWEEN_ENDS, low=f"{agreed.low:.2f}", high=f"{agreed.high:.2f}")
+    drawing = draw_interval(
+        agreed.f1,
+        agreed.low,
+        agreed.high,
+        tick=None,
+        top=1.0,
+        is_muted=agreed.n < measures.SMALL_N,
+        label=frame.say(
+            words.F1_LABEL,
+            name=name,
+            value=value,
+            interval=interval,
+            n=frame.language.count(agreed.n),
+        ),
+    )
+    return Row(
+        (
+            Cell(name, sub=frame.language.sample(agreed.n)),
+            Cell(drawing=drawing),
+            Cell(value, sub=interval, is_strong=True),
         )
     )

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from dashboards.lib import measures, serving
 from dashboards.lib.filters import Filters
 from dashboards.lib.questions import Condition, Since
+from dashboards.lib.reason_courses import (
+    Correction,
+    Course,
+    Share,
+    build_course,
+    compute_share,
+    lay_points,
+    read_corrections,
+)
 from dashboards.lib.records import list_records
 from dashboards.lib.weeks import STEPS, find_monday
 
@@ -21,55 +29,6 @@ WEEKS: Final = 12
 PANELS: Final = 7  # reasons that are drawn; what nobody can say of has a panel of its own
 SAYING: Final = frozenset({"coded", "unmapped"})  # states of a reason that says something
 KEYS: Final = ("reason_code", "reason_system", "reason_state_code", "is_size_reason")
-
-
-@dataclass(frozen=True)
-class Share:
-    """A part of the returns of which a source tells something.
-
-    Attributes
-    ----------
-    units, n : float
-    rate, low, high : float
-        NaN where ``n`` is 0.
-    """
-
-    units: float
-    n: float
-    rate: float
-    low: float
-    high: float
-
-    @property
-    def is_small(self) -> bool:
-        """Say whether it comes from too few to judge."""
-        return self.n < measures.SMALL_N
-
-
-@dataclass(frozen=True)
-class Course:
-    """One reason over the weeks.
-
-    Attributes
-    ----------
-    code, system : str
-        Empty for what nobody can say.
-    share : Share
-        Of the whole period.
-    points : tuple of Share
-        From the first to the last; each of ``View.step`` weeks.
-    growth : float
-        Points (of 100) by which the second half lies above the first.
-    is_grown : bool
-        Growth, with the intervals of both halves apart.
-    """
-
-    code: str
-    system: str
-    share: Share
-    points: tuple[Share, ...]
-    growth: float
-    is_grown: bool
 
 
 @dataclass(frozen=True)
@@ -94,6 +53,9 @@ class View:
         What nobody can say: no reason, another one, words that a person has to read.
     rest : Share
         All other reasons together.
+    rest_count : int
+    label_count : int
+        Texts labelled by people that correct what was read; 0: nothing does.
     """
 
     source: str
@@ -107,6 +69,7 @@ class View:
     silent: Course
     rest: Share
     rest_count: int
+    label_count: int = 0
 
     @property
     def grown(self) -> list[Course]:
@@ -166,8 +129,14 @@ def read_view(source: str, *, filters: Filters, as_of: date) -> View:
         where |= filters.equals
     rows = serving.read_totals(mart, by=[*KEYS, "week_start_date"], where=where)
     rows = rows[pd.to_datetime(rows["week_start_date"]) <= pd.Timestamp(last)]
-    told = read_told(as_of)
-    return build_view(rows, source=source, told=told, styles=styles, period=(first, last))
+    return build_view(
+        rows,
+        source=source,
+        told=read_told(as_of),
+        styles=styles,
+        period=(first, last),
+        corrections=read_corrections() if source == "classified" else {},
+    )
 
 
 def find_styles(filters: Filters) -> tuple[str, ...] | None:
@@ -188,6 +157,7 @@ def build_view(
     told: dict[str, int],
     styles: tuple[str, ...] | None,
     period: tuple[date, date],
+    corrections: Mapping[str, Correction] | None = None,
 ) -> View:
     """Build what the page shows from the rows of one source.
 
@@ -199,16 +169,25 @@ def build_view(
         As in ``View``.
     period : tuple of date
         First and last day.
+    corrections : mapping of str to Correction, optional
+        By reason; of what was read.
     """
-    counted = count_units(rows, source=source)
+    corrected = corrections or {}
+    counted = count_units(rows, source=source, corrections=corrected)
     n = float(counted["n"].sum())
     step = choose_step(n)
     place = (pd.to_datetime(counted["week_start_date"]) - pd.Timestamp(period[0])).dt.days
     counted = counted.assign(point=place // (7 * step))
-    ns = _lay(counted.groupby("point")["n"].sum(), points=WEEKS // step)
+    ns = lay_points(counted.groupby("point")["n"].sum(), points=WEEKS // step)
     is_saying = counted["reason_state_code"].isin(SAYING)
     courses = [
-        build_course(group, code=str(code), system=str(system), ns=ns)
+        build_course(
+            group,
+            code=str(code),
+            system=str(system),
+            ns=ns,
+            doubt=corrected.get(str(code), Correction()).doubt,
+        )
         for (code, system), group in counted[is_saying].groupby(["reason_code", "reason_system"])
     ]
     courses.sort(key=lambda course: (-course.share.units, course.code, course.system))
@@ -228,20 +207,25 @@ def build_view(
         silent=build_course(silent, code="", system="", ns=ns),
         rest=compute_share(rest, n=n),
         rest_count=len(said[PANELS:]),
+        label_count=max((one.label_count for one in corrected.values()), default=0),
     )
 
 
-def count_units(rows: pd.DataFrame, *, source: str) -> pd.DataFrame:
+def count_units(
+    rows: pd.DataFrame, *, source: str, corrections: Mapping[str, Correction]
+) -> pd.DataFrame:
     """Say what of each row counts for its reason, and what it adds to all that is counted.
 
     A stated reason is counted among all returns; what was read or inspected among those that were
-    read or inspected. Words count with their probability; those that a person has to read count
-    for nobody's reason.
+    read or inspected. Words count with their probability, as people's labels correct it; those
+    that a person has to read count for nobody's reason.
 
     Parameters
     ----------
     rows : DataFrame
     source : {"stated", "classified", "inspected"}
+    corrections : mapping of str to Correction
+        By reason.
 
     Returns
     -------
@@ -252,7 +236,11 @@ def count_units(rows: pd.DataFrame, *, source: str) -> pd.DataFrame:
     units = n
     if source == "classified":
         is_saying = rows["reason_state_code"].isin(SAYING)
-        units = rows["expected_returned_units"].where(is_saying, n).astype(float)
+        factors = rows["reason_code"].map(
+            lambda code: corrections.get(str(code), Correction()).factor
+        )
+        read = (rows["expected_returned_units"] * factors).astype(float)
+        units = read.where(is_saying, n)
     return rows.assign(units=units, n=n)
 
 
@@ -266,32 +254,3 @@ def choose_step(n: float) -> int:
     """
     usual = n / WEEKS
     return next((step for step in STEPS if usual * step >= measures.SMALL_N), STEPS[-1])
-
-
-def compute_share(units: float, *, n: float) -> Share:
-    """Compute a share with its interval; more units than there are count as all of them."""
-    low, high = measures.compute_wilson_interval(np.array([min(units, n)]), np.array([n]))
-    return Share(
-        units, n, min(units / n, 1.0) if n else float("nan"), float(low[0]), float(high[0])
-    )
-
-
-def build_course(rows: pd.DataFrame, *, code: str, system: str, ns: Sequence[float]) -> Course:
-    """Build one reason over the weeks, and say whether it has grown."""
-    units = _lay(rows.groupby("point")["units"].sum(), points=len(ns))
-    half = len(ns) // 2
-    before = compute_share(sum(units[:half]), n=sum(ns[:half]))
-    after = compute_share(sum(units[-half:]), n=sum(ns[-half:]))
-    is_judged = not (before.is_small or after.is_small)
-    return Course(
-        code=code,
-        system=system,
-        share=compute_share(sum(units), n=sum(ns)),
-        points=tuple(compute_share(part, n=whole) for part, whole in zip(units, ns, strict=True)),
-        growth=100 * (after.rate - before.rate) if is_judged else 0.0,
-        is_grown=is_judged and after.low > before.high,
-    )
-
-
-def _lay(sums: pd.Series[Any], *, points: int) -> list[float]:
-    return [float(sums.get(place, 0.0)) for place in range(points)]

@@ -6,6 +6,7 @@ from dashboards.lib import markup
 from dashboards.lib import words_why as words
 from dashboards.lib.drawings import draw_interval
 from dashboards.lib.frame import Frame, show_section
+from dashboards.lib.reason_courses import compute_share
 from dashboards.lib.reason_drawings import CountMatrix, MatrixCell
 from dashboards.lib.reason_matrix import (
     UNREAD,
@@ -17,7 +18,7 @@ from dashboards.lib.reason_matrix import (
 )
 from dashboards.lib.reason_names import read_reason_names
 from dashboards.lib.tables import Cell, Column, Panel, Row, Table
-from dashboards.lib.why import View, compute_share
+from dashboards.lib.why import View
 
 
 def show_matrix(frame: Frame, matrix: Matrix, *, view: View) -> None:

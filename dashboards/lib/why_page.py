@@ -10,11 +10,12 @@ from dashboards.lib import filters, markup, quotes, quotes_section, reason_matri
 from dashboards.lib import words_frame as common
 from dashboards.lib import words_why as words
 from dashboards.lib.frame import Frame, show_section
+from dashboards.lib.reason_courses import Course, Share
 from dashboards.lib.reason_drawings import Multiple, draw_line, find_ceiling
 from dashboards.lib.reason_matrix import Matrix
 from dashboards.lib.reason_names import read_reason_names
 from dashboards.lib.tables import Panel
-from dashboards.lib.why import Course, Share, View
+from dashboards.lib.why import View
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -23,6 +24,7 @@ QUOTES: Final = 6
 MARTS: Final = (
     "rpt_category_reason_weeks",
     "rpt_style_reason_weeks",
+    "rpt_reason_corrections",
     "rpt_reason_disagreements",
     "rpt_reason_quotes",
     "rpt_reason_labels",
@@ -80,6 +82,7 @@ def build_caption(frame: Frame, view: View) -> str:
         n=frame.language.units(view.size.n, of="piece"),
         source=frame.say(words.SOURCES_IN_TEXT[view.source]),
         several=frame.say(words.SEVERAL) if view.source == "classified" else "",
+        corrected=_write_corrected(frame, view),
     )
 
 
@@ -156,6 +159,12 @@ def _write_grown(frame: Frame, view: View) -> str:
         return frame.say(words.GROWN_NONE)
     message = words.GROWN[min(len(named), 2)]
     return frame.say(message, reasons=frame.say(words.AND).join(named))
+
+
+def _write_corrected(frame: Frame, view: View) -> str:
+    if not view.label_count:
+        return ""
+    return frame.say(words.CORRECTED, n=frame.language.count(view.label_count))
 
 
 def _write_course_heading(frame: Frame, view: View) -> str:

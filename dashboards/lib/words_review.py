@@ -100,8 +100,9 @@ PEOPLE_ONE: Final = Words(
     ja="機械は人とどれだけ合うか", en="How far the reading agrees with people"
 )
 PEOPLE_CAPTION: Final = Words(
-    ja="理由の一致（F1）。くじで選んだ言葉。いちばん新しい学び直しから。",
-    en="Agreement on reasons (F1), on texts drawn by lot, from the newest retraining.",
+    ja="理由の一致（F1、0〜1、95% 区間）。くじで選んだ言葉。いちばん新しい学び直しから。",
+    en="Agreement on reasons (F1, 0 to 1, 95% intervals), on texts drawn by lot, from the newest "
+    "retraining.",
 )
 PEOPLE_TABLE: Final = Words(ja="人どうしと、機械と人の一致", en="People and the reading, agreement")
 PEOPLE_ROWS: Final = {
@@ -110,6 +111,12 @@ PEOPLE_ROWS: Final = {
 }
 BETWEEN: Final = Words(ja="くらべたもの", en="Between")
 F1: Final = Words(ja="F1", en="F1")
+F1_GLYPH: Final = Words(ja="0〜1、帯は 95% 区間", en="0 to 1, band: 95% interval")
+F1_LABEL: Final = Words(
+    ja="{name}の一致 {value}、95% 区間 {interval}、n {n}",
+    en="{name}: agreement {value}, 95% interval {interval}, n {n}",
+)
+BETWEEN_ENDS: Final = Words(ja="{low}〜{high}", en="{low}–{high}")
 PEOPLE_NONE_TITLE: Final = Words(
     ja="人との一致は、まだ測れません", en="Agreement cannot be measured yet"
 )
@@ -133,6 +140,7 @@ DIRECTIONS: Final = {
     "small": Words(ja="小さい", en="small"),
     "large": Words(ja="大きい", en="large"),
 }
+FIELD: Final = Words(ja="{name}（{key}）", en="{name} ({key})")
 ZONE: Final = Words(ja="部位", en="Part")
 NO_ZONE: Final = Words(ja="なし", en="none")
 DECIDE: Final = Words(ja="これで決める", en="Decide")
@@ -140,10 +148,10 @@ NONE: Final = Words(ja="どれでもない", en="None of them")
 CANNOT_TELL: Final = Words(ja="分からない", en="Cannot tell")
 BACK: Final = Words(ja="もどる", en="Back")
 KEYS: Final = Words(
-    ja="数字で付け外し、S・L で向き。「分からない」も大事な答えです。"
-    "前の答えは、もどって直せます。",
-    en="Digits switch reasons, S and L the direction. “Cannot tell” is an answer that counts. Go "
-    "back to correct the one before.",
+    ja="数字で付け外し、S・L で向き、Z で部位。"
+    "「分からない」も大事な答えです。前の答えは、← でもどって直せます。",
+    en="Digits switch reasons, S and L the direction, Z opens the part. “Cannot tell” is an "
+    "answer that counts. ← goes back to correct the one before.",
 )
 CHOOSE_FIRST: Final = Words(
     ja="理由を 1 つ以上付けるか、「どれでもない」を選んでください。",

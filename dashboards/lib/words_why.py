@@ -41,12 +41,16 @@ GROWN_ONE: Final = Words(ja="「{name}」（{points}）", en="“{name}” ({poi
 GROWN_NONE: Final = Words(ja="増えたと言える理由はありません。", en="no reason has grown.")
 AND: Final = Words(ja="と", en=" and ")
 CAPTION: Final = Words(
-    ja="{period}の依頼、n {n}。{source}。{several}95% 区間。",
-    en="Requested {period}, n {n}. {source}. {several}95% intervals.",
+    ja="{period}の依頼、n {n}。{source}。{several}{corrected}95% 区間。",
+    en="Requested {period}, n {n}. {source}. {several}{corrected}95% intervals.",
 )
 SEVERAL: Final = Words(
     ja="1 件に理由がいくつかあれば、合わせて 100% を超えます。",
     en="A text may name several, so they may add up to more than 100%. ",
+)
+CORRECTED: Final = Words(
+    ja="人が読んだ {n} 件の答えで正しています。",
+    en="Corrected by what people answered on {n} texts. ",
 )
 
 COURSES_GROWN: Final = {
@@ -177,12 +181,15 @@ STEPS: Final = {
 HOW: Final = Words(
     ja="選んだ理由の割合 = その理由の返品 ÷ すべての返品。読んだ理由と検品の割合は、"
     "読んだ返品、検品した返品で割ります。言葉は確率を足します: 0.8 の文は 0.8 件です。"
+    "くじで選んだ言葉を人が読むと、その答えとの比で和を正し、比の不確かさも区間に入れます。"
     "人が読むべき言葉は、どの理由にも入れず「読めない」に数えます。"
     "サイズの割合は、サイズの理由の和です。サイズ違いの同時買いも入っています。"
     "増えたと言うのは、前半と後半の 95% 区間が重ならないときだけです。区間は Wilson の方法です。"
     "文は、伏せ字にしてから保存したものだけを読み、ここに出します。",
     en="Share of a chosen reason = its returns ÷ all returns; of a read or inspected one, ÷ those "
-    "that were read or inspected. Words add up their probabilities: a text of 0.8 counts 0.8. "
+    "that were read or inspected. Words add up their probabilities: a text of 0.8 counts 0.8; "
+    "once people have read texts drawn by lot, the ratio to their answers corrects the sums, and "
+    "the intervals hold the doubt of that ratio. "
     "Words that a person has to read count for no reason but as “cannot be read”. The share about "
     "size adds up the reasons of size, pairs of sizes ordered to keep one included. A reason has "
     "grown only where the 95% intervals (Wilson) of both halves do not overlap. Texts are redacted "

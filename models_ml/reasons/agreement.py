@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from models_ml.reasons.calibration import Floats
 from models_ml.reasons.evaluation import compute_f1
 from models_ml.reasons.labels import PERSON, Label, apply_direction, keep_latest
 from models_ml.reasons.taxonomy import NONE
@@ -15,6 +16,7 @@ from models_ml.reasons.taxonomy import NONE
 Codes = frozenset[str]
 BOOTSTRAPS: Final = 1_000
 LOW_PART: Final = 0.05  # of the bootstrap: agreement is hardly lower than this quantile
+ENDS: Final = (0.025, 0.975)  # quantiles of the bootstrap: a 95 % interval
 _SEED: Final = 20261129
 
 
@@ -33,6 +35,8 @@ class Agreement:
     beyond_chance, low_beyond_chance : float, optional
         Agreement of people beyond what they would have if one of them had labelled the texts in
         another order: 1 is all, 0 is chance; and the ``LOW_PART`` quantile of its bootstrap.
+    low_people_f1, high_people_f1 : float, optional
+        Ends of the 95 % interval of ``people_f1``.
     """
 
     people_f1: float | None
@@ -40,6 +44,8 @@ class Agreement:
     n: int
     beyond_chance: float | None = None
     low_beyond_chance: float | None = None
+    low_people_f1: float | None = None
+    high_people_f1: float | None = None
 
 
 def find_pairs(labels: Iterable[Label]) -> dict[str, tuple[Codes, Codes]]:
@@ -88,7 +94,9 @@ def measure_agreement(
         said = [decided[one] for one in hashes]
         model = (compute_agreement(said, first) + compute_agreement(said, second)) / 2
     beyond, low = compute_beyond_chance(first, second)
-    return Agreement(compute_agreement(first, second), model, len(pairs), beyond, low)
+    low_f1, high_f1 = compute_agreement_interval(first, second)
+    people = compute_agreement(first, second)
+    return Agreement(people, model, len(pairs), beyond, low, low_f1, high_f1)
 
 
 def compute_agreement(first: Sequence[Codes], second: Sequence[Codes]) -> float:
@@ -101,6 +109,21 @@ def compute_agreement(first: Sequence[Codes], second: Sequence[Codes]) -> float:
     right = [one or frozenset({NONE}) for one in second]
     both = sum(len(a & b) for a, b in zip(left, right, strict=True))
     return compute_f1(both, sum(map(len, left)), sum(map(len, right)))
+
+
+def compute_agreement_interval(
+    first: Sequence[Codes], second: Sequence[Codes]
+) -> tuple[float, float]:
+    """Compute the 95 % interval of ``compute_agreement`` over ``BOOTSTRAPS`` draws of the texts.
+
+    Parameters
+    ----------
+    first, second : sequence of frozenset of str
+        At least one text, in the same order.
+    """
+    agreed, _ = _draw_agreement(first, second)
+    low, high = np.quantile(agreed[1:], ENDS)
+    return float(low), float(high)
 
 
 def compute_beyond_chance(first: Sequence[Codes], second: Sequence[Codes]) -> tuple[float, float]:
@@ -120,6 +143,13 @@ def compute_beyond_chance(first: Sequence[Codes], second: Sequence[Codes]) -> tu
         The estimate, and the ``LOW_PART`` quantile over ``BOOTSTRAPS`` draws of the texts. 0 where
         all say the same of every text: then nothing is known.
     """
+    agreed, chance = _draw_agreement(first, second)
+    beyond = np.where(chance < 1, (agreed - chance) / np.where(chance < 1, 1 - chance, 1), 0.0)
+    return float(beyond[0]), float(np.quantile(beyond[1:], LOW_PART))
+
+
+def _draw_agreement(first: Sequence[Codes], second: Sequence[Codes]) -> tuple[Floats, Floats]:
+    """Compute agreement, and what chance makes of it: of all texts, then of each draw of them."""
     codes = sorted({code for said in (*first, *second) for code in said} | {NONE})
     left, right = (
         np.array([[code in (one or {NONE}) for code in codes] for one in said], dtype=np.float64)
@@ -130,10 +160,9 @@ def compute_beyond_chance(first: Sequence[Codes], second: Sequence[Codes]) -> tu
     counts = np.stack([np.bincount(draw, minlength=size) for draw in (np.arange(size), *draws)])
     totals = counts @ left, counts @ right
     named = totals[0].sum(axis=1) + totals[1].sum(axis=1)
-    agreed = 2 * (counts @ (left * right).sum(axis=1)) / named
-    chance = 2 * (totals[0] * totals[1]).sum(axis=1) / size / named
-    beyond = np.where(chance < 1, (agreed - chance) / np.where(chance < 1, 1 - chance, 1), 0.0)
-    return float(beyond[0]), float(np.quantile(beyond[1:], LOW_PART))
+    agreed: Floats = 2 * (counts @ (left * right).sum(axis=1)) / named
+    chance: Floats = 2 * (totals[0] * totals[1]).sum(axis=1) / size / named
+    return agreed, chance
 
 
 def _read_codes(label: Label) -> Codes:

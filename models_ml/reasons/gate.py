@@ -26,6 +26,7 @@ BOOTSTRAPS: Final = 1_000
 LOW_PART: Final = 0.2  # reasons.md: this quantile of the difference lies above TOLERATED_LOSS
 TOLERATED_LOSS: Final = -0.01
 SURE_PART: Final = 0.025  # and this one above 0: more than reasons.md asks, see DECISIONS 36
+ENDS: Final = {"low": 0.025, "high": 0.975}  # quantiles of a score: its 95 % interval
 SURE_FROM: Final = 0.7  # a code of the champion that needs no person
 FEWEST_SURE: Final = 20
 CONTRADICTED: Final = 0.5  # of the right codes that the champion's own probabilities promise
@@ -110,9 +111,7 @@ def judge_challenger(
     -------
     Verdict
     """
-    figures = {"n": float(len(truth)), "second_opinions": float(agreement.n)}
-    if agreement.people_f1 is not None:
-        figures["agreement"] = agreement.people_f1
+    figures = {"n": float(len(truth)), **_describe_people(agreement)}
     early = refuse_early(len(truth), agreement=agreement)
     if early:
         return Verdict(early, figures)
@@ -124,6 +123,8 @@ def judge_challenger(
         "agreement_beyond_chance": agreement.beyond_chance or 0.0,
         "low_agreement_beyond_chance": reliability,
     }
+    for name, judged in (("champion_f1", champion), ("challenger_f1", challenger)):
+        figures |= _find_ends(name, bootstrap_scores(judged.decided, truth, seed=seed))
     gains = bootstrap_gains(challenger.decided, champion.decided, truth, seed=seed)
     figures["low_gain"], figures["sure_gain"] = map(
         float, np.quantile(gains, [LOW_PART, SURE_PART])
@@ -177,19 +178,53 @@ def bootstrap_gains(
     array of shape (BOOTSTRAPS,)
         Challenger less champion; scaled down by ``reliability``, which keeps the sign.
     """
+    drawn = [
+        bootstrap_scores(decided, truth, seed=seed, reliability=reliability)
+        for decided in (challenger, champion)
+    ]
+    return drawn[0] - drawn[1]
+
+
+def bootstrap_scores(
+    decided: Flags, truth: Flags, *, seed: int, reliability: float = 1.0
+) -> Floats:
+    """Draw the texts anew and compute the micro-F1 of each draw; the draws are those of the seed.
+
+    Parameters
+    ----------
+    decided, truth : array of bool, shape (n, k)
+    seed : int
+    reliability : float
+        See ``bootstrap_gains``.
+
+    Returns
+    -------
+    array of shape (BOOTSTRAPS,)
+    """
     size = len(truth)
     draws = np.random.default_rng(seed).integers(size, size=(BOOTSTRAPS, size))
     counts = np.stack([np.bincount(draw, minlength=size) for draw in draws])
     labelled = counts @ truth
-    scores = []
-    for decided in (challenger, champion):
-        named = counts @ decided
-        right = counts @ (decided & truth).sum(axis=1)
-        by_chance = (named * labelled).sum(axis=1) / size
-        total = named.sum(axis=1) + labelled.sum(axis=1)
-        scores.append(2 * (right - (1 - reliability) * by_chance) / np.maximum(total, 1))
-    gains: Floats = scores[0] - scores[1]
-    return gains
+    named = counts @ decided
+    right = counts @ (decided & truth).sum(axis=1)
+    by_chance = (named * labelled).sum(axis=1) / size
+    total = named.sum(axis=1) + labelled.sum(axis=1)
+    scores: Floats = 2 * (right - (1 - reliability) * by_chance) / np.maximum(total, 1)
+    return scores
+
+
+def _describe_people(agreement: Agreement) -> dict[str, float]:
+    figures = {
+        "second_opinions": float(agreement.n),
+        "agreement": agreement.people_f1,
+        "low_agreement": agreement.low_people_f1,
+        "high_agreement": agreement.high_people_f1,
+    }
+    return {name: figure for name, figure in figures.items() if figure is not None}
+
+
+def _find_ends(name: str, scores: Floats) -> dict[str, float]:
+    return {f"{end}_{name}": float(np.quantile(scores, at)) for end, at in ENDS.items()}
 
 
 def _is_contradicted(champion: Judged, truth: Flags) -> bool:

@@ -16,9 +16,12 @@ import pytest
 
 from dashboards import pictures
 from dashboards.browser import BROWSER_FLAGS, BrowserError, find_browser
+from orchestration.folder import ShopFolder
+from orchestration.reason_labels import read_labels
 from tests.dashboards import shop_rows
 from tests.dashboards.serving_fixture import Rows, read_contracts, write_shop
 from tests.dashboards.test_pages import LATIN, PAGES
+from tests.orchestration.small_shops import LINES, ORDERS, deliver, land, make_small_shop
 
 sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = [pytest.mark.chromium]
@@ -39,6 +42,13 @@ CODES = {
     "lane_code", "defect_code", "waiting_code", "next_action_code", "grade_code",
     "chance_source_code",
 }  # fmt: skip
+# All of them are read as too small, whichever comes first.
+REQUESTS = """\
+return_line_id,order_line_id,requested_at,reason_text,quantity
+R1,A1-1,2026-11-05 10:00:00,幅が小さくてきついです。,1
+R2,A2-1,2026-11-05 10:00:00,小さくて入りませんでした。,1
+R3,A2-1,2026-11-06 10:00:00,きつくて小さかったです。,1
+"""
 # Streamlit asks for these below a page's own path before it finds its root.
 KNOWN_MISSES = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 
@@ -308,3 +318,49 @@ def test_a_page_of_a_fresh_server_comes_from_the_router(tmp_path: Path, visit: A
         seen = visit(f"{base}/can_this_be_trusted")
         assert "信じてよい数字？" in read_screen(seen)
         assert "なにが返ってくる？" in read_screen(seen)  # the sidebar
+
+
+def write_review_shop(folder: Path) -> Path:
+    """Land texts in a shop's store, and publish a version that quotes some."""
+    shop = make_small_shop(folder)
+    settings = ShopFolder(shop).settings_file.read_text(encoding="utf-8")
+    for name, text in (("orders", ORDERS), ("order_lines", LINES), ("return_requests", REQUESTS)):
+        deliver(shop, f"{name}.csv", text)
+    land(shop)
+    write_shop(shop, shop_rows.list_filled())
+    ShopFolder(shop).settings_file.write_text(settings, encoding="utf-8")
+    return shop
+
+
+def test_texts_are_read_by_keys_alone(tmp_path: Path, visit: Any) -> None:
+    shop = write_review_shop(tmp_path / "shop")
+    with pictures.serve(shop) as base:
+        seen = visit(f"{base}/how_should_this_be_read?lang=ja&reader=mori")
+        seen.page.wait_for_selector(".k-asked")
+
+        def press(key: str) -> None:
+            seen.page.keyboard.press(key)
+            settle(seen)
+
+        def choose(key: str, name: str) -> None:
+            press(key)
+            seen.page.keyboard.insert_text(name)
+            seen.page.wait_for_timeout(300)
+            press("Enter")
+
+        for key in ("Enter", "0", "u"):
+            press(key)
+        assert "今日読む言葉はありません" in read_screen(seen)
+        said = {label.text: label for label in read_labels(shop)}
+        assert sorted(label.verdict for label in said.values()) == ["cannot_tell", "codes", "none"]
+
+        press("ArrowLeft")
+        press("l")
+        choose("z", "つま先")
+        others = seen.page.locator("[class*=st-key-k_code_]").count()
+        choose(str(others + 1), "気が変わった")
+        press("Enter")
+        check_quiet(seen)
+    (told,) = [one for one in read_labels(shop) if one.direction == "large"]
+    assert {"FIT.SMALL", "CUST.CHANGED_MIND"} <= set(told.codes)
+    assert (told.zone, said[told.text].verdict) == ("toe", "cannot_tell")

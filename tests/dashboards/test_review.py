@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.lib import review_desk
-from dashboards.lib.review_desk import Asked, DeskError, Done, People
+from dashboards.lib.review_desk import Agreed, Asked, DeskError, Done, People
 from models_ml.reasons.labels import Label, hash_text
 from orchestration.reason_labels import read_labels
 from tests.dashboards import shop_rows
@@ -52,12 +52,14 @@ QUEUE = [
     ),
 ]
 
+PEOPLE = People(Agreed(0.66, 0.61, 0.71, 214), Agreed(0.69, 0.66, 0.72, 640))
+
 
 @pytest.fixture
 def shop(write_and_use: WriteAndUse, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Serve a shop whose queue holds two texts and whose people were compared."""
     monkeypatch.setattr(review_desk, "ask_queue", lambda _: list(QUEUE))
-    monkeypatch.setattr(review_desk, "ask_people", lambda: People(0.66, 0.69, 214, 640))
+    monkeypatch.setattr(review_desk, "ask_people", lambda: PEOPLE)
     return write_and_use(shop_rows.list_filled())
 
 
@@ -81,7 +83,8 @@ def test_one_text_is_shown_with_why_and_what_was_read(open_page: OpenPage, shop:
     assert "0 / 1" in words
     assert "人どうしも 34.0% は食いちがう" in words
     assert "人と人" in words
-    assert "0.69" in words
+    assert "0.690.66〜0.72" in words
+    assert 'aria-label="機械と人の一致 0.69、95% 区間 0.66〜0.72、n 640"' in html
 
 
 def test_enter_takes_what_was_read(open_page: OpenPage, shop: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from dashboards.lib import review_desk
-from dashboards.lib.review_desk import SCHEMA, Answer, Asked, DeskError, People
+from dashboards.lib.review_desk import SCHEMA, Agreed, Answer, Asked, DeskError, People
 from models_ml.reasons.labels import Label, hash_text
 from models_ml.reasons.queue import Asked as QueueAsked
 from models_ml.reasons.queue import ReadText
@@ -118,17 +118,20 @@ def test_a_command_that_fails_says_why(shop: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("gates", "people"),
     [
-        ([None], People(None, None, 0, 0)),
+        ([None], People(None, None)),
         # Refused: the champion still reads.
         (
             [None, {"reasons": ["not_higher"], "figures": {
                 "n": 640.0, "champion_f1": 0.6, "challenger_f1": 0.5,
-                "agreement": 0.66, "second_opinions": 21.0}}],
-            People(0.66, 0.6, 21, 640),
+                "low_champion_f1": 0.55, "high_champion_f1": 0.65, "low_agreement": 0.5,
+                "high_agreement": 0.8, "agreement": 0.66, "second_opinions": 21.0}}],
+            People(Agreed(0.66, 0.5, 0.8, 21), Agreed(0.6, 0.55, 0.65, 640)),
         ),
         (
-            [{"reasons": [], "figures": {"n": 640.0, "champion_f1": 0.6, "challenger_f1": 0.7}}],
-            People(None, 0.7, 0, 640),
+            [{"reasons": [], "figures": {
+                "n": 640.0, "champion_f1": 0.6, "challenger_f1": 0.7,
+                "low_challenger_f1": 0.65, "high_challenger_f1": 0.75}}],
+            People(None, Agreed(0.7, 0.65, 0.75, 640)),
         ),
     ],
 )  # fmt: skip

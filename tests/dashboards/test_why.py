@@ -54,6 +54,49 @@ def test_words_add_up_their_probabilities(open_page: OpenPage, shops: dict[str, 
     assert "n 480 点" in words
 
 
+def test_what_people_answered_corrects_what_was_read(
+    open_page: OpenPage, write_and_use: WriteAndUse
+) -> None:
+    corrections = [
+        {"reason_code": code, "model_version": "m1", "correction_factor": factor,
+         "correction_doubt": doubt, "label_count": 160}
+        for code, factor, doubt in (("FIT.SMALL", 0.8, 0.08), ("QUAL.DEFECT", 1.5, 0.3))
+    ]  # fmt: skip
+    shop = write_and_use(list_with(rpt_reason_corrections=corrections))
+    app = open_page(shop, page=PAGE, lang="ja", source="classified")
+    assert "返品の 36.0% はサイズです" in read_words(app)  # 0.8 of 45.0
+    assert "人が読んだ 160 件の答えで正しています。" in read_words(app)
+    with serving.lease():
+        small, colour = why.read_view("classified", filters=ALL, as_of=shop_rows.AS_OF).courses
+    assert (small.code, round(small.share.units, 6), small.share.n) == ("FIT.SMALL", 172.8, 480)
+    # Wilson's interval of 36 % of 480 reaches 4.4 points up; a tenth of 36 % is 7.1 at 95 %.
+    assert small.share.high - small.share.rate == pytest.approx(0.0830, abs=0.0005)
+    assert colour.share.units == 150  # nobody was asked about it
+    assert colour.share.high - colour.share.rate < 0.045
+
+
+def test_a_correction_is_no_growth(write_and_use: WriteAndUse) -> None:
+    correction = {
+        "reason_code": "FIT.SMALL", "model_version": "m1", "correction_factor": 0.5,
+        "correction_doubt": 0.5, "label_count": 160,
+    }  # fmt: skip
+    weeks = [
+        reason_rows.build_week(code, "classified", monday, units, told=units, expected=units)
+        for monday, counts in (
+            (reason_rows.FIRST, (200, 800)),
+            (date(2024, 11, 18), (400, 600)),
+        )
+        for code, units in zip(("FIT.SMALL", "LOOK.COLOR"), counts, strict=True)
+    ]
+    rows = list_with(rpt_style_reason_weeks=weeks, rpt_reason_corrections=[correction])
+    write_and_use(rows)
+    with serving.lease():
+        view = why.read_view("classified", filters=ALL, as_of=shop_rows.AS_OF)
+    (grown,) = view.grown
+    assert (grown.code, round(grown.growth, 6)) == ("FIT.SMALL", 10.0)  # of 20 and 40, halved
+    assert grown.share.low == 0  # and how many they are, nobody knows
+
+
 def test_a_source_that_tells_nothing_is_not_offered(
     open_page: OpenPage, shops: dict[str, Path]
 ) -> None:

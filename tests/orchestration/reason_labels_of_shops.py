@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from models_ml.reasons.labels import Label, hash_text
+
 PLACES = ("ウエスト", "袖", "肩", "足", "首", "もも", "丈", "背中", "胸", "腰")
 SAID = (("がむぎゅむぎゅ", "FIT.SMALL"), ("がだぶだぼん", "FIT.LARGE"), ("を眺めた", "NONE"))
 
@@ -19,6 +21,26 @@ def make_records(*, count: int, was_random: bool, offset: int = 0) -> list[dict[
         text = f"{place}{word}、{number}番目です"
         records.append({"text": text, "codes": [code], "was_random": was_random})
     return records
+
+
+def make_labels(records: list[dict[str, Any]], *, annotator: str) -> list[Label]:
+    """Make the labels that one person would leave by saying so."""
+    return [
+        Label(
+            text_hash=hash_text(record["text"]),
+            annotator=annotator,
+            labelled_at="2026-11-03T01:02:03Z",
+            verdict="none" if record["codes"] == ["NONE"] else "codes",
+            codes=() if record["codes"] == ["NONE"] else tuple(record["codes"]),
+            direction="",
+            zone="",
+            text=record["text"],
+            model_version="",
+            was_random=record["was_random"],
+            kind="person",
+        )
+        for record in records
+    ]
 
 
 def write_records(path: Path, records: list[dict[str, Any]]) -> Path:

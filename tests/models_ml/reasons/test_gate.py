@@ -17,6 +17,7 @@ from models_ml.reasons.gate import (
     Judged,
     Verdict,
     bootstrap_gains,
+    bootstrap_scores,
     judge_challenger,
 )
 
@@ -66,6 +67,17 @@ def test_what_is_clearly_better_is_promoted(truth: Flags) -> None:
     verdict = judge(flip(truth, 0.1, seed=2), flip(truth, 0.3, seed=3), truth)
     assert (verdict.is_promoted, verdict.reasons) == (True, ())
     assert verdict.figures["challenger_f1"] > verdict.figures["champion_f1"]
+
+
+def test_scores_have_intervals_that_a_known_share_of_draws_lies_in(truth: Flags) -> None:
+    champion = flip(truth, 0.3, seed=3)
+    agreed = replace(AGREED, low_people_f1=0.7, high_people_f1=0.9)
+    figures = judge(flip(truth, 0.1, seed=2), champion, truth, agreement=agreed).figures
+    scores = bootstrap_scores(champion, truth, seed=3)
+    inside = (figures["low_champion_f1"] <= scores) & (scores <= figures["high_champion_f1"])
+    assert inside.mean() == pytest.approx(0.95, abs=0.002)
+    assert figures["high_champion_f1"] < figures["low_challenger_f1"]
+    assert (figures["low_agreement"], figures["high_agreement"]) == (0.7, 0.9)
 
 
 def test_too_few_judges_promote_nothing(truth: Flags) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from models_ml.reasons.agreement import (
     compute_agreement,
+    compute_agreement_interval,
     compute_beyond_chance,
     find_pairs,
     measure_agreement,
@@ -133,6 +134,17 @@ def test_agreement_is_the_same_both_ways() -> None:
     first = [frozenset({SMALL}), frozenset[str]()]
     second = [frozenset({SMALL, COLOUR}), frozenset({COLOUR})]
     assert compute_agreement(first, second) == compute_agreement(second, first)
+
+
+def test_the_interval_of_agreement_narrows_with_texts() -> None:
+    first = [frozenset({SMALL}), frozenset({COLOUR}), frozenset[str]()]
+    second = [frozenset({SMALL}), frozenset({SMALL}), frozenset[str]()]
+    few, many = (compute_agreement_interval(first * n, second * n) for n in (4, 40))
+    for low, high in (few, many):
+        assert low < compute_agreement(first, second) < high
+    # Two texts of three agree: of 120, a standard deviation is 0.043.
+    assert many[1] - many[0] == pytest.approx(2 * 1.96 * 0.043, abs=0.02)
+    assert few[1] - few[0] > 2 * (many[1] - many[0])
 
 
 def test_agreement_beyond_chance_is_one_for_the_same_and_none_for_any_other_labels() -> None:
