@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.lib import frame, waiting, waiting_page
+from dashboards.lib import before_return, before_return_page, frame, waiting, waiting_page
 from dashboards.lib import words_waiting as words
 
 here = frame.current()
@@ -17,4 +17,5 @@ frame.show_head(
 )
 waiting_page.show_time(here, view)
 waiting_page.show_evidence(here, view)
-frame.show_how(here, text=words.HOW, marts=waiting.MARTS)
+before_return_page.show_before_return(here, here.shop.as_of)
+frame.show_how(here, text=words.HOW, marts=(*waiting.MARTS, *before_return.MARTS))

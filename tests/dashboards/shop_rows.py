@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.dashboards import (
     action_rows,
+    before_rows,
     decision_rows,
     fit_rows,
     lane_rows,
@@ -311,6 +312,7 @@ def list_filled() -> Rows:
         **decision_rows.list_decisions(),
         **offer_rows.list_offers(),
         **waiting_rows.list_waiting(),
+        **before_rows.list_before(),
         **yard_rows.list_yard(),
         "rpt_style_returns": STYLES,
         "rpt_worklist": WORKLIST,
