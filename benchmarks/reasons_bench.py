@@ -32,6 +32,7 @@ from benchmarks.reasons_scores import (
     score_directions,
 )
 from benchmarks.reasons_sealed import measure_sealed
+from benchmarks.reasons_shares import measure_share_errors
 from benchmarks.written_parts import write_part
 from models_ml.reasons.evaluation import Evaluation
 from models_ml.reasons.judging import evaluate_model
@@ -185,6 +186,7 @@ PARTS: Final[Mapping[str, Callable[[], list[str]]]] = {
     "sizes": measure_sizes,
     "directions": measure_directions,
     "shoes": measure_shoes,
+    "shares": measure_share_errors,
     "curve": measure_curve,
     "counterfactuals": measure_counterfactuals,
     "gate": measure_gate,

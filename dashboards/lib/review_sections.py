@@ -75,7 +75,7 @@ def show_people(frame: Frame, sitting: Sitting) -> None:
     show_section(heading, caption=frame.say(words.PEOPLE_CAPTION))
     columns = (
         Column(frame.say(words.BETWEEN)),
-        Column(frame.say(words.F1_GLYPH), is_label_hidden=True, is_wide_only=True),
+        Column(frame.say(words.F1_GLYPH), is_label_hidden=True),
         Column(frame.say(words.F1), align="right"),
     )
     name = frame.say(words.PEOPLE_TABLE)
@@ -105,7 +105,7 @@ def _build_agreed(frame: Frame, who: str, agreed: Agreed) -> Row:
     return Row(
         (
             Cell(name, sub=frame.language.sample(agreed.n)),
-            Cell(drawing=drawing),
-            Cell(value, sub=interval, is_strong=True),
+            Cell(drawing=drawing, sub=interval),
+            Cell(value, is_strong=True),
         )
     )

@@ -83,7 +83,7 @@ def test_one_text_is_shown_with_why_and_what_was_read(open_page: OpenPage, shop:
     assert "0 / 1" in words
     assert "人どうしも 34.0% は食いちがう" in words
     assert "人と人" in words
-    assert "0.690.66〜0.72" in words
+    assert "0.66〜0.720.69" in words
     assert 'aria-label="機械と人の一致 0.69、95% 区間 0.66〜0.72、n 640"' in html
 
 
