@@ -14,6 +14,7 @@ from tests.dashboards import (
     offer_rows,
     reason_rows,
     waiting_rows,
+    what_if_rows,
     yard_rows,
 )
 
@@ -312,6 +313,7 @@ def list_filled() -> Rows:
         **offer_rows.list_offers(),
         **waiting_rows.list_waiting(),
         **yard_rows.list_yard(),
+        **what_if_rows.list_what_if(),
         "rpt_style_returns": STYLES,
         "rpt_worklist": WORKLIST,
         "rpt_style_weeks": [
@@ -430,6 +432,7 @@ def list_tiny() -> Rows:
         **decision_rows.list_few(),
         **offer_rows.list_few_offers(),
         **yard_rows.list_unmeasured(),
+        **what_if_rows.list_unmeasured_what_if(),
         "rpt_style_returns": [build_style("1", "unknown", style_name="1", sku_count=1, **one)],
         "rpt_worklist": [
             build_row("1", style_name="1", delivered_count=1, low=0.01, high=0.4),
