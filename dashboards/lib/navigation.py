@@ -22,6 +22,7 @@ from dashboards.lib import (
     words_style,
     words_trust,
     words_waiting,
+    words_what_if,
     words_why,
     words_yard,
 )
@@ -57,6 +58,7 @@ GROUPS: Final[tuple[tuple[Words | None, dict[str, tuple[Words, Words]]], ...]] =
         {
             "where_does_the_money_go": (words_money.QUESTION, words_money.NAVIGATION),
             "is_our_back_yard_earning": (words_yard.QUESTION, words_yard.NAVIGATION),
+            "what_if": (words_what_if.QUESTION, words_what_if.NAVIGATION),
         },
     ),
     (

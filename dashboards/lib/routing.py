@@ -17,6 +17,7 @@ from dashboards.lib import (
     navigation,
     serving,
     waiting_queue,
+    what_if_controls,
     why,
     words_actions,
     words_fit,
@@ -43,6 +44,7 @@ FILTERS: Final = {
     "how_should_this_be_read": filters.REVIEW_DEFAULTS,
     "where_does_it_wait": waiting_queue.DEFAULTS,
     "is_our_back_yard_earning": yard_page.TRIED,
+    "what_if": what_if_controls.DEFAULTS,
 }
 DEFAULT_LANGUAGE: Final = "ja"  # until a shop says otherwise
 

@@ -108,6 +108,8 @@ WITHOUT_METRIC = {
     "rpt_leak_parts": "prices what the catalogue counts, by costs that a shop sets",
     "rpt_leak_holes": "sums rpt_leak_parts",
     "rpt_leak": "says which costs made the yen of rpt_leak_parts",
+    "rpt_what_if_baseline": "holds what returns cost, which changes of a reader are computed from",
+    "rpt_what_if_window_days": "says what a shorter return window would refuse",
     "rpt_bank_reconciliation": "holds refund_cash_out against the bank's file",
 }
 SUMMED = {"bigint", "double", "integer"}

@@ -15,6 +15,7 @@ from tests.dashboards import (
     offer_rows,
     reason_rows,
     waiting_rows,
+    what_if_rows,
     yard_rows,
 )
 
@@ -314,6 +315,7 @@ def list_filled() -> Rows:
         **waiting_rows.list_waiting(),
         **before_rows.list_before(),
         **yard_rows.list_yard(),
+        **what_if_rows.list_what_if(),
         "rpt_style_returns": STYLES,
         "rpt_worklist": WORKLIST,
         "rpt_style_weeks": [
@@ -432,6 +434,7 @@ def list_tiny() -> Rows:
         **decision_rows.list_few(),
         **offer_rows.list_few_offers(),
         **yard_rows.list_unmeasured(),
+        **what_if_rows.list_unmeasured_what_if(),
         "rpt_style_returns": [build_style("1", "unknown", style_name="1", sku_count=1, **one)],
         "rpt_worklist": [
             build_row("1", style_name="1", delivered_count=1, low=0.01, high=0.4),

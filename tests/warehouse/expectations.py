@@ -42,6 +42,7 @@ from tests.warehouse.oracle_size_charts import frame_charts, frame_differences
 from tests.warehouse.oracle_styles import StyleOracle
 from tests.warehouse.oracle_targets import TargetOracle
 from tests.warehouse.oracle_turnover import TurnoverOracle
+from tests.warehouse.oracle_what_if import WhatIfOracle
 from tests.warehouse.oracle_worklist import WorklistOracle
 from tests.warehouse.recomputation import Recomputation
 
@@ -87,6 +88,7 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
         **expect_conditions(conditions),
         **expect_policies(policies),
         **expect_exchanges(exchanges, OfferOracle(exchanges, fit)),
+        **expect_what_if(WhatIfOracle(exchanges, conditions, costs)),
         **expect_grading(GradingOracle(handling, policies, sales)),
         **expect_repeats(RepeatOracle(outcomes, list(costs.list_episodes()))),
         **expect_returns(returns),
@@ -420,6 +422,13 @@ def expect_exchanges(exchanges: ExchangeOracle, offers: OfferOracle) -> dict[str
         "rpt_exchange_break_even": Expectation(
             exchanges.frame_break_even(), ["scope_code", "band_from_amount"]
         ),
+    }
+
+
+def expect_what_if(oracle: WhatIfOracle) -> dict[str, Expectation]:
+    return {
+        "rpt_what_if_baseline": Expectation(oracle.frame_baseline(), ["month_count"]),
+        "rpt_what_if_window_days": Expectation(oracle.frame_days(), ["counted_days"]),
     }
 
 
