@@ -27,6 +27,7 @@ from orchestration.ledger import Ledger, LedgerEntry, read_seen_files, write_see
 from orchestration.limits import MEBIBYTE, require_free_disk
 from orchestration.locking import hold_lock
 from orchestration.mapping_choice import Mappings, choose_for_file, load_all_mappings
+from orchestration.policy_drafts import say_refused
 from orchestration.schema import KEY_CHECK_TEXT, KEY_MARK, MAPPINGS_MARK, read_mark, write_mark
 from orchestration.settings import ShopSettings, load_hash_key, load_settings
 from orchestration.shop_policies import load_policies, write_policies
@@ -139,6 +140,7 @@ def land_inbox(
                 connection, [one.seen for one in scan.files if one.path.name not in changed]
             )
             write_policies(connection, policies)
+            say_refused(policies.drafts, progress)
             day = as_of or compute_as_of(connection, settings)
             write_settings(
                 connection,

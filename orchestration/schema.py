@@ -18,6 +18,7 @@ from orchestration.schema_tables import (
     CORRECTIONS,
     DISPOSITION_RULES,
     FIT_TABLES,
+    POLICY_DRAFTS,
     POLICY_RULES,
     READINGS,
     REASON_TABLES,
@@ -98,6 +99,11 @@ def create_disposition_rules(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(DISPOSITION_RULES)
 
 
+def create_policy_drafts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables of drafts of a shop's rules of returns."""
+    connection.execute(POLICY_DRAFTS)
+
+
 def add_entities(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the tables and columns of the canonical model that the store does not have yet."""
     for entity in load_model().entities.values():
@@ -135,6 +141,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     create_checks,
     create_policy_rules,
     create_disposition_rules,
+    create_policy_drafts,
 )
 
 

@@ -119,6 +119,22 @@ create table landing.policy_rules (
 )
 """
 
+# Drafts of such rules, and why others cannot be used; written anew at every run.
+POLICY_DRAFTS: Final = """
+create table landing.policy_drafts (
+    draft_name varchar,
+    policy_id varchar, version varchar, valid_from varchar, valid_to varchar, rule_id varchar,
+    priority varchar, effect varchar, day_basis varchar, counts_first_day varchar,
+    max_days varchar, reason_side varchar, sale varchar, final_sale varchar, hygiene varchar,
+    unworn_required varchar, gift varchar, tier_min varchar, max_returns_90d varchar,
+    resolutions varchar, shipping_payer varchar, reason_code varchar, message_ja varchar,
+    message_en varchar
+);
+create table landing.refused_policy_drafts (
+    draft_name varchar, message_ja varchar, message_en varchar
+);
+"""
+
 # A shop's own table of what becomes of a graded unit, which stands for the shipped one.
 DISPOSITION_RULES: Final = """
 create table landing.disposition_rules (

@@ -9,6 +9,11 @@ import duckdb
 
 from orchestration.disposition_rules import load_disposition_rules, write_disposition_rules
 from orchestration.fit_policies import load_fit_advice, write_fit_advice
+from orchestration.policy_drafts import (
+    PolicyDrafts,
+    load_policy_drafts,
+    write_policy_drafts,
+)
 from orchestration.policy_files import Row
 from orchestration.policy_rules import load_policy_rules, write_policy_rules
 from orchestration.reason_policies import (
@@ -31,12 +36,15 @@ class ShopPolicies:
         Of returns.
     dispositions : tuple of Row
         Of units that were graded.
+    drafts : PolicyDrafts
+        Other tables of the rules of returns, of which the shop wants to see what they would do.
     """
 
     reasons: ReasonPolicies
     advice: tuple[Row, ...]
     rules: tuple[Row, ...]
     dispositions: tuple[Row, ...]
+    drafts: PolicyDrafts
 
 
 def load_policies(shop: Path) -> ShopPolicies:
@@ -50,13 +58,15 @@ def load_policies(shop: Path) -> ShopPolicies:
     Raises
     ------
     WrongUseError
-        If a file is wrong; it names file, line, column, value and what is expected.
+        If a file is wrong; it names file, line, column, value and what is expected. A wrong draft
+        is set aside instead: it decides nothing.
     """
     return ShopPolicies(
         load_reason_policies(shop),
         load_fit_advice(shop),
         load_policy_rules(shop),
         load_disposition_rules(shop),
+        load_policy_drafts(shop),
     )
 
 
@@ -73,3 +83,4 @@ def write_policies(connection: duckdb.DuckDBPyConnection, policies: ShopPolicies
     write_fit_advice(connection, policies.advice)
     write_policy_rules(connection, policies.rules)
     write_disposition_rules(connection, policies.dispositions)
+    write_policy_drafts(connection, policies.drafts)

@@ -10,9 +10,11 @@
     'standard'
 {%- endmacro %}
 
-{# A table of rules with the columns and types that the decision reads. #}
-{% macro type_policy_rules(relation) -%}
+{# A table of rules with the columns and types that the decision reads; drafts have a name too. #}
+{% macro type_policy_rules(relation, has_names=false) -%}
     select
+        {% if has_names %}draft_name,
+        {% endif -%}
         policy_id,
         version as policy_version,
         rule_id,

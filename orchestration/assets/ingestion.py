@@ -20,6 +20,8 @@ BOOKS: Final = {
     "disposition_rules": "One row per grade, side and resolution of the shop's own table of what "
     "becomes of returned units.",
     "fit_verdict_days": "One row per style and day on which its fit was judged.",
+    "policy_drafts": "One row per draft and rule of the tables of rules of returns that are tried.",
+    "refused_policy_drafts": "One row per draft of the rules of returns that cannot be used.",
     "policy_rules": "One row per rule of the shop's own table of rules of returns.",
     "settings": "One row per setting of the shop and of the run.",
     "shop_fit_advice": "One row per verdict and diagnosis whose advice the shop changes.",

@@ -56,6 +56,7 @@ def demo(
     """Write a synthetic shop, ready for ``kaeru run``."""
     with report_failures(language):
         from orchestration.demo.calendar import SCENARIOS
+        from orchestration.demo.drafting import write_draft
         from orchestration.demo.generate import generate_demo_shop
         from orchestration.demo.words import DEMO_SETTINGS
 
@@ -79,6 +80,7 @@ def demo(
             scenario=chosen,
             progress=lambda done, total: speaker.tell(WRITING, done=done, total=total),
         )
+        write_draft(target)
         _settle(ShopFolder(target).inbox)
         facts = {"files": made.files, "first_day": made.first_day, "until": made.until}
         speaker.answer(MADE, folder=target, lines=made.order_lines, **facts)

@@ -93,6 +93,9 @@ WITHOUT_METRIC = {
     "rpt_open_requests": "says what can be offered on each request that is still open",
     "rpt_metric_gaps": "says without which column a metric is not measurable",
     "rpt_policy_rules": "says what the rules of returns tell the customer",
+    "rpt_policy_drafts": "lists the tables of rules that a shop tries",
+    "rpt_policy_replays": "says what a draft of the rules of returns would decide",
+    "rpt_policy_replay_groups": "says whom a draft of the rules of returns would deny",
     "rpt_disposition_rules": "says what becomes of graded units",
     "rpt_grading_queue": "lists what waits; its late returns are the open ones of "
     "resolved_within_24h",

@@ -147,7 +147,8 @@ def test_checks_of_a_store_of_before_are_made(shop: Path) -> None:
     with open_store(shop) as store:
         before = MIGRATIONS.index(create_checks)
         # Of this version and of later ones.
-        for table in ("shipment_checks", "policy_rules", "disposition_rules"):
+        later = ("policy_rules", "disposition_rules", "policy_drafts", "refused_policy_drafts")
+        for table in ("shipment_checks", *later):
             store.execute(f"drop table landing.{table}")
         store.execute("delete from landing.schema_versions where schema_version > ?", [before])
     assert check_new_addresses(shop) == 4

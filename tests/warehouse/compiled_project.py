@@ -18,6 +18,7 @@ import pandas as pd
 
 from benchmarks.built_shops import Node, build_node, order_nodes
 from orchestration.landing.canonical import load_model
+from orchestration.policy_drafts import PolicyDrafts, write_policy_drafts
 from orchestration.schema import migrate
 from orchestration.scoring import COLUMNS, SCORES, score_marts, write_table
 from orchestration.settings_values import AlarmSettings
@@ -96,6 +97,7 @@ class CompiledWarehouse:
         sources: Sequence[tuple[str, int, bool]] = (),
         worklist_days: pd.DataFrame | None = None,
         closings: pd.DataFrame | None = None,
+        drafts: PolicyDrafts | None = None,
     ) -> None:
         """Replace the shop by one that holds exactly these rows, and build every mart of it."""
         land_rows(self.session, entities)
@@ -115,6 +117,9 @@ class CompiledWarehouse:
             if kept is not None:
                 self.session.register("kept", kept)
                 self.session.execute(f"insert into store.landing.{table} by name from kept")
+        self.session.execute("use store")
+        write_policy_drafts(self.session, drafts or PolicyDrafts({}, {}))
+        self.session.execute("use build")
         self.build_landed()
 
     def build_store(self, store: Path) -> None:

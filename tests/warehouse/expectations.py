@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from tests.warehouse.landed_facts import AS_OF
 from tests.warehouse.oracle_actions import ActionOracle
 from tests.warehouse.oracle_addresses import AddressOracle
 from tests.warehouse.oracle_before import BeforeOracle
@@ -36,6 +37,7 @@ from tests.warehouse.oracle_policies import GROUPED, PolicyOracle, read_shipped_
 from tests.warehouse.oracle_readings import DISAGREEMENT, SHARE_KEYS, ReadingOracle
 from tests.warehouse.oracle_reasons import ATTRIBUTES, KEYS, ReasonOracle
 from tests.warehouse.oracle_repeats import RepeatOracle
+from tests.warehouse.oracle_replays import ReplayOracle, draft_rules
 from tests.warehouse.oracle_returns import ReturnOracle
 from tests.warehouse.oracle_sales import SalesOracle
 from tests.warehouse.oracle_size_charts import frame_charts, frame_differences
@@ -87,6 +89,7 @@ def expect_marts(core: Recomputation, developed: Development) -> dict[str, Expec
         **expect_handling(handling, addresses),
         **expect_conditions(conditions),
         **expect_policies(policies),
+        **expect_replays(policies, conditions),
         **expect_exchanges(exchanges, OfferOracle(exchanges, fit)),
         **expect_what_if(WhatIfOracle(exchanges, conditions, costs)),
         **expect_grading(GradingOracle(handling, policies, sales)),
@@ -407,6 +410,19 @@ def expect_policies(oracle: PolicyOracle) -> dict[str, Expectation]:
     return {
         "fct_return_decisions": Expectation(oracle.frame_decisions(rules), ["return_line_id"]),
         "rpt_return_decisions": Expectation(oracle.frame_months(rules), [*GROUPED, "month_date"]),
+    }
+
+
+def expect_replays(policies: PolicyOracle, conditions: ConditionOracle) -> dict[str, Expectation]:
+    months = (conditions.first, AS_OF, conditions.months)
+    oracle = ReplayOracle(policies, months=months, drafts=draft_rules())
+    return {
+        "rpt_policy_replays": Expectation(
+            oracle.frame_replays(), ["draft_name", "now_effect_code", "new_effect_code"]
+        ),
+        "rpt_policy_replay_groups": Expectation(
+            oracle.frame_groups(), ["draft_name", "group_kind_code", "group_code"]
+        ),
     }
 
 

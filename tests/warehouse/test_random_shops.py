@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 
+from orchestration.policy_drafts import PolicyDrafts
 from tests.warehouse.comparison import find_differences
 from tests.warehouse.compiled_project import CompiledWarehouse
 from tests.warehouse.expectations import expect_marts
@@ -24,6 +25,7 @@ from tests.warehouse.mart_agreement import (
 )
 from tests.warehouse.oracle_cash import CashOracle
 from tests.warehouse.oracle_development import Development
+from tests.warehouse.oracle_replays import draft_rules
 from tests.warehouse.recomputation import Recomputation
 from tests.warehouse.small_shops import SOURCES, SmallShop, small_shops
 
@@ -109,6 +111,7 @@ WITHOUT_ORACLE: Final = {
     "rpt_reason_labels": "passes on the taxonomy",
     "fct_order_terms": "passes on the orders; oracle_policies decides by the same rows",
     "rpt_policy_rules": "passes on the rules of returns; test_policies judges what they decide",
+    "rpt_policy_drafts": "lists the drafts; test_policy_drafts judges which can be used",
     "rpt_disposition_rules": "passes on the rules; test_disposition_rules judges the table",
     "rpt_grade_agreements": "these receipts are graded once; its unit tests judge second looks",
     "rpt_reason_corrections": "passes on what test_reason_corrections computes",
@@ -156,7 +159,8 @@ def compare_marts(warehouse: CompiledWarehouse, drawn: SmallShop) -> dict[str, l
     """Build a shop and say what marts and oracles see differently, five rows a mart."""
     rows = drawn.draw_rows()
     closings = CLOSED if drawn.is_closed else None
-    warehouse.build(rows, sources=SOURCES, worklist_days=KEPT, closings=closings)
+    drafts = PolicyDrafts(draft_rules(), {})
+    warehouse.build(rows, sources=SOURCES, worklist_days=KEPT, closings=closings, drafts=drafts)
     core = Recomputation(rows, sources=SOURCES)
     developed = Development(core)
     differences = {
