@@ -155,6 +155,8 @@ def _show_steps(frame: Frame, base: Baseline, *, plan: Plan, choices: Choices) -
             label=[write_step(frame, base, choices, code) for code in steps["code"]],
             text=[
                 write_difference(frame, row["end"] - row["start"], unit=unit)
+                if row["is_measured"]
+                else frame.say(words.NOT_MEASURABLE)
                 for row in list_records(steps)
             ],
             **{name: [_scale(frame, place, unit) for place in steps[name]] for name in PLACES},

@@ -137,6 +137,7 @@ STEPS: Final = {
     "rail": Words(ja="返金の道をデジタルへ", en="Refunds paid digitally"),
     "total": Words(ja="合わせて", en="Together"),
 }
+NOT_MEASURABLE: Final = Words(ja="測れない", en="not measurable")
 ASKED: Final = {
     "lost_sales": Words(
         ja="{step}: 測れない。減る売上を入れると出ます。",
