@@ -79,8 +79,9 @@ class Baseline:
 
     @property
     def is_known(self) -> bool:
-        """Say whether the loss is measured."""
-        return not is_missing(self.get("loss_amount")) and self.get("return_line_count") > 0
+        """Say whether the loss of a whole month is measured."""
+        is_told = not is_missing(self.get("loss_amount")) and self.get("return_line_count") > 0
+        return is_told and bool(self.row.get("is_whole_months"))
 
     def find_refused(self, window: int) -> Mapping[str, Any] | None:
         """Find what a window refuses; None where nothing comes later."""

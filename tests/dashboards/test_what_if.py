@@ -271,3 +271,10 @@ def test_goods_without_a_cost_are_named(open_page: OpenPage, tmp_path: Path) -> 
 def test_months_without_a_return_are_a_measured_zero(open_page: OpenPage, tmp_path: Path) -> None:
     shop = write_base(tmp_path, loss_amount=0, return_line_count=0)
     assert "これは測った 0 です" in read_words(open_changed(open_page, shop))
+
+
+def test_less_than_a_month_says_nothing_of_a_month(open_page: OpenPage, tmp_path: Path) -> None:
+    shop = write_base(tmp_path, is_whole_months=False, month_count=1)
+    app = open_changed(open_page, shop)
+    assert find_answer(app) == ""
+    assert "まだひと月分の注文がそろっていません。" in read_words(app)
