@@ -79,8 +79,9 @@ class Baseline:
 
     @property
     def is_known(self) -> bool:
-        """Say whether the loss is measured."""
-        return not is_missing(self.get("loss_amount")) and self.get("return_line_count") > 0
+        """Say whether the loss of a whole month is measured."""
+        is_told = not is_missing(self.get("loss_amount")) and self.get("return_line_count") > 0
+        return is_told and bool(self.row.get("is_whole_months"))
 
     def find_refused(self, window: int) -> Mapping[str, Any] | None:
         """Find what a window refuses; None where nothing comes later."""
@@ -194,18 +195,23 @@ def read_baseline() -> Baseline:
 
 
 def lay_waterfall(plan: Plan) -> pd.DataFrame:
-    """Lay the known steps end to end, from the line of today, and the whole below them."""
+    """Lay the steps end to end, from the line of today, and the whole below them.
+
+    A step that is not measured stands where the others have come to, without a length.
+    """
     rows, start = [], 0.0
-    for step in plan.known:
-        low, high = step.interval
+    for step in plan.steps:
+        amount = 0.0 if step.missing else step.amount
+        low, high = (0.0, 0.0) if step.missing else step.interval
         rows.append(
-            {"code": step.code, "start": start, "end": start + step.amount}
-            | {"low": start + low, "high": start + high, "is_small": step.is_small}
+            {"code": step.code, "start": start, "end": start + amount}
+            | {"low": start + low, "high": start + high}
+            | {"is_small": step.is_small, "is_measured": not step.missing}
         )
-        start += step.amount
+        start += amount
     low, high = plan.interval
     rows.append(
-        {"code": "total", "start": 0.0, "end": plan.change}
-        | {"low": low, "high": high, "is_small": False}
+        {"code": "total", "start": 0.0, "end": plan.change, "low": low, "high": high}
+        | {"is_small": False, "is_measured": True}
     )
     return pd.DataFrame(rows)

@@ -36,7 +36,7 @@ def build_bars(bars: pd.DataFrame) -> alt.LayerChart:
     pieces = part_intervals(known.assign(start=0.0, end=known["amount"]))
     layers += _draw_pieces(pieces, y=rows, scale=scale)
     ends = bars.assign(place=bars[["amount", "high"]].max(axis=1))
-    layers.append(_write(ends, y=rows, scale=scale, align="left"))
+    layers.append(_write(ends, y=rows, scale=scale))
     return configure(alt.LayerChart(layer=layers), right=ROOM)
 
 
@@ -46,7 +46,8 @@ def build_waterfall(steps: pd.DataFrame, *, now: str) -> alt.LayerChart:
     Parameters
     ----------
     steps : DataFrame
-        From ``lay_waterfall``, in the unit of the axis, with ``label`` and ``text``.
+        From ``lay_waterfall``, in the unit of the axis, with ``label`` and ``text``; what is not
+        measured has no bar.
     now : str
         What stands at the line of today.
     """
@@ -82,7 +83,10 @@ def build_waterfall(steps: pd.DataFrame, *, now: str) -> alt.LayerChart:
         layers.append(link.encode(y=rows, y2="below:N", x=alt.X("end:Q", scale=scale)))
     layers += _draw_pieces(part_intervals(steps), y=rows, scale=scale)
     ends = steps.assign(place=places.max(axis=1))
-    layers.append(_write(ends, y=rows, scale=scale, align="left"))
+    for is_measured, colour in ((True, "ink"), (False, "muted")):
+        some = ends[ends["is_measured"] == is_measured]
+        if len(some):
+            layers.append(_write(some, y=rows, scale=scale, colour=colour))
     return configure(alt.LayerChart(layer=layers), right=ROOM)
 
 
@@ -130,9 +134,9 @@ def _draw_pieces(pieces: pd.DataFrame, *, y: alt.Y, scale: alt.Scale) -> list[al
     return layers
 
 
-def _write(rows: pd.DataFrame, *, y: alt.Y, scale: alt.Scale, align: str) -> alt.Chart:
+def _write(rows: pd.DataFrame, *, y: alt.Y, scale: alt.Scale, colour: str = "ink") -> alt.Chart:
     mark = alt.Chart(rows).mark_text(
-        align=align, dx=7, color=paint("ink"), fontSize=TEXT_SIZE, fontWeight=STRONG
+        align="left", dx=7, color=paint(colour), fontSize=TEXT_SIZE, fontWeight=STRONG
     )
     text: alt.Chart = mark.encode(y=y, x=alt.X("place:Q", scale=scale), text="text:N")
     return text

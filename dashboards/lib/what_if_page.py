@@ -155,6 +155,8 @@ def _show_steps(frame: Frame, base: Baseline, *, plan: Plan, choices: Choices) -
             label=[write_step(frame, base, choices, code) for code in steps["code"]],
             text=[
                 write_difference(frame, row["end"] - row["start"], unit=unit)
+                if row["is_measured"]
+                else frame.say(words.NOT_MEASURABLE)
                 for row in list_records(steps)
             ],
             **{name: [_scale(frame, place, unit) for place in steps[name]] for name in PLACES},
@@ -229,6 +231,10 @@ def _show_nothing(frame: Frame, base: Baseline) -> None:
     missing = base.row.get("missing_name") or ("" if base.row else "orders")
     if not isinstance(missing, str) or not missing:
         row = base.row
+        if not row["is_whole_months"]:
+            panel = Panel("hatched", frame.say(words.NOTHING_TITLE), frame.say(words.TOO_EARLY))
+            markup.show_panel(panel)
+            return
         ends = [pd.Timestamp(row[name]).date() for name in ("first_date", "last_date")]
         period = frame.language.period(*ends, today=frame.today)
         text = frame.say(words.EMPTY, period=period)

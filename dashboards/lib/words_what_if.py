@@ -137,6 +137,7 @@ STEPS: Final = {
     "rail": Words(ja="返金の道をデジタルへ", en="Refunds paid digitally"),
     "total": Words(ja="合わせて", en="Together"),
 }
+NOT_MEASURABLE: Final = Words(ja="測れない", en="not measurable")
 ASKED: Final = {
     "lost_sales": Words(
         ja="{step}: 測れない。減る売上を入れると出ます。",
@@ -169,6 +170,10 @@ NOTHING_TITLE: Final = Words(
     ja="返品の損は、まだ分かりません", en="We cannot say yet what returns cost"
 )
 NOTHING: Final = Words(ja="{file} が届くと測れます。", en="{file} would make it measurable.")
+TOO_EARLY: Final = Words(
+    ja="まだひと月分の注文がそろっていません。月の終わりまで届くと測れます。",
+    en="No whole month of orders is there yet; it can be measured when one has ended.",
+)
 NO_COSTS: Final = Words(
     ja="戻った品の原価がそろっていません。{file} に入ると測れます。",
     en="Goods that came back lack a cost; {file} would make it measurable.",

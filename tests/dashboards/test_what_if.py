@@ -191,6 +191,19 @@ def test_the_waterfall_ends_where_the_whole_ends() -> None:
     assert laid["end"].iloc[-1] == plan.change
 
 
+def test_what_is_not_measured_has_its_row_and_no_length() -> None:
+    plan = compute_plan(BASE, Choices(share=0.3, window=15, is_digital=True))
+    laid = what_if.lay_waterfall(plan).set_index("code")
+    assert laid["is_measured"].to_dict() == {
+        "exchange": True,
+        "window": False,
+        "rail": False,
+        "total": True,
+    }
+    assert (laid.loc[["window", "rail"], ["start", "end"]] == plan.change).all(axis=None)
+    assert plan.change == pytest.approx(-40_000)
+
+
 def test_few_exchanges_conclude_nothing(open_page: OpenPage, tmp_path: Path) -> None:
     shop = write_base(tmp_path, saving_line_count=29)
     app = open_changed(open_page, shop, exchanges="30")
@@ -258,3 +271,10 @@ def test_goods_without_a_cost_are_named(open_page: OpenPage, tmp_path: Path) -> 
 def test_months_without_a_return_are_a_measured_zero(open_page: OpenPage, tmp_path: Path) -> None:
     shop = write_base(tmp_path, loss_amount=0, return_line_count=0)
     assert "これは測った 0 です" in read_words(open_changed(open_page, shop))
+
+
+def test_less_than_a_month_says_nothing_of_a_month(open_page: OpenPage, tmp_path: Path) -> None:
+    shop = write_base(tmp_path, is_whole_months=False, month_count=1)
+    app = open_changed(open_page, shop)
+    assert find_answer(app) == ""
+    assert "まだひと月分の注文がそろっていません。" in read_words(app)
