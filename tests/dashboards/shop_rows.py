@@ -13,6 +13,7 @@ from tests.dashboards import (
     money_rows,
     offer_rows,
     reason_rows,
+    replay_rows,
     waiting_rows,
     yard_rows,
 )
@@ -310,6 +311,7 @@ def list_filled() -> Rows:
         **lane_rows.list_lanes(),
         **decision_rows.list_decisions(),
         **offer_rows.list_offers(),
+        **replay_rows.list_replays(),
         **waiting_rows.list_waiting(),
         **yard_rows.list_yard(),
         "rpt_style_returns": STYLES,
@@ -429,6 +431,7 @@ def list_tiny() -> Rows:
         "rpt_shop": [shop],
         **decision_rows.list_few(),
         **offer_rows.list_few_offers(),
+        **replay_rows.list_few(),
         **yard_rows.list_unmeasured(),
         "rpt_style_returns": [build_style("1", "unknown", style_name="1", sku_count=1, **one)],
         "rpt_worklist": [
