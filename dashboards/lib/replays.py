@@ -174,10 +174,13 @@ def list_orders(replay: Replay) -> list[Group]:
 
 
 def list_categories(replay: Replay) -> list[Group]:
-    """List the categories of which most was asked back, the most denied first, then the rest."""
+    """List categories, the most denied first, then the sum of the rest.
+
+    Shown are those that are surely denied more often, then those of which most was asked back.
+    """
     found = sorted(
         (one for one in replay.groups if one.kind == BY_CATEGORY),
-        key=lambda one: (-one.n, one.code),
+        key=lambda one: (not one.is_more, -one.n, one.code),
     )
     count = CATEGORIES if len(found) == CATEGORIES else CATEGORIES - 1
     shown = sorted(found[:count], key=lambda one: (-one.share, one.code))
@@ -203,9 +206,9 @@ def _sum_rest(groups: Sequence[Group]) -> list[Group]:
 
 
 def find_most(replay: Replay) -> Group | None:
-    """Find the group that is surely denied more often than all; customers before goods."""
-    for kind in (BY_ORDERS, BY_CATEGORY):
-        found = [one for one in replay.groups if one.kind == kind and one.is_more]
+    """Find the group shown that is surely denied more often than all; customers before goods."""
+    for groups in (list_orders(replay), list_categories(replay)):
+        found = [one for one in groups if one.is_more]
         if found:
             return max(found, key=lambda one: (one.share, one.code))
     return None

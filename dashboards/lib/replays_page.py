@@ -86,12 +86,7 @@ def build_matrix(frame: Frame, replay: Replay) -> CountMatrix:
     rows = []
     for now in replays.EFFECTS:
         cells = tuple(
-            MatrixCell(
-                value=count(replay.counts[now, new])
-                if now == new
-                else markup.strong(count(replay.counts[now, new])),
-                shade=replay.find_shade(now, new),
-            )
+            MatrixCell(_write_count(frame, replay, now, new), shade=replay.find_shade(now, new))
             for new in replays.EFFECTS
         )
         rows.append((names[now], cells, count(replay.sum_now(now))))
@@ -104,6 +99,12 @@ def build_matrix(frame: Frame, replay: Replay) -> CountMatrix:
         rows=tuple(rows),
         foot=(frame.say(words.NEW), *sums, count(replay.n)),
     )
+
+
+def _write_count(frame: Frame, replay: Replay, now: str, new: str) -> str:
+    """Write a cell; what moves is strong."""
+    text = frame.language.count(replay.counts[now, new])
+    return markup.strong(text) if now != new and replay.counts[now, new] else text
 
 
 def _write_reviews(frame: Frame, replay: Replay) -> list[Markup]:
@@ -135,6 +136,8 @@ def _write_days(frame: Frame, replay: Replay) -> list[Markup]:
         return []
     count = frame.language.count
     days = frame.say(words.DAYS[found.code])
+    if found.denied == whole.denied:
+        return [frame.fill(words.DAYS_ALL[min(whole.denied, 2)], n=count(whole.denied), days=days)]
     told = {"n": count(whole.denied), "part": count(found.denied)}
     return [frame.fill(words.DAYS_NOTE, **told, days=days)]
 

@@ -49,6 +49,16 @@ DAYS_NOTE: Final = Words(
     ja="新しくことわる {n} 件のうち {part} 件は、{days}の申し込みです。",
     en="{part} of the {n} newly refused were asked for {days}.",
 )
+DAYS_ALL: Final = {
+    1: Words(
+        ja="新しくことわる {n} 件は、{days}の申し込みです。",
+        en="The {n} that is newly refused was asked for {days}.",
+    ),
+    2: Words(
+        ja="新しくことわる {n} 件は、どれも{days}の申し込みです。",
+        en="All {n} newly refused were asked for {days}.",
+    ),
+}
 DAYS: Final = {
     "to_7": Words(ja="7 日目まで", en="up to day 7"),
     "8_14": Words(ja="8〜14 日目", en="on day 8–14"),

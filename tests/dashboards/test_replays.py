@@ -12,7 +12,14 @@ from dashboards.lib import replays
 from dashboards.lib.share_rows import build_share_rows
 from tests.dashboards import replay_rows, shop_rows
 from tests.dashboards.conftest import OpenPage
-from tests.dashboards.replay_rows import CELLS, SAME, SHORTER, build_cells, build_draft
+from tests.dashboards.replay_rows import (
+    CELLS,
+    SAME,
+    SHORTER,
+    build_cells,
+    build_draft,
+    build_group,
+)
 from tests.dashboards.serving_fixture import write_shop
 from tests.dashboards.test_pages import read_html, read_table_rows, read_words
 
@@ -21,7 +28,9 @@ PAGE = "was_it_decided_without_us"
 
 def open_rows(open_page: OpenPage, folder: Path, *, lang: str = "ja", **rows: Any) -> Any:
     shop = write_shop(folder, {**shop_rows.list_filled(), **replay_rows.list_replays(), **rows})
-    return open_page(shop, page=PAGE, lang=lang, draft=SHORTER)
+    app = open_page(shop, page=PAGE, lang=lang, draft=SHORTER)
+    assert [error.message for error in app.exception] == []
+    return app
 
 
 def list_matrix(app: Any) -> list[tuple[str, ...]]:
@@ -185,3 +194,33 @@ def test_a_row_without_a_share_is_a_gap_and_the_line_of_all_is_dotted() -> None:
     spec = build_share_rows(laid, pool=0.05).to_dict()
     assert spec["layer"][0]["encoding"]["x"]["scale"]["domain"] == pytest.approx([0.01, 0.09])
     assert spec["layer"][1]["mark"]["strokeDash"] == [1, 3]
+
+
+def test_a_small_category_that_is_refused_most_is_shown_and_named() -> None:
+    small = build_group(SHORTER, "category", "小物", n=90, denied=20, finding="more")
+    many = [build_group(SHORTER, "category", f"品{n}", n=900 + n, denied=9) for n in range(6)]
+    replay = replays.Replay(
+        name=SHORTER,
+        counts=CELLS,
+        saved_minutes=None,
+        first=None,
+        last=None,
+        groups=[replays._build_group(row) for row in (*many, small)],
+        days=[],
+    )
+    shown = replays.list_categories(replay)
+    assert [one.code for one in shown] == ["小物", "品3", "品4", "品5", "rest"]
+    most = replays.find_most(replay)
+    assert most is not None
+    assert most in shown
+    assert most.code == "小物"
+
+
+def test_days_on_which_all_asked_are_not_counted_twice(open_page: OpenPage, tmp_path: Path) -> None:
+    groups = [
+        build_group(SHORTER, "all", "all", n=6_000, denied=300),
+        build_group(SHORTER, "category", "靴", n=6_000, denied=300),
+        build_group(SHORTER, "days", "15_30", n=700, denied=300),
+    ]
+    words = read_words(open_rows(open_page, tmp_path, rpt_policy_replay_groups=groups))
+    assert "新しくことわる 300 件は、どれも15〜30 日目の申し込みです。" in words
