@@ -11,15 +11,15 @@ import pandas as pd
 
 from dashboards.lib import serving
 from dashboards.lib.measures import SMALL_N, compute_wilson_interval
-from dashboards.lib.records import list_records
+from dashboards.lib.records import is_missing, list_records
 
-MARTS: Final = ("rpt_address_lanes", "rpt_address_checks")
+MARTS: Final = ("rpt_address_lanes", "rpt_address_checks", "rpt_leak_parts")
 SHIP, CORRECT, ASK = "ship", "correct", "ask"
 LANES: Final = (SHIP, CORRECT, ASK)
 NO_DEFECT: Final = "none"
 LOOKS, EVENTS, SHIPMENTS = "address_checks", "delivery_events", "shipments"
 PARCELS: Final = "parcel_count"
-MONTH_DAYS: Final = 30.4  # of a year's twelfth
+HOLE: Final = "addresses"  # of the leak of the back yard
 COUNTS: Final = (
     PARCELS,
     "looked_at_parcel_count",
@@ -28,6 +28,41 @@ COUNTS: Final = (
     "uncosted_parcel_count",
     "bring_back_cost_amount",
 )
+
+
+@dataclass(frozen=True)
+class Leak:
+    """What leaks through addresses, as the marts of the back yard count it.
+
+    Attributes
+    ----------
+    parts : list of mappings
+        Rows of ``rpt_leak_parts`` in their order.
+    month_count : int
+        Whole months that the amounts are the mean of.
+    is_whole : bool
+        False where less than a whole month was seen.
+    """
+
+    parts: list[dict[str, Any]]
+    month_count: int
+    is_whole: bool
+
+    @property
+    def amounts(self) -> list[int]:
+        """List what the measured parts leak a month."""
+        known = (row["month_amount"] for row in self.parts)
+        return [int(amount) for amount in known if not is_missing(amount)]
+
+    @property
+    def is_all_measured(self) -> bool:
+        """Say whether every part is measured."""
+        return len(self.amounts) == len(self.parts)
+
+    @property
+    def is_told(self) -> bool:
+        """Say whether a sum can be told: a zero only where every part is measured."""
+        return bool(self.amounts) and (self.is_all_measured or sum(self.amounts) > 0)
 
 
 @dataclass(frozen=True)
@@ -50,8 +85,7 @@ class Lanes:
         Files that arrived.
     first, last : date or None
         Days on which the first and the last parcel left.
-    month_amount : float
-        What bring-backs of known days cost a month.
+    leak : Leak
     """
 
     lanes: pd.DataFrame
@@ -62,7 +96,7 @@ class Lanes:
     landed: frozenset[str]
     first: date | None
     last: date | None
-    month_amount: float
+    leak: Leak
 
     @property
     def parcel_count(self) -> int:
@@ -78,14 +112,6 @@ class Lanes:
     def has_events(self) -> bool:
         """Say whether a file tells what was brought back."""
         return EVENTS in self.landed
-
-    @property
-    def has_cost(self) -> bool:
-        """Say whether what was brought back has a cost that a file tells."""
-        back, uncosted = (
-            self.total[name] for name in ("brought_back_parcel_count", "uncosted_parcel_count")
-        )
-        return self.has_events and back > uncosted
 
     def count(self, lane: str, column: str = PARCELS) -> int:
         """Count the parcels of a lane."""
@@ -111,7 +137,7 @@ def read_lanes() -> Lanes:
         landed=_read_landed(),
         first=first,
         last=last,
-        month_amount=compute_month(checked, first=first, last=last),
+        leak=_read_leak(),
     )
 
 
@@ -144,13 +170,14 @@ def add_bring_back_rates(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def compute_month(rows: pd.DataFrame, *, first: date | None, last: date | None) -> float:
-    """Compute what bring-backs cost a month; NaN where less than a month was seen."""
-    if first is None or last is None:
-        return float("nan")
-    days = (last - first).days + 1
-    amount = float(rows.loc[rows["shipped_date"].notna(), "bring_back_cost_amount"].sum())
-    return amount * MONTH_DAYS / days if days >= MONTH_DAYS else float("nan")
+def _read_leak() -> Leak:
+    rows = serving.read_mart("rpt_leak_parts", where={"hole_code": HOLE}).sort_values("part_number")
+    months = rows["month_count"].dropna()
+    return Leak(
+        parts=list_records(rows),
+        month_count=int(months.iloc[0]) if len(months) else 0,
+        is_whole=bool(rows["is_whole_months"].all()),
+    )
 
 
 def _sort_lanes(lanes: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,6 @@ from dashboards.lib import words_frame as common
 from dashboards.lib import words_lanes as words
 from dashboards.lib.frame import Frame, show_section
 from dashboards.lib.lanes import Lanes
-from dashboards.lib.records import is_missing
 from dashboards.lib.tables import Panel
 
 if TYPE_CHECKING:
@@ -44,13 +43,12 @@ def build_answer(frame: Frame, found: Lanes) -> Markup:
 
 
 def _write_leak(frame: Frame, found: Lanes) -> list[Markup]:
-    if not found.has_cost:
+    leak = found.leak
+    if not leak.is_told:
         return []
-    if is_missing(found.month_amount):
-        money = markup.strong(frame.money(found.total["bring_back_cost_amount"]))
-        return [frame.fill(words.LEAK_TOTAL, money=money)]
-    message = words.LEAK_AT_LEAST if found.total["uncosted_parcel_count"] else words.LEAK
-    return [frame.fill(message, money=markup.strong(frame.money(found.month_amount)))]
+    message = words.LEAK if leak.is_all_measured else words.LEAK_AT_LEAST
+    money = markup.strong(frame.money(sum(leak.amounts)))
+    return [frame.fill(message if leak.is_whole else words.LEAK_TOTAL, money=money)]
 
 
 def build_caption(frame: Frame, found: Lanes) -> str:
@@ -96,7 +94,7 @@ def show_parts(frame: Frame, found: Lanes) -> None:
     with wide:
         _show_defects(frame, found)
     with narrow:
-        if found.has_cost:
+        if found.leak.is_told:
             _show_money(frame, found)
         if found.has_looks and found.orders["defect_order_count"]:
             _show_orders(frame, found)
@@ -122,11 +120,9 @@ def _show_money(frame: Frame, found: Lanes) -> None:
     show_section(frame.say(words.MADE_OF if is_yen else words.MADE_OF_MONEY))
     markup.show_table(lanes_tables.build_money(frame, found))
     source = frame.say(words.SOURCE_TOTAL)
-    if found.first and found.last and not is_missing(found.month_amount):
-        days = frame.language.count((found.last - found.first).days + 1)
-        source = frame.say(words.SOURCE, days=days)
-    notes = [markup.fill("{text}", text=text) for text in (source, frame.say(words.STAFF_TIME))]
-    markup.show_paragraph(markup.join(notes, language=frame.language), kind="note")
+    if found.leak.is_whole:
+        source = frame.say(words.SOURCE[min(found.leak.month_count, 2)], n=found.leak.month_count)
+    markup.show_paragraph(source, kind="note")
 
 
 def _show_orders(frame: Frame, found: Lanes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from dashboards.lib import lanes
+from dashboards.lib import lanes, words_yard
 from dashboards.lib import words_lanes as words
 from dashboards.lib.counting import EXACT_FROM
 from dashboards.lib.currency import MoneyUnit
@@ -161,32 +161,24 @@ def build_orders(frame: Frame, found: Lanes) -> Table:
 
 
 def build_money(frame: Frame, found: Lanes) -> Table:
-    """Build the table of what made the sum of the answer."""
-    say, total = frame.say, found.total
-    n = total["brought_back_parcel_count"] - total["uncosted_parcel_count"]
-    amount = total["bring_back_cost_amount"]
-    month = found.month_amount
+    """Build the table of what made the sum of the answer, and what is missing of it."""
+    say, leak = frame.say, found.leak
+    amounts = say(words.A_MONTH if leak.is_whole else words.SUM)
+    needed = () if leak.is_all_measured else (Column(say(words.NEEDED)),)
     return Table(
         name=say(words.LEAKS),
-        columns=tuple(
-            Column(say(name), align="left" if name is words.LEAK_NAME else "right")
-            for name in (words.LEAK_NAME, words.PARCELS, words.EACH, words.SUM, words.A_MONTH)
-        ),
-        rows=(
-            Row(
-                (
-                    Cell(text=say(words.BACK)),
-                    Cell(text=frame.language.count(n)),
-                    Cell(text=frame.money(amount / n)),
-                    Cell(text=frame.money(amount)),
-                    Cell(
-                        text=frame.language.missing if is_missing(month) else frame.money(month),
-                        is_strong=True,
-                    ),
-                )
-            ),
-        ),
+        columns=(Column(say(words.LEAK_NAME)), Column(amounts, align="right"), *needed),
+        rows=tuple(_build_part(frame, row, has_needed=bool(needed)) for row in leak.parts),
     )
+
+
+def _build_part(frame: Frame, row: dict[str, Any], *, has_needed: bool) -> Row:
+    name = Cell(frame.say(words_yard.PARTS[row["part_code"]]))
+    if is_missing(row["month_amount"]):
+        needed = Cell(str(row["missing_name"]), is_code=True)
+        return Row((name, Cell(frame.language.missing), needed), is_muted=True)
+    amount = Cell(frame.money(row["month_amount"]), is_strong=True)
+    return Row((name, amount, *((Cell(),) if has_needed else ())))
 
 
 def write_share(frame: Frame, part: float, *, of: float) -> str:

@@ -143,6 +143,8 @@ class CountMatrix:
     heads : tuple of str
     rows : tuple of (str, tuple of MatrixCell, str)
         Name, cells, and the sum.
+    foot : tuple of str
+        Name and sums of the columns; empty without them.
     """
 
     name: str
@@ -150,6 +152,7 @@ class CountMatrix:
     total: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[MatrixCell, ...], str], ...]
+    foot: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from dashboards.lib import (
     frame,
     markup,
     navigation,
+    replays_page,
     serving,
     waiting_queue,
     what_if_controls,
@@ -43,6 +44,7 @@ FILTERS: Final = {
     "one_style": filters.STYLE_DEFAULTS,
     "how_should_this_be_read": filters.REVIEW_DEFAULTS,
     "where_does_it_wait": waiting_queue.DEFAULTS,
+    "was_it_decided_without_us": replays_page.DEFAULTS,
     "is_our_back_yard_earning": yard_page.TRIED,
     "what_if": what_if_controls.DEFAULTS,
 }

@@ -1,4 +1,4 @@
-"""Charts of waiting: how long until it is done, waiting against work, and graders."""
+"""Charts of waiting: how long until it is done, and waiting against work."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboards.lib.charts import TEXT_SIZE, configure
 from dashboards.lib.theme import paint
 
 SHOWN_HOURS: Final = 96
-ROW: Final = 34  # px of a step or a grader
+ROW: Final = 34  # px of a step
 TICK: Final = 0.018  # half the height of the tick of an open case
 
 
@@ -109,47 +109,6 @@ def build_steps(steps: pd.DataFrame) -> alt.LayerChart:
         ),
     ]  # fmt: skip
     return configure(alt.LayerChart(layer=layers), right=0)
-
-
-def build_graders(graders: pd.DataFrame, *, pool: float) -> alt.LayerChart:
-    """Build a dot with its interval per grader, against the share of all.
-
-    Parameters
-    ----------
-    graders : DataFrame
-        ``name``, ``share``, ``low``, ``high``, ``sample`` and ``text`` (labels), ``colour`` and
-        ``band`` (of the theme).
-    pool : float
-    """
-    known = [*graders["low"].dropna(), *graders["high"].dropna(), *graders["share"], pool]
-    low, high = max(min(known) - 0.03, 0.0), min(max(known) + 0.03, 1.0)
-    scale = alt.Scale(domain=[low, high], nice=False)
-    x = alt.X(
-        "share:Q", scale=scale,
-        axis=alt.Axis(format="%", tickCount=4, domain=False, ticks=False, title=None),
-    )  # fmt: skip
-    y = alt.Y(
-        "name:N", sort=graders["name"].tolist(),
-        axis=alt.Axis(domain=False, ticks=False, title=None, labelColor=paint("ink")),
-    )  # fmt: skip
-    paints = {name: alt.Color(f"{name}:N", scale=None, legend=None) for name in ("colour", "band")}
-    base = alt.Chart(
-        graders.assign(**{n: [paint(token) for token in graders[n]] for n in ("colour", "band")})
-    )
-    rule = alt.Chart(pd.DataFrame({"share": [pool]})).mark_rule(
-        color=paint("ink"), strokeDash=[1, 3]
-    )
-    layers = [
-        base.mark_bar(height=10).encode(
-            x=alt.X("low:Q", scale=scale), x2="high:Q", y=y, color=paints["band"]
-        ),
-        rule.encode(x=x),
-        base.mark_circle(size=60, opacity=1).encode(x=x, y=y, color=paints["colour"]),
-    ]
-    for field, right, colour in (("sample", 84, "muted"), ("text", 132, "ink")):
-        mark = base.mark_text(align="right", dx=right, color=paint(colour), fontSize=TEXT_SIZE)
-        layers.append(mark.encode(x=alt.value("width"), y=y, text=f"{field}:N"))
-    return configure(alt.LayerChart(layer=layers), right=140)
 
 
 def _draw_rules(labels: Mapping[str, str], *, goal: float, limit: int) -> list[alt.Chart]:

@@ -10,8 +10,8 @@ from dashboards.lib import charts, markup, waiting
 from dashboards.lib import words_waiting as words
 from dashboards.lib.frame import Frame, show_section
 from dashboards.lib.measures import SMALL_N
+from dashboards.lib.share_rows import ROW, build_share_rows
 from dashboards.lib.waiting import View
-from dashboards.lib.waiting_charts import ROW, build_graders
 from dashboards.lib.waiting_tables import build_agreements, build_conformance
 
 MOST: Final = 12  # graders in the chart
@@ -27,7 +27,7 @@ def show_graders(frame: Frame, view: View) -> None:
     heading = write_heading(frame, view)
     show_section(heading, caption=frame.say(words.GRADERS_CAPTION, pool=told))
     shown = waiting.list_graders(view, most=MOST)
-    chart = build_graders(pd.DataFrame([_lay_grader(frame, one) for one in shown]), pool=pool)
+    chart = build_share_rows(pd.DataFrame([_lay_grader(frame, one) for one in shown]), pool=pool)
     spoken = frame.say(words.GRADERS_WORDS, heading=heading, pool=told)
     charts.show_chart(chart, words=spoken, height=ROW * len(shown) + 40)
     if len(shown) < len(view.graders):

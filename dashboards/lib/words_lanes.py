@@ -148,20 +148,23 @@ MADE_OF: Final = Words(ja="この円は何から？", en="What made these yen?")
 MADE_OF_MONEY: Final = Words(ja="この金額は何から？", en="What made this sum?")
 LEAKS: Final = Words(ja="もれごとの金額", en="Sum of each leak")
 LEAK_NAME: Final = Words(ja="もれ", en="Leak")
-EACH: Final = Words(ja="1 件あたり", en="Each")
 SUM: Final = Words(ja="合わせて", en="Sum")
 A_MONTH: Final = Words(ja="1 か月", en="A month")
-SOURCE: Final = Words(
-    ja="費用は配送の記録に書かれたもの。{days} 日ぶんを 1 か月（30.4 日）にしています。",
-    en="Costs as the carrier’s records say. {days} days are scaled to a month of 30.4.",
-)
+NEEDED: Final = Words(ja="要るもの", en="Needed")
+SOURCE: Final = {
+    1: Words(
+        ja="終わった {n} か月の金額。「裏側は稼いでいる？」のもれと同じ数字です。",
+        en="Of {n} whole month; the same figures as the leak of “Is our back yard earning?”.",
+    ),
+    2: Words(
+        ja="終わった {n} か月をならした金額。「裏側は稼いでいる？」のもれと同じ数字です。",
+        en="The mean of {n} whole months; the same figures as the leak of “Is our back yard "
+        "earning?”.",
+    ),
+}
 SOURCE_TOTAL: Final = Words(
-    ja="費用は配送の記録に書かれたもの。まだ 1 か月ぶんありません。",
-    en="Costs as the carrier’s records say; less than a month was seen.",
-)
-STAFF_TIME: Final = Words(
-    ja="人が目で見る時間の費用は入っていません。",
-    en="The time of staff who look is not in it.",
+    ja="まだ 1 か月ぶんありません。これまでの合計です。",
+    en="Less than a month was seen: the sum so far.",
 )
 UNMEASURED: Final = Words(ja="まだ測れないもの", en="What cannot be measured yet")
 NO_LOOKS: Final = Words(

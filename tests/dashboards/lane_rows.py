@@ -25,8 +25,8 @@ def build_backs(count: int, amount: int, **facts: Any) -> dict[str, Any]:
     return {"brought_back_parcel_count": count, "bring_back_cost_amount": amount, **facts}
 
 
-# 2,000 addresses: 1,900 ship, 60 are corrected, 40 asked. 28 were brought back for 42,000 yen in
-# 89 days: 14,346 yen a month. Of the 28, two would have shipped as sound.
+# 2,000 addresses: 1,900 ship, 60 are corrected, 40 asked. 28 were brought back for 42,000 yen. Of
+# the 28, two would have shipped as sound.
 LANES = [
     build_lane("ship", "none", 1_000, shipped_date=FIRST),
     build_lane("ship", "none", 900, looked_at_parcel_count=9, **build_backs(2, 3_000)),

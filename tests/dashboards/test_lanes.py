@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from dashboards.lib import lanes
 from tests.dashboards import shop_rows
 from tests.dashboards.conftest import OpenPage
-from tests.dashboards.lane_rows import FIRST, LANES, LAST, build_backs, build_lane
+from tests.dashboards.lane_rows import FIRST, LANES, build_backs, build_lane
 from tests.dashboards.serving_fixture import Rows, write_shop
 from tests.dashboards.test_pages import find_answer, read_html, read_table_rows, read_words
+from tests.dashboards.yard_rows import PARTS
 
 PAGE = "will_it_arrive"
 FILES = (lanes.LOOKS, lanes.EVENTS)
 
 
 def write_lanes(
-    folder: Path, rows: list[dict[str, Any]], *, files: tuple[str, ...] = FILES
+    folder: Path,
+    rows: list[dict[str, Any]],
+    *,
+    files: tuple[str, ...] = FILES,
+    leak: list[dict[str, Any]] = PARTS,
 ) -> Path:
-    """Write a shop with these lanes, in which only some files arrived."""
+    """Write a shop with these lanes and leaks, in which only some files arrived."""
     entities = [{"entity_name": name, "is_landed": True} for name in files]
-    filled: Rows = {
-        **shop_rows.list_filled(), "rpt_address_lanes": rows, "rpt_entities": entities
-    }  # fmt: skip
+    own = {"rpt_address_lanes": rows, "rpt_entities": entities, "rpt_leak_parts": leak}
+    filled: Rows = {**shop_rows.list_filled(), **own}
     return write_shop(folder, filled)
+
+
+def change_leak(*amounts: int | None, **facts: Any) -> list[dict[str, Any]]:
+    """Give the parts of the leak through addresses other amounts; None: its file is missing."""
+    needed = {"missing_name": "delivery_events"}
+    return [
+        row | {"month_amount": amount, **(needed if amount is None else {}), **facts}
+        for row, amount in zip(PARTS, amounts, strict=False)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -37,11 +48,11 @@ def write_lanes(
         (
             "ja",
             "2,000 件のうち 98.0% は聞かずに出荷でき、40 件はお客さまに聞く住所です。"
-            "もれは月 1万円 です。",
+            "もれは月 3万円 です。",
         ),
         (
             "en",
-            "Of 2,000 addresses 98.0% ship without a question and 40 need one. The leak is ¥14K a "
+            "Of 2,000 addresses 98.0% ship without a question and 40 need one. The leak is ¥32K a "
             "month.",
         ),
     ],
@@ -54,29 +65,37 @@ def test_the_answer_counts_the_lanes(
 
 
 @pytest.mark.parametrize(
-    ("rows", "ja", "en"),
+    ("rows", "amounts", "ja", "en"),
     [
         (
             [build_lane("ship", "none", 1)],
+            (),
             "1 件の住所を見ました。聞かずに出荷できます。",
             "1 address was looked at, and it can ship without a question.",
         ),
         (
             [build_lane("ask", "banchi_missing", 1)],
+            (),
             "1 件の住所を見ました。お客さまに聞く住所です。",
             "1 address was looked at, and the customer has to be asked.",
         ),
         (
             [build_lane("ship", "none", 8, **build_backs(1, 900))],
+            (0, 900),
             "8 件は、どれも聞かずに出荷できる住所です。もれはこれまでに 900円 です。",
             "Of 8 addresses every one can ship without a question. The leak so far is ¥900.",
         ),
     ],
 )
 def test_an_answer_of_few_says_what_it_knows(
-    open_page: OpenPage, tmp_path: Path, rows: list[dict[str, Any]], ja: str, en: str
+    open_page: OpenPage,
+    tmp_path: Path,
+    rows: list[dict[str, Any]],
+    amounts: tuple[int, ...],
+    ja: str,
+    en: str,
 ) -> None:
-    shop = write_lanes(tmp_path, rows)
+    shop = write_lanes(tmp_path, rows, leak=change_leak(*amounts, is_whole_months=False))
     assert find_answer(open_page(shop, page=PAGE, lang="ja")) == ja
     assert find_answer(open_page(shop, page=PAGE, lang="en")) == en
 
@@ -176,7 +195,8 @@ def test_without_delivery_events_no_zero_is_shown(
     open_page: OpenPage, tmp_path: Path, language: str, sentence: str
 ) -> None:
     rows = [build_lane("ship", "none", 500), build_lane("ask", "banchi_missing", 50)]
-    shop = write_lanes(tmp_path, rows, files=(lanes.LOOKS,))
+    leak = change_leak(None, None)
+    shop = write_lanes(tmp_path, rows, files=(lanes.LOOKS,), leak=leak)
     app = open_page(shop, page=PAGE, lang=language)
     assert sentence in read_html(app)
     head, *lanes_shown = [row for row in read_table_rows(app) if len(row) == 10]
@@ -193,13 +213,18 @@ def test_a_cost_that_no_file_says_is_named_and_makes_the_leak_a_least(
     back = build_backs(4, 3_000, uncosted_parcel_count=2, unknown_cause_parcel_count=3)
     rows = [build_lane("ship", "none", 500, shipped_date=FIRST, **back)]
     rows.append(build_lane("ask", "town_unknown", 50))
-    app = open_page(write_lanes(tmp_path / "a", rows), page=PAGE, lang="ja")
-    assert "もれは月に少なくとも 1,020円 です。" in find_answer(app)  # 3,000 × 30.4 ÷ 89
+    leak = change_leak(None, 1_020)
+    app = open_page(write_lanes(tmp_path / "a", rows, leak=leak), page=PAGE, lang="ja")
+    assert "もれは月に少なくとも 1,020円 です。" in find_answer(app)
+    parts = [row for row in read_table_rows(app) if len(row) == 3]
+    assert ("目で見る住所", "—", "delivery_events") in parts
+    assert ("住所での持ち戻り", "1,020円", "") in parts
     found = read_words(app)
     assert "持ち戻り 2 件の費用。delivery_events の cost に書かれていません。" in found
     assert "3 件の持ち戻りの原因。delivery_events の cause が空" in found
-    nothing = [{**rows[0], **build_backs(4, 0, uncosted_parcel_count=4)}, rows[1]]
-    app = open_page(write_lanes(tmp_path / "b", nothing), page=PAGE, lang="ja")
+    app = open_page(
+        write_lanes(tmp_path / "b", rows, leak=change_leak(None, 0)), page=PAGE, lang="ja"
+    )
     assert "もれ" not in find_answer(app)
     assert "この円は何から？" not in read_words(app)
 
@@ -237,7 +262,29 @@ def test_parcels_abroad_alone_are_counted_and_not_judged(
     assert find_answer(app) == ""
 
 
-def test_less_than_a_month_is_not_scaled_to_one() -> None:
-    rows = pd.DataFrame([build_lane("ship", "none", 9, **build_backs(1, 890))])
-    assert lanes.compute_month(rows, first=FIRST, last=LAST) == pytest.approx(304)
-    assert pd.isna(lanes.compute_month(rows, first=date(2024, 11, 1), last=LAST))
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ja", "終わった 12 か月をならした金額。「裏側は稼いでいる？」のもれと同じ数字です。"),
+        ("en", "The mean of 12 whole months; the same figures as the leak of"),
+    ],
+)
+def test_the_leak_is_that_of_the_back_yard(
+    open_page: OpenPage, tmp_path: Path, language: str, sentence: str
+) -> None:
+    app = open_page(write_lanes(tmp_path, LANES), page=PAGE, lang=language)
+    assert sentence in read_words(app)
+    [leak] = {sum(row["month_amount"] for row in PARTS if row["hole_code"] == lanes.HOLE)}
+    assert leak == 32_000
+    assert {"ja": "3万円", "en": "¥32K"}[language] in find_answer(app)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "is_told"),
+    [((0, 0), True), ((None, 0), False), ((None, 5), True), ((None, None), False), ((), False)],
+)
+def test_a_zero_is_told_only_where_everything_is_measured(
+    amounts: tuple[int | None, ...], is_told: bool
+) -> None:
+    leak = lanes.Leak(parts=change_leak(*amounts), month_count=12, is_whole=True)
+    assert leak.is_told == is_told
