@@ -19,7 +19,7 @@ from dashboards.lib.tables import Panel
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-DRAFT: Final = "draft"
+DRAFT: Final = "rules"
 DEFAULTS: Final = {DRAFT: ""}
 ROW: Final = 27  # px of a group
 HOUR: Final = 60

@@ -44,9 +44,8 @@ FILTERS: Final = {
     "one_style": filters.STYLE_DEFAULTS,
     "how_should_this_be_read": filters.REVIEW_DEFAULTS,
     "where_does_it_wait": waiting_queue.DEFAULTS,
-    "was_it_decided_without_us": replays_page.DEFAULTS,
     "is_our_back_yard_earning": yard_page.TRIED,
-    "what_if": what_if_controls.DEFAULTS,
+    "what_if": what_if_controls.DEFAULTS | replays_page.DEFAULTS,
 }
 DEFAULT_LANGUAGE: Final = "ja"  # until a shop says otherwise
 

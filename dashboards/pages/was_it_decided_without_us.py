@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.lib import (
-    decisions,
-    decisions_page,
-    frame,
-    offers,
-    offers_page,
-    replays,
-    replays_page,
-)
+from dashboards.lib import decisions, decisions_page, frame, offers, offers_page
 from dashboards.lib import words_decisions as words
 
 here = frame.current()
@@ -26,5 +18,4 @@ frame.show_head(
 decisions_page.show_state(here, view)
 decisions_page.show_evidence(here, view)
 offers_page.show_offers(here, view)
-replays_page.show_replays(here)
-frame.show_how(here, text=words.HOW, marts=(*decisions.MARTS, *offers.MARTS, *replays.MARTS))
+frame.show_how(here, text=words.HOW, marts=(*decisions.MARTS, *offers.MARTS))

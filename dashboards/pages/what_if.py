@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.lib import frame, markup, what_if, what_if_page
+from dashboards.lib import frame, markup, replays, replays_page, what_if, what_if_page
 from dashboards.lib import words_what_if as words
 
 here = frame.current()
@@ -16,4 +16,5 @@ frame.show_head(
     caption="",
 )
 what_if_page.show_levers(here, base)
-frame.show_how(here, text=words.HOW, marts=what_if.MARTS)
+replays_page.show_replays(here)
+frame.show_how(here, text=words.HOW, marts=(*what_if.MARTS, *replays.MARTS))

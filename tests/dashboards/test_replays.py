@@ -23,12 +23,12 @@ from tests.dashboards.replay_rows import (
 from tests.dashboards.serving_fixture import write_shop
 from tests.dashboards.test_pages import read_html, read_table_rows, read_words
 
-PAGE = "was_it_decided_without_us"
+PAGE = "what_if"
 
 
 def open_rows(open_page: OpenPage, folder: Path, *, lang: str = "ja", **rows: Any) -> Any:
     shop = write_shop(folder, {**shop_rows.list_filled(), **replay_rows.list_replays(), **rows})
-    app = open_page(shop, page=PAGE, lang=lang, draft=SHORTER)
+    app = open_page(shop, page=PAGE, lang=lang, rules=SHORTER)
     assert [error.message for error in app.exception] == []
     return app
 
@@ -84,7 +84,7 @@ def test_what_changes_is_said_in_words(
 
 def test_a_draft_that_changes_nothing_says_so(open_page: OpenPage, tmp_path: Path) -> None:
     shop = write_shop(tmp_path, {**shop_rows.list_filled(), **replay_rows.list_replays()})
-    app = open_page(shop, page=PAGE, lang="ja", draft=SAME)
+    app = open_page(shop, page=PAGE, lang="ja", rules=SAME)
     words = read_words(app)
     assert "答えが変わる申し込みはない" in words
     assert "新しくことわられる申し込みはない" in words
@@ -95,7 +95,7 @@ def test_a_draft_that_changes_nothing_says_so(open_page: OpenPage, tmp_path: Pat
 
 def test_a_draft_of_an_old_link_gives_way_to_the_first(open_page: OpenPage, tmp_path: Path) -> None:
     shop = write_shop(tmp_path, {**shop_rows.list_filled(), **replay_rows.list_replays()})
-    app = open_page(shop, page=PAGE, lang="ja", draft="gone")
+    app = open_page(shop, page=PAGE, lang="ja", rules="gone")
     assert app.exception == []
     assert app.selectbox[0].value == SHORTER
 
