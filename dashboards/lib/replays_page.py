@@ -38,7 +38,8 @@ def show_replays(frame: Frame) -> None:
 
 def _choose(frame: Frame, drafts: Drafts) -> str:
     address.keep_valid(DRAFT, options=drafts.names, default=drafts.names[0])
-    chosen = st.selectbox(frame.say(words.DRAFT), options=drafts.names, key=DRAFT, width=260)
+    label = frame.say(words.DRAFT)
+    chosen = st.selectbox(label, options=drafts.names, key=DRAFT, placeholder=label, width=260)
     return str(chosen)
 
 

@@ -55,7 +55,7 @@ def test_effects_months_and_rules_are_shown(open_page: OpenPage, shops: dict[str
     assert "ほかに 3 件は、人ではなく" in words
     assert "日付の分からない申し込み 3 件" in words
     assert "kaeru replay policies/draft.csv" in words
-    assert len(app.get("vega_lite_chart")) == 2  # the months, and whom a draft refuses
+    assert len(app.get("vega_lite_chart")) == 1
 
 
 def test_rules_speak_the_language_of_the_reader(
@@ -122,7 +122,7 @@ def test_without_deciders_the_column_is_named_and_the_rules_still_speak(
     assert "<code>return_requests.decided_by</code>" in found
     assert "k-hatched" in found
     assert "100" in found
-    assert len(app.get("vega_lite_chart")) == 1  # whom a draft refuses; no months
+    assert len(app.get("vega_lite_chart")) == 0
 
 
 def test_months_that_are_not_over_are_a_counted_zero(open_page: OpenPage, tmp_path: Path) -> None:

@@ -110,10 +110,12 @@ def publish_amounts(shop: Path, amounts: dict[str, int]) -> None:
     with duckdb.connect(str(folder.serving / "wh-1.duckdb")) as marts:
         marts.execute("create schema marts")
         marts.execute(
-            "create table marts.fct_return_lines"
+            "create table marts.fct_return_decisions"
             " (return_line_id varchar, requested_net_amount bigint)"
         )
-        marts.executemany("insert into marts.fct_return_lines values (?, ?)", [*amounts.items()])
+        marts.executemany(
+            "insert into marts.fct_return_decisions values (?, ?)", [*amounts.items()]
+        )
     said = Publication("1", "wh-1.duckdb", 1, "", "2026-11-06", "", CheckCounts(), 1)
     write_publication(folder.pointer, publication=said)
 
